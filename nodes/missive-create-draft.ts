@@ -1,0 +1,180 @@
+import { checkActions, conversationActions } from '../src/missive/conversation-actions';
+import { expected } from '../src/missive/expected';
+import {
+    address,
+    addresses,
+    attachments,
+    flag,
+    type Input,
+    json,
+    long,
+    moment,
+    pick,
+    text,
+} from '../src/missive/fields';
+import { operation } from '../src/missive/operation';
+import { operationNode } from '../src/runtime/operation-node';
+
+const { conversation, ...actions } = conversationActions;
+const sending = { section: 'sending' };
+const channel = { section: 'channel' };
+
+const fields = {
+    conversation,
+    from_field: address({
+        label: 'From',
+        help: 'The sender: an address or phone number that the owner of the token may send from, such as Shop <shop@example.com>.',
+    }),
+    to_fields: addresses({
+        label: 'To',
+        help: 'Recipients: Ann <ann@example.com>, bob@example.com; one phone number such as +351910000001 for SMS and WhatsApp; or a list of the objects that Missive uses.',
+    }),
+    cc_fields: addresses({ label: 'Cc', help: 'Recipients of a copy.' }),
+    bcc_fields: addresses({ label: 'Bcc', help: 'Recipients of a hidden copy.' }),
+    subject: text({ label: 'Subject', help: 'Subject of an e-mail.' }),
+    body: long({
+        label: 'Body',
+        help: 'HTML or text. Missive shows <p> without space between: use <div>…</div>, and <div><br></div> for an empty line.',
+    }),
+    attachments: attachments({
+        label: 'Attachments',
+        help: 'A Buffer, { filename, content }, base64, or a list of these: 25 files and 10 MB in all at most, about 7 MB before encoding.',
+    }),
+    send: flag({
+        ...sending,
+        label: 'Send now',
+        help: 'True sends the message at once. Otherwise it stays a draft that a person looks at.',
+    }),
+    send_at: moment({
+        ...sending,
+        label: 'Send later',
+        help: 'When Missive sends it: a date such as 2026-12-01T09:00:00Z, or Unix seconds. Not together with Send now.',
+    }),
+    auto_followup: flag({
+        ...sending,
+        label: 'Only if no reply',
+        help: 'Drops the message if somebody answers before Send later, which it needs.',
+    }),
+    quote_previous_message: flag({
+        ...sending,
+        label: 'Quote last message',
+        help: 'Puts the last message of the conversation under the body. Mind who will read it.',
+    }),
+    add_default_signature: flag({
+        ...sending,
+        label: 'Add signature',
+        help: 'Adds the default signature of the sender.',
+    }),
+    account: pick('account', {
+        ...channel,
+        label: 'Channel account',
+        help: 'The account of a custom channel, Live Chat, Messenger or Instagram. Not for e-mail and SMS.',
+    }),
+    external_response_id: text({
+        ...channel,
+        label: 'WhatsApp template',
+        help: 'Id of the WhatsApp template, needed more than 24 hours after the customer’s last message. Body must be the finished text.',
+    }),
+    external_response_variables: json(
+        {
+            ...channel,
+            label: 'Template values',
+            help: 'An object with the values of the template, such as { "1": "Ann" }.',
+        },
+        (value) => {
+            if (typeof value !== 'object' || value === null || Array.isArray(value))
+                throw expected('an object such as { "1": "Ann" }', value);
+            return value;
+        },
+    ),
+    ...actions,
+};
+
+export default operationNode(
+    operation({
+        type: 'missive-create-draft',
+        label: 'create draft',
+        summary: 'Writes a draft in Missive for a person to look at, or sends a message now or later.',
+        details: [
+            'Without Send now and Send later nothing leaves Missive: the draft waits in the conversation.',
+            'Missive cannot change a draft later: delete it and create another one.',
+        ],
+        resource: 'draft',
+        method: 'POST',
+        path: '/drafts',
+        envelope: 'drafts',
+        fields,
+        sections: {
+            sending: 'Sending',
+            conversation: 'Conversation',
+            channel: 'WhatsApp and channels',
+        },
+        example: {
+            input: {
+                conversation: '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55',
+                from_field: 'Harbor Bikes <shop@harborbikes.example>',
+                to_fields: 'Tom Reyes <tom@trailclub.example>',
+                subject: 'Re: Spare part for a gravel fork',
+                body: '<div>Hello Tom,</div><div><br></div><div>we have 14 in stock.</div>',
+            },
+            output: {
+                id: '70e5c6aa-1912-4ff9-a7cf-403c05ff9f13',
+                conversation: '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55',
+            },
+        },
+        check(input) {
+            if (!saysSomething(input))
+                return 'There is nothing to write: give the draft a Subject, a Body, a recipient (To), Attachments, a Conversation or References.';
+            if (input.send && input.send_at)
+                return 'Send now (send) and Send later (send_at) exclude each other: set only one of them.';
+            if (input.auto_followup && !input.send_at)
+                return 'Only if no reply (auto_followup) needs Send later (send_at): say when it would be sent.';
+            if ((input.send || input.send_at) && !hasWayToRecipient(input))
+                return 'To (to_fields) is missing: a message that is sent needs a recipient or a conversation.';
+            const recipients = [input.to_fields, input.cc_fields, input.bcc_fields].flatMap((each) => each ?? []);
+            if (recipients.some((each) => 'phone_number' in each) && recipients.length > 1)
+                return 'To (to_fields) has several recipients: an SMS or WhatsApp message goes to exactly one phone number.';
+            return checkActions(input);
+        },
+        adjust: answerByPhone,
+    }),
+);
+
+function saysSomething({
+    subject,
+    body,
+    to_fields,
+    attachments,
+    conversation,
+    references,
+    ...input
+}: Input<typeof fields>): boolean {
+    return [subject, body, to_fields, attachments, conversation, references, input.external_response_id].some(
+        (value) => value !== undefined && value !== null && value.length > 0,
+    );
+}
+
+const hasWayToRecipient = ({
+    to_fields,
+    cc_fields,
+    bcc_fields,
+    conversation,
+    references,
+}: Input<typeof fields>): boolean =>
+    Boolean(conversation) || [to_fields, cc_fields, bcc_fields, references].some((each) => (each?.length ?? 0) > 0);
+
+/**
+ * Missive's webhooks give the number of an SMS as `id`, but a draft wants it as `phone_number`; so the sender of a
+ * message that came in can be the recipient of the answer. In a channel with an account of its own an id is an id.
+ */
+function answerByPhone(input: Input<typeof fields>): Input<typeof fields> {
+    if (input.account) return input;
+    const toPhone = <A extends object>(each: A) =>
+        'id' in each && typeof each.id === 'string' && /^\+\d{5,15}$/.test(each.id) ? { phone_number: each.id } : each;
+    const { from_field, to_fields } = input;
+    return {
+        ...input,
+        ...(from_field && { from_field: toPhone(from_field) }),
+        ...(to_fields && { to_fields: to_fields.map(toPhone) }),
+    } as Input<typeof fields>;
+}

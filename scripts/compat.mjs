@@ -1,0 +1,108 @@
+// npm run compat: the whole suite on each Node.js and Node-RED that the package promises to run on.
+// `npm run compat -- 24` runs the cells of Node.js 24 only. Closes with one line: N passed, N failed.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const cells = [
+    { node: '20', nodeRed: '4.0.9' },
+    { node: '22', nodeRed: '5.0.7' },
+    { node: '24', nodeRed: '5.0.7' },
+];
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const cache = path.join(root, '.cache');
+const asked = process.argv.slice(2);
+const results = [];
+let child;
+process.on('exit', () => child?.kill());
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+for (const cell of cells.filter(({ node }) => asked.length === 0 || asked.includes(node))) {
+    const title = `Node.js ${cell.node} + Node-RED ${cell.nodeRed}`;
+    console.log(`\n=== ${title}`);
+    let outcome;
+    try {
+        outcome = await runSuite(nodeBinary(cell.node), nodeRedFolder(cell.nodeRed));
+    } catch (error) {
+        console.error(error.message);
+        outcome = { passed: 0, failed: 1, note: error.message.split('\n')[0] };
+    }
+    results.push({ title, ...outcome });
+}
+
+console.log(`\n${'cell'.padEnd(32)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}`);
+for (const { title, passed, failed, skipped = 0, note = '' } of results) {
+    console.log(
+        `${title.padEnd(32)}${`${passed}`.padStart(8)}${`${failed}`.padStart(8)}${`${skipped}`.padStart(9)}  ${note}`,
+    );
+}
+const sum = (what) => results.reduce((total, result) => total + result[what], 0);
+const failed = sum('failed') + (results.length ? 0 : 1);
+console.log(`\n${sum('passed')} passed, ${failed} failed`);
+process.exitCode = failed ? 1 : 0;
+
+/** Runs mocha in this Node.js against this Node-RED and shows what it prints. Counts a broken or empty run as a failure. */
+function runSuite(node, folder) {
+    const env = { ...process.env, NODE_RED_DIR: folder, NODE_RED_MAIN: path.join(folder, 'lib', 'red.js') };
+    // `node` in a test, too, is this one.
+    const PATH = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+    env[PATH] = [path.dirname(node), env[PATH]].join(path.delimiter);
+    return new Promise((resolve, reject) => {
+        const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
+        child = spawn(node, [mocha], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+        let output = '';
+        child.stdout.setEncoding('utf8').on('data', (text) => {
+            output += text;
+            process.stdout.write(text);
+        });
+        child.once('error', reject);
+        child.once('close', (code) => {
+            child = undefined;
+            const line = [...output.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].pop();
+            const [passed, failed, skipped] = line ? line.slice(1).map((number) => Number(number ?? 0)) : [0, 0, 0];
+            if (passed + failed === 0) resolve({ passed, failed: 1, skipped, note: 'no test ran' });
+            else if (code && !failed) resolve({ passed, failed: 1, skipped, note: `mocha ended with ${code}` });
+            else resolve({ passed, failed, skipped });
+        });
+    });
+}
+
+/** A Node.js of this major version: the one that runs us, else from npm's node-<os>-<arch> packages, kept in .cache. */
+function nodeBinary(major) {
+    if (process.versions.node.split('.')[0] === major) return process.execPath;
+    const os = { win32: 'win' }[process.platform] ?? process.platform;
+    const name = `node-${os}-${process.arch}`;
+    const folder = path.join(cache, `node${major}`);
+    const file = process.platform === 'win32' ? 'node.exe' : 'node';
+    const binary = path.join(folder, 'node_modules', name, 'bin', file);
+    fetchPackage(`${name}@${major}`, folder);
+    if (!existsSync(binary)) throw new Error(`${name}@${major} has no ${binary}`);
+    return binary;
+}
+
+function nodeRedFolder(version) {
+    const folder = path.join(cache, `node-red-${version}`);
+    fetchPackage(`node-red@${version}`, folder);
+    return path.join(folder, 'node_modules', 'node-red');
+}
+
+/** npm install into a folder of its own, once; a second try after a failure. The stamp says that it came to its end. */
+function fetchPackage(spec, folder) {
+    const stamp = path.join(folder, '.installed');
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === spec) return;
+    const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--prefix', folder, spec];
+    const npm = process.env.npm_execpath;
+    for (const attempt of [1, 2]) {
+        rmSync(folder, { recursive: true, force: true });
+        mkdirSync(folder, { recursive: true });
+        console.log(`Installing ${spec} into ${path.relative(root, folder)} ...`);
+        const done = /npm-cli\.c?js$/.test(npm ?? '')
+            ? spawnSync(process.execPath, [npm, ...args], { cwd: folder, encoding: 'utf8' })
+            : spawnSync('npm', args, { cwd: folder, encoding: 'utf8', shell: process.platform === 'win32' });
+        if (done.status === 0) break;
+        if (attempt === 2) throw new Error(`npm could not install ${spec}\n${done.error?.message ?? done.stderr}`);
+    }
+    writeFileSync(stamp, spec);
+}

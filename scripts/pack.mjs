@@ -1,0 +1,66 @@
+// Makes dist/ what Node-RED loads: beside each built node its html, labels, help and icon. Runs after tsup.
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.join(root, 'dist');
+const nodes = path.join(root, 'nodes');
+const require = createRequire(import.meta.url);
+
+const { languages, words } = require(path.join(dist, 'src/editor/words.js'));
+const { textsOf, translated } = require(path.join(dist, 'src/editor/texts.js'));
+const { catalogueOf } = require(path.join(dist, 'src/editor/catalogue.js'));
+const { helpOf } = require(path.join(dist, 'src/editor/help.js'));
+const { htmlOf } = require(path.join(dist, 'src/editor/render.js'));
+
+const browserFile = (name) => readFileSync(path.join(root, 'src/editor/browser', name), 'utf8');
+const browser = { scripts: ['checks.js', 'form.js'].map(browserFile), style: browserFile('form.css') };
+
+for (const file of readdirSync(nodes).filter((each) => each.endsWith('.ts'))) {
+    const type = path.basename(file, '.ts');
+    if (existsSync(path.join(nodes, `${type}.html`))) copyNode(type);
+    else deriveNode(type);
+}
+cpSync(path.join(root, 'icons'), path.join(dist, 'nodes/icons'), { recursive: true });
+const page = path.join(root, 'src/sandbox/page');
+if (existsSync(page)) cpSync(page, path.join(dist, 'src/sandbox/page'), { recursive: true });
+// The editor's side has done its work: it does not ship.
+rmSync(path.join(dist, 'src/editor'), { recursive: true });
+
+/** A node whose html is written by hand has its labels and help written by hand too, in every language. */
+function copyNode(type) {
+    cpSync(path.join(nodes, `${type}.html`), path.join(dist, 'nodes', `${type}.html`));
+    for (const language of languages)
+        for (const extension of ['json', 'html']) {
+            const file = `locales/${language}/${type}.${extension}`;
+            if (!existsSync(path.join(nodes, file))) throw new Error(`nodes/${file} is missing`);
+            cpSync(path.join(nodes, file), path.join(dist, 'nodes', file));
+        }
+}
+
+function deriveNode(type) {
+    const operation = require(path.join(dist, 'nodes', `${type}.js`)).default?.operation;
+    if (!operation) throw new Error(`nodes/${type}.ts declares no operation, and there is no nodes/${type}.html`);
+    if (operation.type !== type) throw new Error(`nodes/${type}.ts declares ${operation.type}`);
+    write(`${type}.html`, htmlOf(operation, browser));
+    for (const language of languages) {
+        const texts =
+            language === languages[0] ? textsOf(operation) : translated(operation, translationOf(type, language));
+        write(`locales/${language}/${type}.json`, `${JSON.stringify(catalogueOf(texts, words[language]), null, 4)}\n`);
+        write(`locales/${language}/${type}.html`, helpOf(operation, texts, words[language]));
+    }
+}
+
+function translationOf(type, language) {
+    const file = path.join(nodes, 'locales', language, `${type}.json`);
+    if (!existsSync(file)) throw new Error(`nodes/locales/${language}/${type}.json is missing`);
+    return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function write(name, text) {
+    const file = path.join(dist, 'nodes', name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+}

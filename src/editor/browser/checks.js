@@ -1,0 +1,100 @@
+// biome-ignore-all lint/correctness/noUnusedVariables: the html that holds this text uses them.
+
+/*
+ * What the editor checks before a node is deployed. The build writes this text into each node's html, below `fields`.
+ */
+
+/** The node whose dialog is open: the types that count are those of the dialog. */
+let edited;
+
+const box = (property) => $(`#node-input-${property}`);
+const isPick = (kind) => kind === 'pick' || kind === 'picks';
+
+/** How a field is stored; one that the flow file says nothing of reads its name in the payload. */
+function stored(node, property) {
+    const { key, kind } = fields[property];
+    const value = node[property];
+    const type = node[`${property}Type`];
+    if (value === undefined && type === undefined) return { type: 'msg', value: `payload.${key}` };
+    const text = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+    if (type) return { type, value: text };
+    const plain = { boolean: 'bool', number: 'num', object: 'json' }[typeof value];
+    return { type: plain ?? (isPick(kind) ? 'pick' : 'str'), value: text };
+}
+
+/** How a field is filled in: in the open dialog, else as it is stored. */
+const current = (node, property) =>
+    node === edited ? { type: box(`${property}Type`).val(), value: box(property).val() } : stored(node, property);
+
+const isDefault = ({ type, value }, { key }) => type === 'msg' && value === `payload.${key}`;
+
+/** The sentence that says why a field cannot work, or undefined. */
+function problem(node, property, { type, value }) {
+    const { key, kind, required, max, choices } = fields[property];
+    const say = (word, more) => node._(`wrong.${word}`, { field: node._(`field.${key}`), ...more });
+    const text = String(value ?? '').trim();
+    if (type === 'none' || (text === '' && type !== 'date')) return required ? say('required') : undefined;
+    // An environment variable is filled in when the flow starts.
+    if (/\$\{[^}]+\}/.test(text)) return undefined;
+    if (type === 'msg' || type === 'flow' || type === 'global') {
+        const path = type === 'msg' ? text : RED.utils.parseContextKey(text).key;
+        const answer = RED.utils.validatePropertyExpression(path, {});
+        return answer === true ? undefined : say('path', { reason: answer || text });
+    }
+    if (type === 'num') return Number.isFinite(Number(text)) ? undefined : say('number');
+    if (type === 'bool') return text === 'true' || text === 'false' ? undefined : say('flag');
+    if (type === 'json')
+        return thrown(
+            () => JSON.parse(text),
+            (reason) => say('json', { reason }),
+        );
+    if (type === 'jsonata' && typeof jsonata === 'function')
+        return thrown(
+            () => jsonata(text),
+            (reason) => say('expression', { reason }),
+        );
+    if (type !== 'str') return undefined;
+    if (choices && !choices.includes(text)) return say('choice', { choices: choices.join(', ') });
+    if (max && value.length > max) return say('long', { length: value.length, max });
+    if (kind === 'moment' && !isMoment(text)) return say('date');
+    return undefined;
+}
+
+function thrown(attempt, sentence) {
+    try {
+        attempt();
+        return undefined;
+    } catch (error) {
+        return sentence(error.message);
+    }
+}
+
+/** What the runtime takes for a point in time; JavaScript alone would take 30 February and "order 5" too. */
+function isMoment(text) {
+    if (/^-?\d+(\.\d+)?$/.test(text)) return true;
+    const date = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$/i.exec(text);
+    if (date)
+        return (
+            !Number.isNaN(Date.parse(text)) &&
+            date[3] >= 1 &&
+            date[3] <= new Date(Date.UTC(date[1], date[2], 0)).getUTCDate()
+        );
+    return (
+        /^(?:[a-z]{3},? )?(?:\d{1,2} [a-z]{3} \d{4}|[a-z]{3} \d{1,2} \d{4}) \d\d:\d\d/i.test(text) &&
+        !Number.isNaN(Date.parse(text))
+    );
+}
+
+/** The check of a field as Node-RED wants it: true, or a sentence. Node-RED counts the parameters: two, or no sentence. */
+const checked = (property) =>
+    function (_value, _options) {
+        return problem(this, property, current(this, property)) ?? true;
+    };
+
+function checkedAccount(value, _options) {
+    if (!value || value === '_ADD_') return this._('wrong.account');
+    if (/^\$\{[^}]+\}$/.test(value)) return true;
+    const account = RED.nodes.node(value);
+    if (!account) return this._('wrong.accountGone');
+    return account.valid === false ? this._('wrong.accountWrong') : true;
+}

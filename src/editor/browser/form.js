@@ -1,0 +1,135 @@
+// biome-ignore-all lint/correctness/noUnusedVariables: the html that holds this text uses them.
+
+/*
+ * The form of an operation. The build writes this text into each node's html, below `fields`, `types`, `settings` and
+ * `checks.js`, so that neither registering nor validating a node ever waits for another file.
+ */
+
+/** A type of a row's menu, by its name in `types`. */
+function menuType(node, name, field, value) {
+    const string = { value: 'str', label: node._('word.text'), icon: 'red/images/typedInput/az.svg' };
+    if (name === 'none') return { value: 'none', label: node._('word.none'), icon: 'fa fa-ban', hasValue: false };
+    if (name === 'now') return { value: 'date', label: node._('word.now'), icon: 'fa fa-clock-o', hasValue: false };
+    if (name === 'pick') return { value: 'pick', label: node._('word.id'), icon: 'fa fa-hashtag' };
+    if (name === 'str') return string;
+    if (name === 'lines') return { ...string, export: (text) => text.replace(/↵/g, '\n'), expand: editLines };
+    if (name !== 'choice') return name;
+    // A value of another release stays as it is: the menu would put its first entry in the place of one it lacks.
+    const options = value && !field.choices.includes(value) ? [...field.choices, value] : field.choices;
+    return {
+        value: 'str',
+        label: node._('word.choice'),
+        icon: 'fa fa-list-ul',
+        options: options.map((each) => ({ value: each, label: each })),
+    };
+}
+
+/** Opens the text editor; `this` is the TypedInput. A box of one line would lose the line breaks: there they are ↵. */
+function editLines() {
+    RED.editor.editText({
+        mode: 'ace/mode/html',
+        value: this.value(),
+        focus: true,
+        complete: (text) => this.value(text.replace(/\r?\n/g, '↵')),
+    });
+}
+
+const nameOf = (type) => (typeof type === 'string' ? type : type.value);
+
+function prepareField(node, property) {
+    const field = fields[property];
+    let { type, value } = stored(node, property);
+    // Types with a menu of values show their first entry for a blank: a row that was left out would be filled in.
+    if (value === '' && (type === 'bool' || (type === 'str' && field.choices))) type = 'none';
+    const menu = types[field.kind].map((name) => menuType(node, name, field, type === 'str' ? value : ''));
+    if (!menu.some((each) => nameOf(each) === type)) menu.push(type);
+    box(property).val(field.kind === 'long' && type === 'str' ? value.replace(/\r?\n/g, '↵') : value);
+    box(`${property}Type`).val(type);
+    box(property).typedInput({ types: menu, typeField: `#node-input-${property}Type` });
+    box(property).on('typedinputtypechange', (_event, chosen) => swapPath(property, chosen));
+    // What is wrong must show while the user types: a sentence that vanishes on leaving the box would move the next click's target.
+    const typed = () => box(property).val(box(property).typedInput('value')).trigger('keyup');
+    const inner = box(property).next('.red-ui-typedInput-container').find('input');
+    inner.attr('aria-label', node._(`field.${field.key}`)).on('input', typed);
+    $(`label[for="node-input-${property}"]`).on('click', () => box(property).typedInput('focus'));
+}
+
+/** Node-RED carries what is in the box over to the new type: a path in the payload would become a title. */
+function swapPath(property, chosen) {
+    const path = `payload.${fields[property].key}`;
+    const value = box(property).typedInput('value');
+    if (['str', 'num', 'json', 'pick', 'env'].includes(chosen) && value === path) box(property).typedInput('value', '');
+    if (chosen === 'msg' && value === '') box(property).typedInput('value', path);
+}
+
+/** What the dialog showed when it was opened. */
+let opened;
+
+/** Fills the dialog. */
+function prepare(node) {
+    edited = node;
+    for (const property of Object.keys(fields)) prepareField(node, property);
+    for (const [property, values] of Object.entries(settings))
+        if (!values.includes(node[property])) box(property).val(values[0]);
+    opened = shown(node);
+    show(node);
+    $('.missive-section').each(function () {
+        const here = sectionState(node, this.dataset.section);
+        this.open = here.changed || here.wrong;
+    });
+    for (const property of ['account', ...Object.keys(fields)])
+        box(property).on('change keyup paste', () => show(node));
+}
+
+function sectionState(node, section) {
+    const rows = Object.keys(fields)
+        .filter((property) => fields[property].section === section)
+        .map((property) => [property, current(node, property)]);
+    const changed = rows.filter(([property, row]) => !isDefault(row, fields[property]));
+    return {
+        changed: changed.length > 0,
+        set: changed.filter(([, row]) => row.type !== 'none').length,
+        wrong: rows.some(([property, row]) => problem(node, property, row)),
+    };
+}
+
+/** Writes what is wrong below each row, and beside each closed section how much is set in it. */
+function show(node) {
+    const account = checkedAccount.call(node, box('account').val());
+    $('#missive-wrong-account').text(account === true ? '' : account);
+    for (const property of Object.keys(fields))
+        $(`#missive-wrong-${property}`).text(problem(node, property, current(node, property)) ?? '');
+    $('.missive-section').each(function () {
+        const { set, wrong } = sectionState(node, this.dataset.section);
+        const text = wrong ? 'word.wrong' : set === 1 ? 'word.one' : 'word.several';
+        $(this)
+            .find('.missive-count')
+            .text(wrong || set > 0 ? node._(text, { number: set }) : '')
+            .toggleClass('missive-bad', wrong);
+    });
+}
+
+/** What the dialog shows, by property: of a field its type and value, else the value. */
+const shown = (node) => ({
+    name: box('name').val(),
+    ...Object.fromEntries(Object.keys(settings).map((property) => [property, box(property).val()])),
+    ...Object.fromEntries(Object.keys(fields).map((property) => [property, JSON.stringify(current(node, property))])),
+});
+
+/**
+ * What nobody changed stays as it is stored, even where the dialog writes it in another way (`true` as the text "true",
+ * a property that the flow file leaves out). Node-RED saves the boxes that it finds by their id: those lose it.
+ */
+function save(node) {
+    const now = shown(node);
+    for (const property of Object.keys(now))
+        if (now[property] === opened[property])
+            box(property)
+                .add(box(`${property}Type`))
+                .removeAttr('id');
+    edited = undefined;
+}
+
+function cancel() {
+    edited = undefined;
+}

@@ -1,0 +1,23 @@
+import { mapped, type Texts } from './texts';
+import type { Words } from './words';
+
+/** The labels of a node in one language, in the shape that Node-RED reads. */
+export interface Catalogue {
+    readonly [key: string]: string | Catalogue;
+}
+
+/**
+ * The catalogue of an operation. The editor looks a node's status up under the very text that the runtime sends, so
+ * these stand at the top; everything else is one level down.
+ */
+export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
+    label: texts.label,
+    field: mapped(texts.fields, ({ label }) => label),
+    hint: { ...mapped(texts.fields, ({ help }) => help), ...mapped(texts.settings, ({ help }) => help) },
+    section: texts.sections,
+    setting: mapped(texts.settings, ({ label }) => label),
+    choice: mapped(texts.settings, ({ choices }) => choices),
+    word: words.word,
+    wrong: words.wrong,
+    ...words.status,
+});

@@ -1,0 +1,174 @@
+import type { Operation } from '../missive/operation';
+import { propertyOf } from '../missive/operation';
+import { currentVersion } from '../runtime/migrations';
+import { iconOf, sourcesFor } from './types';
+
+/** The browser's part of a form: the texts of the files in `browser/`. */
+export interface Browser {
+    readonly scripts: readonly string[];
+    readonly style: string;
+}
+
+/** The html that Node-RED pairs with an operation's module: the form and the registration. Its words are in the catalogues. */
+export const htmlOf = (
+    op: Operation,
+    browser: Browser,
+): string => `<script type="text/html" data-template-name="${op.type}">
+<div class="missive-form">
+${formOf(op)}
+</div>
+</script>
+
+<style>
+${indented(browser.style, 4)}
+</style>
+
+<script type="text/javascript">
+(() => {
+    const fields = ${fieldsOf(op)};
+    const types = ${typesOf(op)};
+    const settings = ${settingsOf(op)};
+
+${indented(scriptOf(browser), 4)}
+
+    RED.nodes.registerType('${op.type}', {
+        category: 'Missive',
+        color: '#B9CCE8',
+        icon: 'missive.svg',
+        inputs: 1,
+        outputs: 1,
+        defaults: {
+${defaultsOf(op)}
+        },
+        paletteLabel() {
+            return this._('label');
+        },
+        label() {
+            return this.name || this._('label');
+        },
+        labelStyle() {
+            return this.name ? 'node_label_italic' : '';
+        },
+        oneditprepare() {
+            prepare(this);
+        },
+        oneditsave() {
+            save(this);
+        },
+        oneditcancel() {
+            cancel();
+        },
+        oneditdelete() {
+            cancel();
+        },
+    });
+})();
+</script>
+`;
+
+/** The scripts without what they say to the linter alone. */
+const scriptOf = ({ scripts }: Browser): string =>
+    scripts.map((each) => each.replace(/^\/\/ biome-.*\n\s*/gm, '').trim()).join('\n\n');
+
+/** Name, account, settings, the fields outside any section, then each section. */
+const formOf = (op: Operation): string =>
+    [
+        row('name', 'tag', 'word.name', '<input type="text" id="node-input-name">'),
+        row('account', 'inbox', 'word.account', '<input type="text" id="node-input-account">', true),
+        ...Object.keys(op.settings ?? {}).map((key) => settingRow(op, key)),
+        ...rowsOf(op, undefined),
+        ...Object.keys(op.sections ?? {}).map(
+            (section) => `<details class="missive-section" data-section="${section}">
+    <summary><i class="fa fa-angle-right"></i> <span data-i18n="section.${section}"></span><span class="missive-count"></span></summary>
+${indented(rowsOf(op, section).join('\n'), 4)}
+</details>`,
+        ),
+    ]
+        .map((part) => indented(part, 4))
+        .join('\n');
+
+const rowsOf = (op: Operation, section: string | undefined): string[] =>
+    Object.entries(op.fields)
+        .filter(([, field]) => field.section === section)
+        .map(([key, field]) => {
+            const property = propertyOf(op, key);
+            const boxes = `<input type="text" id="node-input-${property}"><input type="hidden" id="node-input-${property}Type">`;
+            return row(
+                property,
+                op.icons?.[key] ?? iconOf(field),
+                `field.${key}`,
+                boxes,
+                true,
+                field.help === '' ? '' : `hint.${key}`,
+            );
+        });
+
+const settingRow = (op: Operation, key: string): string => {
+    const options = Object.keys(op.settings?.[key]?.choices ?? {}).map(
+        (value) => `        <option value="${value}" data-i18n="choice.${key}.${value}"></option>`,
+    );
+    const select = `<select id="node-input-${key}">\n${options.join('\n')}\n    </select>`;
+    return row(key, 'sliders', `setting.${key}`, select, false, `hint.${key}`);
+};
+
+const row = (property: string, icon: string, label: string, boxes: string, canFail = false, hint = ''): string =>
+    `<div class="form-row">
+    <label for="node-input-${property}"${hint === '' ? '' : ` data-i18n="[title]${hint}"`}><i class="fa fa-${icon}"></i> <span data-i18n="${label}"></span></label>
+    ${boxes}${canFail ? `\n    <p class="missive-wrong" id="missive-wrong-${property}"></p>` : ''}
+</div>`;
+
+const defaultsOf = (op: Operation): string =>
+    [
+        "name: { value: '' },",
+        "account: { value: '', type: 'missive-config', validate: checkedAccount },",
+        ...Object.entries(op.settings ?? {}).map(
+            ([key, { choices }]) => `${key}: { value: '${Object.keys(choices)[0] ?? ''}' },`,
+        ),
+        ...Object.keys(op.fields).flatMap((key) => {
+            const property = propertyOf(op, key);
+            return [
+                `${property}: { value: 'payload.${key}', validate: checked('${property}') },`,
+                `${property}Type: { value: 'msg' },`,
+            ];
+        }),
+        `version: { value: ${currentVersion} },`,
+    ]
+        .map((line) => `            ${line}`)
+        .join('\n');
+
+/** What the checks need to know of each field, by its property. */
+const fieldsOf = (op: Operation): string =>
+    literal(
+        Object.entries(op.fields).map(([key, { kind, required, max, choices, section }]) => [
+            propertyOf(op, key),
+            // A field of another kind may name choices beside others that it takes.
+            { key, kind, required, max, choices: kind === 'choice' ? choices : undefined, section },
+        ]),
+    );
+
+const typesOf = (op: Operation): string =>
+    literal([...new Set(Object.values(op.fields).map(({ kind }) => kind))].map((kind) => [kind, sourcesFor(kind)]));
+
+const settingsOf = (op: Operation): string =>
+    literal(Object.entries(op.settings ?? {}).map(([key, { choices }]) => [key, Object.keys(choices)]));
+
+/** An object as JavaScript, one line an entry. */
+const literal = (entries: readonly (readonly [string, unknown])[]): string =>
+    entries.length === 0
+        ? '{}'
+        : `{\n${entries.map(([key, value]) => `        ${key}: ${inline(value)},`).join('\n')}\n    }`;
+
+function inline(value: unknown): string {
+    if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
+    if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`;
+    if (typeof value !== 'object' || value === null) return String(value);
+    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
+    return `{ ${entries.map(([key, each]) => `${key}: ${inline(each)}`).join(', ')} }`;
+}
+
+const indented = (text: string, by: number): string =>
+    text
+        .trimEnd()
+        .split('\n')
+        .map((line) => (line === '' ? '' : ' '.repeat(by) + line))
+        .join('\n');

@@ -1,0 +1,59 @@
+import type { Field, Kind, Resource } from '../missive/fields';
+
+/**
+ * How a row of the form can be filled: Node-RED's own TypedInput types by their names, and five of ours that `form.js`
+ * makes: `lines` (text of several lines), `choice`, `now`, `pick` (an id) and `none` (not set).
+ */
+type Source = 'msg' | 'flow' | 'global' | 'jsonata' | 'env' | 'str' | 'num' | 'bool' | 'json' | Ours;
+type Ours = 'lines' | 'choice' | 'now' | 'pick' | 'none';
+
+/** What each kind has of its own; every kind can also be read from the message, the context, an expression, the environment. */
+const own: Readonly<Record<Kind, readonly Source[]>> = {
+    text: ['str'],
+    long: ['lines'],
+    number: ['num'],
+    flag: ['bool'],
+    choice: ['choice'],
+    moment: ['str', 'now', 'num'],
+    list: ['str', 'json'],
+    address: ['str', 'json'],
+    addresses: ['str', 'json'],
+    json: ['json'],
+    attachments: ['json'],
+    pick: ['pick'],
+    picks: ['pick', 'json'],
+};
+
+/** The types of a row, in the order of its menu. */
+export const sourcesFor = (kind: Kind): Source[] => ['msg', ...own[kind], 'flow', 'global', 'jsonata', 'env', 'none'];
+
+const iconOfKind: Readonly<Record<Kind, string>> = {
+    text: 'font',
+    long: 'align-left',
+    number: 'hashtag',
+    flag: 'check-square-o',
+    choice: 'list-ul',
+    moment: 'calendar',
+    list: 'list',
+    address: 'at',
+    addresses: 'at',
+    json: 'code',
+    attachments: 'paperclip',
+    pick: 'hashtag',
+    picks: 'hashtag',
+};
+
+const iconOfResource: Readonly<Record<Resource, string>> = {
+    organization: 'building-o',
+    team: 'users',
+    user: 'user',
+    shared_label: 'tag',
+    contact_book: 'address-book-o',
+    conversation: 'comments-o',
+    account: 'plug',
+    task: 'check-circle-o',
+};
+
+/** Font Awesome name of the sign in front of a row that the operation gives none. */
+export const iconOf = ({ kind, resource }: Pick<Field, 'kind' | 'resource'>): string =>
+    resource === undefined ? iconOfKind[kind] : iconOfResource[resource];

@@ -1,0 +1,75 @@
+/** The codes a flow can branch on; each is explained in the README. */
+export type ErrorCode =
+    | 'ERR_MISSIVE_CONFIG'
+    | 'ERR_MISSIVE_INPUT'
+    | 'ERR_MISSIVE_AUTH'
+    | 'ERR_MISSIVE_NOT_FOUND'
+    | 'ERR_MISSIVE_REFUSED'
+    | 'ERR_MISSIVE_RATE'
+    | 'ERR_MISSIVE_SERVER'
+    | 'ERR_MISSIVE_NETWORK'
+    | 'ERR_MISSIVE_QUEUE'
+    | 'ERR_MISSIVE_CLOSED'
+    | 'ERR_MISSIVE_AMBIGUOUS';
+
+/** Whether Missive carried a call out: `unknown` where the answer was lost or was a 5xx. */
+export type Delivered = 'no' | 'unknown' | 'yes';
+
+/** What an error knows besides its message. Nothing here may hold a token, a secret or the text of a message. */
+export interface ErrorFacts {
+    /** HTTP status of Missive's answer. */
+    readonly status?: number;
+    /** Missive's own error object, without its envelope. */
+    readonly details?: unknown;
+    readonly delivered?: Delivered;
+    /** How often the call was sent or tried. */
+    readonly attempts?: number;
+    /** The technical reason of a lost connection, such as `ECONNREFUSED`. */
+    readonly reason?: string;
+}
+
+/** What a node shows under itself on the canvas; each text is translated in the editor. */
+export const statusTexts = {
+    ERR_MISSIVE_CONFIG: 'account incomplete',
+    ERR_MISSIVE_INPUT: 'bad input',
+    ERR_MISSIVE_AUTH: 'token refused',
+    ERR_MISSIVE_NOT_FOUND: 'not found',
+    ERR_MISSIVE_REFUSED: 'refused by Missive',
+    ERR_MISSIVE_RATE: 'too many requests',
+    ERR_MISSIVE_SERVER: 'Missive failed',
+    ERR_MISSIVE_NETWORK: 'no answer',
+    ERR_MISSIVE_QUEUE: 'queue full',
+    ERR_MISSIVE_CLOSED: 'stopped',
+    ERR_MISSIVE_AMBIGUOUS: 'several contacts match',
+} as const satisfies Record<ErrorCode, string>;
+
+/**
+ * Everything this package throws on purpose. Catch nodes pass on only some properties of an error, so its facts are
+ * also in `cause`, a plain object that can be cloned.
+ */
+export class MissiveError extends Error implements ErrorFacts {
+    override readonly name = 'MissiveError';
+    declare readonly status?: number;
+    declare readonly details?: unknown;
+    declare readonly delivered?: Delivered;
+    declare readonly attempts?: number;
+    declare readonly reason?: string;
+
+    constructor(
+        readonly code: ErrorCode,
+        message: string,
+        facts: ErrorFacts = {},
+    ) {
+        const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+        super(message, { cause: { code, ...known } });
+        Object.assign(this, known);
+    }
+
+    /** A few words for the node's status. */
+    get text(): string {
+        return statusTexts[this.code];
+    }
+}
+
+/** A field is missing or unusable; nothing was sent. */
+export const inputError = (message: string): MissiveError => new MissiveError('ERR_MISSIVE_INPUT', message);

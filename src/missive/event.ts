@@ -1,0 +1,66 @@
+import { TextDecoder } from 'node:util';
+
+type Json = Readonly<Record<string, unknown>>;
+type Id = string | number;
+
+/** What a delivery is about: the ids that a flow asks for most, each `undefined` where the body has none. */
+export interface Event {
+    /** `rule.type`; `custom_channel_message` where the body has no rule. */
+    readonly event: string | undefined;
+    readonly rule: Id | undefined;
+    readonly conversation: Id | undefined;
+    readonly message: Id | undefined;
+    readonly comment: Id | undefined;
+    readonly organization: Id | undefined;
+}
+
+/** Whether a body says nothing: no bytes, white space, or `{}`. Missive sends such a one when a rule is saved. */
+export const isEmpty = (body: Buffer): boolean =>
+    body.length < 1024 && /^\s*(\{\s*\})?\s*$/.test(body.toString('utf8'));
+
+/** The JSON object in a body; `undefined` where it is no UTF-8, no JSON, or no object. Skips a byte order mark. */
+export function parseBody(body: Buffer): Json | undefined {
+    try {
+        const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+        return isObject(parsed) ? parsed : undefined;
+    } catch {
+        return undefined;
+    }
+}
+
+/** The type of the rule that a body comes from, such as `incoming_email`. */
+export function ruleType({ rule }: Json): string | undefined {
+    return isObject(rule) && typeof rule.type === 'string' ? rule.type : undefined;
+}
+
+/** Reads the ids out of a body of any shape. */
+export function eventOf(body: Json): Event {
+    const rule = isObject(body.rule) ? body.rule : undefined;
+    const conversation = isObject(body.conversation) ? body.conversation : undefined;
+    return {
+        event: rule ? ruleType(body) : 'custom_channel_message',
+        rule: idOf(rule),
+        conversation: idOf(conversation),
+        message: idOf(body.message) ?? idOf(body.latest_message),
+        comment: idOf(body.comment),
+        organization: idOf(conversation?.organization),
+    };
+}
+
+/**
+ * What tells one event from all others: its rule with the message or comment that set it off. A label change has none
+ * of its own (`latest_message` is the same for the next one), and so no key.
+ */
+export function eventKey(body: Json): string | undefined {
+    const [rule, message, comment] = [idOf(body.rule), idOf(body.message), idOf(body.comment)];
+    const known = rule !== undefined && (message !== undefined || comment !== undefined);
+    return known ? JSON.stringify([rule, message ?? null, comment ?? null]) : undefined;
+}
+
+const isObject = (value: unknown): value is Json =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function idOf(thing: unknown): Id | undefined {
+    const id = isObject(thing) ? thing.id : undefined;
+    return (typeof id === 'string' && id !== '') || typeof id === 'number' ? id : undefined;
+}

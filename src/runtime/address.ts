@@ -1,0 +1,41 @@
+import { Server as TlsServer } from 'node:tls';
+import type { NodeAPI } from 'node-red';
+
+/** A path in one spelling: decoded, no query, one slash in front and none at the end. */
+export function pathOf(text: string): string {
+    const [path = ''] = text.split(/[?#]/);
+    return `/${decoded(path).split('/').filter(Boolean).join('/')}`;
+}
+
+/** The path on this server, `httpNodeRoot` included. */
+export const fullPath = (RED: NodeAPI, path: string): string => pathOf(`${RED.settings.httpNodeRoot || ''}/${path}`);
+
+/** The paths at which the editor's own API answers a POST, ahead of every HTTP node. */
+const editorPaths =
+    /^\/(auth\/(token|revoke)|flows?(\/state)?|nodes|settings\/user|inject\/[^/]+|debug\/.+|library\/[^/]+\/.+|projects(\/.+)?)$/i;
+
+/** Whether a path would never get a request, as the editor has it. */
+export function isEditorPath(RED: NodeAPI, path: string): boolean {
+    const { httpAdminRoot } = RED.settings;
+    if (httpAdminRoot === false) return false;
+    const root = pathOf(httpAdminRoot ?? '').replace(/\/$/, '');
+    const full = fullPath(RED, path);
+    return full.startsWith(`${root}/`) && editorPaths.test(full.slice(root.length));
+}
+
+/** Where a program on this machine reaches a path; `undefined` while Node-RED is not listening. */
+export function localAddress(RED: NodeAPI, path: string): string | undefined {
+    const at = RED.server?.address?.();
+    if (!at || typeof at === 'string') return undefined;
+    const scheme = RED.settings.https || RED.server instanceof TlsServer ? 'https' : 'http';
+    const host = /^(::|0\.0\.0\.0)$/.test(at.address) ? '127.0.0.1' : at.address;
+    return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${at.port}${encodeURI(fullPath(RED, path))}`;
+}
+
+function decoded(path: string): string {
+    try {
+        return decodeURI(path);
+    } catch {
+        return path; // a lone %: taken as it stands
+    }
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+
+/** Missive waits this long for an answer; a later one it takes for a failure, and delivers again. */
+const patience = 15_000;
+/** Missive delivers again for 8 minutes. An identical body after that is an event of its own. */
+const retryTime = 15 * 60_000;
+/** Ids never come back for another event; they are kept as long as somebody might replay a delivery by hand. */
+const idTime = 24 * 60 * 60_000;
+
+/** One delivery between its first byte and its answer. */
+export interface Ticket {
+    /** Whether its message is in the flow already: answer 200 and send nothing. */
+    readonly again: boolean;
+    /** To be called once: did the 200 leave this machine? */
+    readonly answered: (arrived: boolean) => void;
+    /** The flow failed to deal with it and Missive was told so: it comes again as if it were new. */
+    readonly forget: () => void;
+}
+
+/** A message in the flow of which Missive may not know yet. */
+interface Open {
+    began: number;
+    failed: boolean;
+}
+
+/**
+ * Remembers what a node put into its flow, so that a retry of Missive's is not taken for a second event. A delivery
+ * has no id of its own. With a key (rule and message, or comment) every later one is a retry. Without, two real events
+ * can be equal to the byte (two label changes): only a body whose earlier 200 did not arrive in time can be a retry.
+ */
+export class Deliveries {
+    readonly #keys = new Map<string, number>();
+    readonly #bodies = new Map<string, Open[]>();
+
+    /** Remembers `max` keys and `max` bodies. `now` gives milliseconds. */
+    constructor(
+        private readonly now: () => number = Date.now,
+        private readonly max = 10_000,
+    ) {}
+
+    /** Recognises a delivery whose request began at `began`, or remembers it. */
+    begin(body: Buffer, key: string | undefined, began: number): Ticket {
+        return key === undefined ? this.#byBody(body, began) : this.#byKey(key);
+    }
+
+    #byKey(key: string): Ticket {
+        const again = this.now() - (this.#keys.get(key) ?? Number.NEGATIVE_INFINITY) < idTime;
+        if (!again) {
+            this.#keys.delete(key); // set anew, so that the map stays in the order of age
+            this.#keys.set(key, this.now());
+            drop(this.#keys, this.max, (seen) => this.now() - seen >= idTime);
+        }
+        return { again, answered: () => {}, forget: () => this.#keys.delete(key) };
+    }
+
+    #byBody(body: Buffer, began: number): Ticket {
+        const hash = createHash('sha256').update(body).digest('base64');
+        const earlier = (this.#bodies.get(hash) ?? []).filter((open) => this.now() - open.began < retryTime);
+        const lost = earlier.find((open) => open.failed || this.now() - open.began > patience);
+        const mine = lost ?? { began, failed: false };
+        Object.assign(mine, { began, failed: false });
+        // At most 100 equal bodies at once: nobody can fill the memory with one body.
+        this.#bodies.delete(hash);
+        this.#bodies.set(hash, (lost ? earlier : [...earlier, mine]).slice(-100));
+        drop(this.#bodies, this.max, (opens) => opens.every((open) => this.now() - open.began >= retryTime));
+
+        const forget = () => {
+            const others = (this.#bodies.get(hash) ?? []).filter((open) => open !== mine);
+            if (others.length > 0) this.#bodies.set(hash, others);
+            else this.#bodies.delete(hash);
+        };
+        const answered = (arrived: boolean) => {
+            if (mine.began !== began) return; // a retry has taken over: its answer counts
+            if (arrived && this.now() - began <= patience) forget();
+            else mine.failed = true;
+        };
+        return { again: lost !== undefined, answered, forget };
+    }
+}
+
+/** Drops what is too old, and the oldest where there are too many. */
+function drop<T>(from: Map<string, T>, max: number, old: (value: T) => boolean): void {
+    for (const [key, value] of from) {
+        if (from.size <= max && !old(value)) return;
+        from.delete(key);
+    }
+}

@@ -1,0 +1,87 @@
+import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream';
+
+/** The largest body that a webhook may have. */
+export const largest = 5 * 1024 * 1024;
+
+/** The bytes as they were sent, or why there are none. `gone`: somebody read them before we could. */
+export type RawBody = Buffer | 'too large' | 'cut off' | 'gone';
+
+const copies = new WeakMap<IncomingMessage, Copy>();
+
+/**
+ * Copies a body's bytes while Node's HTTP parser hands them to the request: nothing is consumed, whoever reads the
+ * request still can. To be called before anybody else sees the request, in a server's own `request` event.
+ */
+export function copyBody(req: IncomingMessage): void {
+    const copy = new Copy();
+    copies.set(req, copy);
+    const push = req.push;
+    req.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
+        if (chunk === null) copy.whole = true;
+        else copy.add(chunk, encoding);
+        return push.call(req, chunk, encoding);
+    };
+}
+
+/** When the request arrived, in milliseconds. */
+export const arrival = (req: IncomingMessage): number => copies.get(req)?.began ?? Date.now();
+
+/** The raw bytes of a request's body, once it is complete. Never rejects. */
+export function rawBody(req: IncomingMessage): Promise<RawBody> {
+    const copy = copies.get(req) ?? readBody(req);
+    if (!copy) return Promise.resolve(leftBehind(req) ?? 'gone');
+    return new Promise((resolve) => {
+        finished(req, { writable: false }, () => resolve(copy.whole ? copy.bytes : 'cut off'));
+        req.resume(); // a body that nobody reads never ends
+    });
+}
+
+/** Without a copy, as where a host serves RED.httpNode from a server of its own: reads the request itself. */
+function readBody(req: IncomingMessage): Copy | undefined {
+    if (req.readableDidRead) return undefined;
+    const copy = new Copy();
+    copies.set(req, copy);
+    req.on('data', (chunk: unknown) => copy.add(chunk));
+    req.once('end', () => {
+        copy.whole = true;
+    });
+    return copy;
+}
+
+/** Some hosts keep the bytes: `rawBody` of cloud functions, `body` of a raw body parser. */
+function leftBehind(req: IncomingMessage & { rawBody?: unknown; body?: unknown }): RawBody | undefined {
+    const left = [req.rawBody, req.body].find((value) => Buffer.isBuffer(value));
+    return left && left.length > largest ? 'too large' : left;
+}
+
+/** One growing buffer: a body that comes byte by byte would else keep an object, and a socket's buffer, for each. */
+class Copy {
+    readonly began = Date.now();
+    whole = false;
+    #buffer = Buffer.alloc(0);
+    #length = 0;
+
+    get bytes(): RawBody {
+        return this.#length > largest ? 'too large' : this.#buffer.subarray(0, this.#length);
+    }
+
+    add(chunk: unknown, encoding?: BufferEncoding): void {
+        const part = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+        if (!(part instanceof Uint8Array)) return;
+        const from = this.#length;
+        this.#length += part.length;
+        if (this.#length > largest) this.#buffer = Buffer.alloc(0);
+        else {
+            if (this.#length > this.#buffer.length) this.#grow();
+            this.#buffer.set(part, from);
+        }
+    }
+
+    #grow(): void {
+        const size = Math.min(largest, Math.max(this.#length, this.#buffer.length * 2, 4096));
+        const larger = Buffer.alloc(size);
+        larger.set(this.#buffer);
+        this.#buffer = larger;
+    }
+}

@@ -1,0 +1,44 @@
+/** Where the editor lives: this page is `missive/sandbox` below it. */
+export const editor = location.pathname.replace(/missive\/sandbox\/?$/, '');
+
+/** Node-RED's editor keeps its token under a key that depends on its path; this page may use the same. */
+function token() {
+    try {
+        const suffix = editor.slice(0, -1).replace(/\//g, '-');
+        return JSON.parse(localStorage.getItem(`auth-tokens${suffix}`))?.access_token;
+    } catch {
+        return undefined;
+    }
+}
+
+async function ask(path, options = {}) {
+    const bearer = token();
+    const answer = await fetch(`sandbox/${path}`, {
+        ...options,
+        headers: { ...options.headers, ...(bearer && { authorization: `Bearer ${bearer}` }) },
+    });
+    const json = await answer.json().catch(() => ({}));
+    if (!answer.ok) throw Object.assign(new Error(json.error?.message ?? ''), { status: answer.status });
+    return json;
+}
+
+/** Does something in the practice Missive; throws with the sentence it was refused with. */
+export const act = (name, body) =>
+    ask(name, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Calls `show` with each new state, for ever, and `trouble` with what stands in the way (null: nothing). */
+export async function listen(show, trouble) {
+    for (let revision = 0; ; ) {
+        try {
+            const state = await ask(`state?since=${revision}`);
+            trouble(null);
+            if (state.revision !== revision) show(state);
+            revision = state.revision;
+        } catch (error) {
+            trouble(error);
+            await pause(error.status === 401 ? 3000 : 1500);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import { changeContacts, createContacts, getContact, listContacts } from './contacts';
+import { changeConversations, getConversation, listConversations } from './conversations';
+import { listBooks, listGroups, listOrganizations, listUsers } from './directory';
+import { createDraft, deleteDraft } from './drafts';
+import { createHook, deleteHook } from './hooks';
+import { changeLabels, createLabels, listLabels } from './labels';
+import { mergeConversations } from './merge';
+import { createMessage, findMessages, getMessages } from './messages';
+import { createPost, deletePost } from './posts';
+import { getReport, startReport } from './reports';
+import { changeResponses, createResponses, deleteResponses, getResponse, listResponses } from './responses';
+import { changeTask, createTask, getTask, listTasks } from './tasks';
+import { changeTeams, createTeams, listTeams } from './teams';
+import { listComments, listDrafts, listMessages, listPosts } from './thread';
+import type { Endpoint } from './world';
+
+/** Every endpoint of the API; `:ids` stands for one id or several with commas. */
+export const routes: Readonly<Record<string, Endpoint>> = {
+    'POST /analytics/reports': startReport,
+    'GET /analytics/reports/:ids': getReport,
+    'GET /contacts': listContacts,
+    'POST /contacts': createContacts,
+    'GET /contacts/:ids': getContact,
+    'PATCH /contacts/:ids': changeContacts,
+    'GET /contact_books': listBooks,
+    'GET /contact_groups': listGroups,
+    'GET /conversations': listConversations,
+    'GET /conversations/:ids': getConversation,
+    'PATCH /conversations/:ids': changeConversations,
+    'GET /conversations/:ids/messages': listMessages,
+    'GET /conversations/:ids/drafts': listDrafts,
+    'GET /conversations/:ids/comments': listComments,
+    'GET /conversations/:ids/posts': listPosts,
+    'POST /conversations/:ids/merge': mergeConversations,
+    'POST /drafts': createDraft,
+    'DELETE /drafts/:ids': deleteDraft,
+    'POST /messages': createMessage,
+    'GET /messages': findMessages,
+    'GET /messages/:ids': getMessages,
+    'GET /organizations': listOrganizations,
+    'GET /users': listUsers,
+    'GET /teams': listTeams,
+    'POST /teams': createTeams,
+    'PATCH /teams/:ids': changeTeams,
+    'GET /responses': listResponses,
+    'POST /responses': createResponses,
+    'GET /responses/:ids': getResponse,
+    'PATCH /responses/:ids': changeResponses,
+    'DELETE /responses/:ids': deleteResponses,
+    'POST /posts': createPost,
+    'DELETE /posts/:ids': deletePost,
+    'GET /shared_labels': listLabels,
+    'POST /shared_labels': createLabels,
+    'PATCH /shared_labels/:ids': changeLabels,
+    'GET /tasks': listTasks,
+    'POST /tasks': createTask,
+    'GET /tasks/:ids': getTask,
+    'PATCH /tasks/:ids': changeTask,
+    'POST /hooks': createHook,
+    'DELETE /hooks/:ids': deleteHook,
+};
+
+const patterns = Object.entries(routes).map(([name, endpoint]) => {
+    const [method, path = ''] = name.split(' ');
+    return { method, path: new RegExp(`^${path.replace(':ids', '([^/]+)')}$`), endpoint };
+});
+
+/** The endpoint of a request and the ids in its path; `undefined` where the API has none. */
+export function route(method: string, path: string): { endpoint: Endpoint; ids: string[] } | undefined {
+    for (const one of patterns) {
+        const found = one.method === method ? one.path.exec(path) : null;
+        if (found) return { endpoint: one.endpoint, ids: found[1] ? decoded(found[1]).split(',') : [] };
+    }
+    return undefined;
+}
+
+/** Percent-encoding that is none names nothing: it is taken as it stands and answered as an unknown id. */
+function decoded(part: string): string {
+    try {
+        return decodeURIComponent(part);
+    } catch {
+        return part;
+    }
+}

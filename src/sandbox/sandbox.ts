@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Delivery } from './deliveries';
+import { sendDue } from './drafts';
+import { Limits, missiveCeilings } from './limits';
+import { type SandboxOptions, usualDelays } from './options';
+import { changeLabels, colleagueComments, customerWrites } from './people';
+import { seed } from './seed';
+import { serve } from './server';
+import { type Snapshot, snapshotOf } from './snapshot';
+import { Store } from './store';
+import { type PracticeRule, Webhooks } from './webhooks';
+import type { World } from './world';
+
+/** What came about when somebody did something, with the webhooks it set off, each after its first attempt. */
+export interface Happening {
+    readonly conversation: string;
+    readonly message?: string;
+    readonly comment?: string;
+    readonly deliveries: readonly Delivery[];
+}
+
+/** A Missive on this machine. Its data lives in memory; nothing it "sends" leaves the machine. */
+export class Sandbox {
+    readonly token: string;
+    /** What practice webhooks are signed with unless a rule has its own secret. */
+    readonly secret = randomBytes(24).toString('hex');
+    readonly #store = new Store(seed);
+    readonly #webhooks: Webhooks;
+    readonly #limits: Limits;
+    readonly #server: Server;
+    readonly #world: World;
+    #address: Promise<string> | undefined;
+    #origin = '';
+    #clock: NodeJS.Timeout | undefined;
+
+    constructor(options: SandboxOptions = {}) {
+        const { retryDelays = usualDelays, webhookTimeout = 15_000 } = options;
+        const origin = () => this.#origin;
+        this.token = options.token ?? `missive_pat-practice-${randomBytes(16).toString('hex')}`;
+        this.#webhooks = new Webhooks(this.#store, { delays: retryDelays, timeout: webhookTimeout, origin });
+        this.#limits = new Limits(options.limits ?? missiveCeilings);
+        this.#world = {
+            ...{ store: this.#store, origin, admin: options.admin ?? true, reportDelay: options.reportDelay ?? 2_000 },
+            fire: (occurrence) => this.#webhooks.fire(occurrence),
+            addHook: (hook) => this.#webhooks.addHook(hook),
+            removeHook: (id) => this.#webhooks.removeHook(id),
+        };
+        this.#server = serve(this.#world, {
+            ...{ token: this.token, limits: this.#limits, emptyCreated: options.emptyCreated ?? false },
+            ...{ deleteStatus: options.deleteStatus ?? 200, latency: options.latency ?? 0 },
+        });
+    }
+
+    /** The API's address; the first call starts the server. */
+    address(): Promise<string> {
+        this.#address ??= new Promise((resolve, reject) => {
+            this.#server.once('error', reject);
+            this.#server.listen(0, '127.0.0.1', () => {
+                this.#origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+                resolve(`${this.#origin}/v1`);
+            });
+            // What was scheduled goes out by itself, so that somebody who watches the page sees it.
+            this.#clock = setInterval(() => sendDue(this.#world), 1000).unref();
+        });
+        return this.#address;
+    }
+
+    /** Ends everything that is on its way and stops the server. */
+    async close(): Promise<void> {
+        clearInterval(this.#clock);
+        await this.#webhooks.deliveries.drop();
+        if (this.#address === undefined) return;
+        await this.#address;
+        const closed = new Promise((resolve) => this.#server.close(resolve));
+        this.#server.closeAllConnections();
+        await closed;
+    }
+
+    /** Adds a practice rule with a webhook, in place of one with the same id; gives what takes it away again. */
+    watch(rule: PracticeRule): () => void {
+        return this.#webhooks.watch(rule);
+    }
+
+    /** Everything there is, as JSON. */
+    snapshot(): Snapshot {
+        sendDue(this.#world);
+        const { data, revision } = this.#store;
+        return snapshotOf(data, { revision, webhooks: this.#webhooks, origin: this.#origin });
+    }
+
+    /** Counts up with every change. */
+    get revision(): number {
+        return this.#store.revision;
+    }
+
+    /** The revision, as soon as it is another than `since`, or after so many milliseconds. */
+    changed(since: number, ms: number): Promise<number> {
+        return this.#store.changed(since, ms);
+    }
+
+    /** Resolves when no webhook is on its way any more, repetitions included. */
+    settled(): Promise<void> {
+        return this.#webhooks.deliveries.settled();
+    }
+
+    /** Back to the beginning; the rules of the flows stay and are switched on again. */
+    reset(): void {
+        void this.#webhooks.reset();
+        this.#limits.reset();
+        this.#store.reset();
+    }
+
+    /** A customer writes an e-mail, or an SMS where the address is a number; into a conversation or a new one. */
+    customerWrites(given: { name?: string; address: string; subject?: string; body: string; conversation?: string }) {
+        return this.#happens(() => customerWrites(this.#world, given));
+    }
+
+    /** A colleague comments on a conversation. */
+    colleagueComments(given: { conversation: string; author?: string; body: string }) {
+        return this.#happens(() => colleagueComments(this.#world, given));
+    }
+
+    /** A colleague adds and takes off labels. */
+    changeLabels(given: { conversation: string; add?: string[]; remove?: string[] }) {
+        return this.#happens(() => changeLabels(this.#world, given));
+    }
+
+    async #happens(act: () => Omit<Happening, 'deliveries'>): Promise<Happening> {
+        const { did, fired } = this.#webhooks.during(act);
+        return { ...did, deliveries: await Promise.all(fired) };
+    }
+}

@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sendDue } from './drafts';
+import type { Limits } from './limits';
+import { invalid, Refused } from './refuse';
+import { route } from './routes';
+import type { World } from './world';
+
+export interface ServerOptions {
+    readonly token: string;
+    readonly limits: Limits;
+    /** Answer creations with an empty 201, as Missive may. */
+    readonly emptyCreated: boolean;
+    readonly deleteStatus: 200 | 204;
+    /** Milliseconds that every request takes longer. */
+    readonly latency: number;
+}
+
+const largest = 10 * 1024 * 1024;
+
+/** The whole body, which is drained even where it is too large: else the sender would not read the answer. */
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of request) {
+        size += chunk.length;
+        if (size <= largest) chunks.push(chunk);
+    }
+    if (size > largest) throw new Refused(413, 'Payload too large: 10 MB at most');
+    if (size === 0) return undefined;
+    if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+        throw invalid('Content-Type must be application/json');
+    }
+    try {
+        return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    } catch {
+        throw invalid('The body is not valid JSON');
+    }
+}
+
+function sendFile(world: World, path: string, response: ServerResponse): void {
+    const file = world.store.data.files.get(path.split('/')[2] ?? '');
+    const headers = { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' };
+    response.writeHead(file ? 200 : 404, headers).end(file?.content);
+}
+
+const successOf = (method: string, options: ServerOptions): number =>
+    method === 'POST' ? 201 : method === 'DELETE' ? options.deleteStatus : 200;
+
+async function answer(world: World, options: ServerOptions, request: IncomingMessage, url: URL): Promise<unknown> {
+    if (request.headers.authorization !== `Bearer ${options.token}`) {
+        request.resume();
+        throw new Refused(401, 'Authentication token is invalid or has been revoked');
+    }
+    const leave = options.limits.enter();
+    try {
+        const body = await bodyOf(request);
+        if (options.latency > 0) await pause(options.latency, undefined, { ref: false });
+        const found = url.pathname.startsWith('/v1/') ? route(request.method ?? '', url.pathname.slice(3)) : undefined;
+        if (found === undefined) throw new Refused(404, 'Not found');
+        sendDue(world);
+        return await found.endpoint({ world, ids: found.ids, query: url.searchParams, body });
+    } finally {
+        leave();
+    }
+}
+
+async function handle(world: World, options: ServerOptions, request: IncomingMessage, response: ServerResponse) {
+    const target = `http://sandbox${request.url}`;
+    const url = new URL(URL.canParse(target) ? target : 'http://sandbox/');
+    if (url.pathname.startsWith('/files/')) return sendFile(world, url.pathname, response);
+    const method = request.method ?? '';
+    try {
+        const json = await answer(world, options, request, url);
+        write(response, successOf(method, options), method === 'POST' && options.emptyCreated ? undefined : json);
+    } catch (error) {
+        if (response.destroyed) return undefined;
+        const refused = error instanceof Refused ? error : new Refused(500, String(error));
+        const { status, message, headers } = refused;
+        write(response, status, message === '' ? undefined : { error: { message } }, headers);
+    }
+    return undefined;
+}
+
+function write(
+    response: ServerResponse,
+    status: number,
+    json: unknown,
+    headers: Readonly<Record<string, string>> = {},
+) {
+    const body = json === undefined ? '' : JSON.stringify(json);
+    response.writeHead(status, { ...(body && { 'Content-Type': 'application/json; charset=utf-8' }), ...headers });
+    response.end(body);
+}
+
+/** Missive's API on this machine; never keeps the process alive. */
+export function serve(world: World, options: ServerOptions): Server {
+    const server = createServer((request, response) => void handle(world, options, request, response));
+    server.on('connection', (socket) => socket.unref());
+    server.unref();
+    return server;
+}

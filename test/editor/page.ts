@@ -1,0 +1,158 @@
+import vm from 'node:vm';
+
+export interface Definition {
+    readonly category: string;
+    readonly icon: string;
+    readonly defaults: Readonly<Record<string, Property>>;
+    readonly credentials?: Readonly<Record<string, unknown>>;
+    paletteLabel(): string;
+    label(): string;
+    oneditprepare?(): void;
+    oneditsave?(): void;
+    oneditcancel?(): void;
+}
+interface Property {
+    readonly value: unknown;
+    readonly type?: string;
+    readonly validate?: (this: object, value: unknown, options: object) => boolean | string;
+}
+interface MenuType {
+    readonly value: string;
+    readonly options?: readonly { readonly value: string }[];
+    readonly export?: (text: string) => string;
+}
+
+/** One box of the form, as much of jQuery as the form uses. */
+class Box {
+    id: string;
+    value = '';
+    said = '';
+    menu: (string | MenuType)[] | undefined;
+    readonly listeners: (() => void)[] = [];
+    constructor(id: string) {
+        this.id = id;
+    }
+}
+
+/** The texts of the scripts in an html file. */
+export const scriptsIn = (html: string): string[] =>
+    [...html.matchAll(/<script type="text\/javascript">([\s\S]*?)<\/script>/g)].map(([, script = '']) => script);
+
+/** The properties that the form of an html file has boxes for. */
+export const shownIn = (html: string): string[] =>
+    [...html.matchAll(/ id="node-(?:config-)?input-([^"]+)"/g)].map(([, property = '']) => property);
+
+/** The catalogue keys that an html file names. */
+export const keysIn = (html: string): string[] => [
+    ...[...html.matchAll(/data-i18n="([^"]+)"/g)].flatMap(([, keys = '']) =>
+        keys.split(';').map((key) => key.replace(/^\[[\w-]+\]/, '')),
+    ),
+    ...[...html.matchAll(/\b(?:this|node)\._\(\s*'([^']+)'/g)].map(([, key = '']) => key),
+];
+
+/** A text of a catalogue by its dotted key; undefined where there is none. */
+export function textAt(catalogue: unknown, key: string): string | undefined {
+    let found = catalogue;
+    for (const part of key.split('.'))
+        found = typeof found === 'object' && found !== null ? Reflect.get(found, part) : undefined;
+    return typeof found === 'string' ? found : undefined;
+}
+
+/**
+ * A stand-in for the editor's page with one html file in it: Node-RED's part is little enough to be seen through, and the
+ * real one is met in the browser tests.
+ */
+export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Record<string, { valid: boolean }>> = {}) {
+    const boxes = new Map([...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => [id, new Box(id)] as const));
+    const sections = [...html.matchAll(/data-section="([^"]+)"/g)].map(([, section = '']) => ({
+        dataset: { section },
+        open: false,
+        count: new Box(''),
+    }));
+    const registered: { type: string; definition: Definition }[] = [];
+
+    const over = (found: readonly Box[]) => ({
+        val(text?: unknown) {
+            if (text === undefined) return found[0]?.value;
+            for (const each of found) each.value = String(text);
+            return over(found);
+        },
+        text(text: string) {
+            for (const each of found) each.said = text;
+            return over(found);
+        },
+        typedInput(options: { types: (string | MenuType)[] } | string) {
+            const [box] = found;
+            if (!box || typeof options === 'string') return;
+            box.menu = options.types;
+            // As the real one does, it writes its value back into the box.
+            const type = boxes.get(`${box.id}Type`)?.value;
+            const used = options.types.find((each) => typeof each !== 'string' && each.value === type);
+            if (typeof used === 'object' && used.export) box.value = used.export(box.value);
+        },
+        on: (_events: string, listener: () => void) => {
+            found[0]?.listeners.push(listener);
+        },
+        add: (other: { found: readonly Box[] }) => over([...found, ...other.found]),
+        removeAttr: () => {
+            for (const each of found) boxes.delete(each.id);
+        },
+        next: () => over([]),
+        find: () => over([]),
+        attr: () => over(found),
+        toggleClass: () => undefined,
+        found,
+    });
+    const $ = (selected: unknown) => {
+        if (selected === '.missive-section')
+            return {
+                each(act: () => void) {
+                    for (const section of sections) act.call(section);
+                },
+            };
+        if (typeof selected === 'string') {
+            const box = boxes.get(selected.replace(/^#/, ''));
+            return over(box ? [box] : []);
+        }
+        return { find: () => over([(selected as (typeof sections)[number]).count]) };
+    };
+    const RED = {
+        nodes: {
+            registerType: (type: string, definition: Definition) => registered.push({ type, definition }),
+            node: (id: string) => accounts[id],
+        },
+        utils: {
+            validatePropertyExpression: (path: string) =>
+                /[[\]]|\.\.|\s/.test(path) ? 'Invalid property expression' : true,
+            parseContextKey: (text: string) => ({ key: text.replace(/^#:\(\w+\)::/, '') }),
+        },
+    };
+    const jsonata = (text: string) => {
+        if (text.includes('((')) throw new Error('Expected ")"');
+    };
+    for (const script of scriptsIn(html)) vm.runInNewContext(script, { RED, $, jsonata });
+
+    /** A node as the editor has it. */
+    const node = (properties: Record<string, unknown>) => ({
+        ...properties,
+        _: (key: string, more: Record<string, unknown> = {}) => {
+            const text = textAt(catalogue, key);
+            if (text === undefined) throw new Error(`The catalogue has no ${key}`);
+            return text.replace(/__(\w+)__/g, (_, name: string) => String(more[name]));
+        },
+    });
+    return {
+        registered,
+        sections,
+        node,
+        box: (property: string) => boxes.get(`node-input-${property}`),
+        wrong: (property: string) => boxes.get(`missive-wrong-${property}`)?.said,
+        /** What a change of a box sets off. */
+        change(property: string, value: string) {
+            const box = boxes.get(`node-input-${property}`);
+            if (!box) throw new Error(`The form has no ${property}`);
+            box.value = value;
+            for (const listener of box.listeners) listener();
+        },
+    };
+}

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import should from 'should';
+
+const root = path.resolve(__dirname, '../..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+const types = readdirSync(path.join(root, 'nodes'))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -3));
+const examples = readdirSync(path.join(root, 'examples')).map((file) => ({
+    file,
+    nodes: JSON.parse(read(`examples/${file}`)) as Record<string, unknown>[],
+}));
+
+describe('the package', () => {
+    it('is what the contract says', () => {
+        should(manifest).match({
+            name: '@missive-community/node-red-missive',
+            license: 'MIT',
+            engines: { node: '>=20.18.1' },
+            'node-red': { version: '>=4.0.0' },
+        });
+        should(manifest.keywords).containEql('node-red');
+        should(manifest.files).containDeep(['dist', 'examples', 'README.md', 'LICENSE', 'CHANGELOG.md']);
+        for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md']) existsSync(path.join(root, file)).should.be.true();
+    });
+
+    it('names every node of the folder nodes, each by its built file', () => {
+        const named = manifest['node-red'].nodes as Record<string, string>;
+        Object.keys(named)
+            .sort()
+            .should.eql([...types].sort());
+        for (const [type, file] of Object.entries(named)) file.should.equal(`dist/nodes/${type}.js`);
+    });
+
+    it('has an example of every node', () => {
+        const used = new Set(examples.flatMap(({ nodes }) => nodes.map(({ type }) => type)));
+        types.filter((type) => !used.has(type)).should.eql([]);
+    });
+
+    it('has every node in the README', () => {
+        const readme = read('README.md');
+        types.filter((type) => !readme.includes(type)).should.eql([]);
+    });
+
+    it('has the newest version in the CHANGELOG', () => {
+        read('CHANGELOG.md').should.containEql(`## ${manifest.version}`);
+    });
+
+    it('needs nothing that has to be compiled', () => {
+        const lock = JSON.parse(read('package-lock.json')) as {
+            packages: Record<string, { dev?: boolean; hasInstallScript?: boolean }>;
+        };
+        const shipped = Object.entries(lock.packages).filter(([name, { dev }]) => name !== '' && !dev);
+        shipped
+            .filter(([, { hasInstallScript }]) => hasInstallScript)
+            .map(([name]) => name)
+            .should.eql([]);
+    });
+});
+
+describe('an example', () => {
+    for (const { file, nodes } of examples) {
+        it(`${file} holds no credentials and no function node`, () => {
+            for (const node of nodes) {
+                should(node).not.have.property('credentials');
+                should(node.type).not.equal('function');
+            }
+        });
+
+        it(`${file} has all its wires, and every node its account`, () => {
+            const ids = new Set(nodes.map(({ id }) => id));
+            ids.size.should.equal(nodes.length);
+            for (const { wires = [], account, type } of nodes) {
+                for (const id of (wires as string[][]).flat()) ids.has(id).should.be.true();
+                if (types.includes(String(type)) && type !== 'missive-config') ids.has(account).should.be.true();
+            }
+        });
+    }
+});

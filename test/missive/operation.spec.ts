@@ -1,0 +1,62 @@
+import should from 'should';
+import type { Answer } from '../../src/missive/call';
+import { flag, pick, text } from '../../src/missive/fields';
+import { callOf, operation, payloadOf, propertyOf } from '../../src/missive/operation';
+
+const look = { label: 'L', help: 'h' };
+const base = {
+    type: 'missive-make-thing',
+    label: 'make thing',
+    summary: 'Makes a thing.',
+    resource: 'thing',
+    envelope: 'things',
+    example: { input: {}, output: {} },
+} as const;
+const answer = (body: unknown): Answer => ({ status: 200, body, attempts: 1, waited: 0 });
+
+describe('an operation', () => {
+    it('becomes a request in its envelope, an object or a list of one', () => {
+        const fields = { title: text(look), close: flag(look) };
+        const one = operation({ ...base, method: 'POST', path: '/things', fields });
+        callOf(one, { title: 'x', close: false }).should.eql({
+            method: 'POST',
+            path: '/things',
+            body: { things: { title: 'x', close: false } },
+        });
+        const many = operation({ ...base, method: 'POST', path: '/things', inList: true, fields });
+        should(callOf(many, { title: 'x' }).body).eql({ things: [{ title: 'x' }] });
+    });
+
+    it('puts ids into the path, percent-encoded, and the rest of a GET into the query', () => {
+        const fields = { id: pick('task', look), title: text(look) };
+        const get = operation({ ...base, method: 'GET', path: '/things/{id}', fields });
+        callOf(get, { id: 'a/b?c', title: 'x' }).should.eql({
+            method: 'GET',
+            path: '/things/a%2Fb%3Fc',
+            query: { title: 'x' },
+        });
+    });
+
+    it('stores a field under the API’s name, with the resource in front where that is taken', () => {
+        propertyOf(base, 'title').should.equal('title');
+        for (const taken of ['id', 'type', 'name', 'account']) propertyOf(base, taken).should.equal(`thing_${taken}`);
+    });
+
+    it('refuses two fields for one property', () => {
+        const fields = { name: text(look), thing_name: text(look) };
+        (() => operation({ ...base, method: 'POST', path: '/things', fields })).should.throw(/thing_name is taken/);
+    });
+
+    it('gives what Missive answered without its envelope', () => {
+        const cases: [unknown, unknown][] = [
+            [{ things: { id: 1 } }, { id: 1 }],
+            [{ things: [{ id: 1 }] }, { id: 1 }],
+            [{ things: [] }, {}],
+            [{ things: null }, {}],
+            [{ other: 1 }, { other: 1 }],
+            [undefined, {}],
+            ['text', {}],
+        ];
+        for (const [body, payload] of cases) should(payloadOf(base, answer(body))).eql(payload);
+    });
+});

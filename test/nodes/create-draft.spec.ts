@@ -1,0 +1,219 @@
+import should from 'should';
+import createDraft from '../../nodes/missive-create-draft';
+import { Flow } from '../support/flow';
+import { ScriptedMissive } from '../support/scripted-missive';
+
+const org = '7c1e0f52-886f-4e3d-af67-614f41edf1df';
+const draft = { conversation: 'c1', body: '<div>Hello</div>' };
+const to_fields = [{ address: 'tom@trailclub.example' }];
+
+describe('missive-create-draft', () => {
+    const missive = new ScriptedMissive();
+    const flow = new Flow();
+    let url: string;
+
+    before(async () => {
+        url = await missive.start();
+    });
+    after(() => missive.stop());
+    beforeEach(() => {
+        missive.reset();
+        missive.otherwise = () => [201, { drafts: { id: 'd1', conversation: 'c1' } }];
+    });
+    afterEach(() => flow.unload());
+
+    const load = (fields: Record<string, unknown> = {}) =>
+        flow.load([createDraft], { type: 'missive-create-draft', ...fields }, { url });
+    const sent = () => (missive.seen[0]?.body as { drafts: Record<string, unknown> } | undefined)?.drafts;
+
+    it('sends every field that Missive knows, by its own name', async () => {
+        await load();
+        const payload = {
+            subject: 'Re: Spare part',
+            body: '<div>Hello</div>',
+            from_field: { name: 'Harbor Bikes', address: 'shop@harborbikes.example' },
+            to_fields,
+            cc_fields: [{ address: 'a@x.example' }],
+            bcc_fields: [{ address: 'b@x.example' }],
+            account: 'acc-1',
+            attachments: [{ filename: 'a.txt', base64_data: 'YQ==' }],
+            quote_previous_message: false,
+            add_default_signature: true,
+            send: false,
+            send_at: 1_796_115_600,
+            auto_followup: true,
+            external_response_id: 'tpl-1',
+            external_response_variables: { 1: 'Tom' },
+            conversation: 'c1',
+            references: ['<m@x.example>'],
+            conversation_subject: 'Fork',
+            conversation_color: '#2266ed',
+            organization: org,
+            team: 't1',
+            force_team: true,
+            add_users: ['u1'],
+            add_assignees: ['u2'],
+            remove_assignees: ['u3'],
+            add_shared_labels: ['l1'],
+            remove_shared_labels: ['l2'],
+            add_to_inbox: true,
+            add_to_team_inbox: true,
+            close: true,
+        };
+        const { msg, error } = await flow.send({ payload });
+        should(error).be.undefined();
+        should(sent()).eql(payload);
+        should(msg?.payload).eql({ id: 'd1', conversation: 'c1' });
+    });
+
+    it('stores the channel account under a name of its own, beside the Missive account', async () => {
+        await load({ draft_account: 'acc-1', draft_accountType: 'pick' });
+        await flow.send({ payload: { ...draft, account: 'acc-2' } });
+        should(sent()).match({ account: 'acc-1' });
+    });
+
+    it('reads recipients as people write them', async () => {
+        await load();
+        await flow.send({
+            payload: {
+                ...draft,
+                to_fields: 'Tom <tom@trailclub.example>, bob@x.example',
+                from_field: 'Shop <shop@x.example>',
+            },
+        });
+        should(sent()).match({
+            from_field: { name: 'Shop', address: 'shop@x.example' },
+            to_fields: [{ name: 'Tom', address: 'tom@trailclub.example' }, { address: 'bob@x.example' }],
+        });
+    });
+
+    it('answers an SMS: the sender of the webhook is the recipient', async () => {
+        await load();
+        const payload = {
+            ...draft,
+            to_fields: { id: '+351910000001', name: '+351910000001', username: null },
+            from_field: '+351 210 000 009',
+        };
+        await flow.send({ payload });
+        should(sent()).match({
+            to_fields: [{ phone_number: '+351910000001' }],
+            from_field: { phone_number: '+351210000009' },
+        });
+        JSON.stringify(sent()).should.not.containEql('"id"');
+    });
+
+    it('leaves the id of a channel’s user alone', async () => {
+        await load();
+        await flow.send({ payload: { ...draft, account: 'channel-1', to_fields: { id: '+351910000001' } } });
+        should(sent()?.to_fields).eql([{ id: '+351910000001' }]);
+    });
+
+    it('sends files from Buffers', async () => {
+        await load({ attachments: 'file', attachmentsType: 'msg' });
+        await flow.send({ payload: draft, file: { filename: 'offer.pdf', content: Buffer.from('%PDF') } });
+        should(sent()?.attachments).eql([{ filename: 'offer.pdf', base64_data: 'JVBERg==' }]);
+    });
+
+    const rules: [string, unknown, RegExp][] = [
+        ['with nothing in it', {}, /nothing to write/],
+        ['from a payload that is text', 'hello', /nothing to write/],
+        [
+            'with null everywhere',
+            { subject: null, body: null, to_fields: null, send: null, conversation: null },
+            /nothing to write/,
+        ],
+        [
+            'sent now and later',
+            { ...draft, send: true, send_at: 1_796_115_600 },
+            /Send now \(send\) and Send later \(send_at\) exclude/,
+        ],
+        ['with a follow-up that is not sent later', { ...draft, auto_followup: true }, /needs Send later/],
+        ['sent to nobody', { body: 'x', send: true }, /To \(to_fields\) is missing/],
+        [
+            'with users but no organization',
+            { ...draft, add_users: ['u'] },
+            /Add users \(add_users\) needs an Organization/,
+        ],
+        [
+            'with assignees but no organization',
+            { ...draft, add_assignees: ['u'] },
+            /add_assignees\) needs an Organization/,
+        ],
+        [
+            'that removes assignees without organization',
+            { ...draft, remove_assignees: 'u' },
+            /remove_assignees\) needs an Organization/,
+        ],
+        [
+            'with labels but no organization',
+            { ...draft, add_shared_labels: 'l' },
+            /add_shared_labels\) needs an Organization/,
+        ],
+        [
+            'that removes labels without organization',
+            { ...draft, remove_shared_labels: 'l' },
+            /remove_shared_labels\) needs an Organization/,
+        ],
+        ['for the inbox of no team', { ...draft, add_to_team_inbox: true }, /needs a Team/],
+        ['to two phone numbers', { ...draft, to_fields: '+351910000001, +351910000002' }, /exactly one phone number/],
+        [
+            'with 26 files',
+            { ...draft, attachments: Array.from({ length: 26 }, () => Buffer.from('x')) },
+            /26 files.*25 at most/,
+        ],
+        [
+            'to an address that is none',
+            { ...draft, to_fields: 'Tom' },
+            /To \(msg\.payload\.to_fields\) has a part that is no e-mail address/,
+        ],
+        ['from two senders', { ...draft, from_field: 'a@x.example, b@x.example' }, /From .* should be one address/],
+        ['in a colour that is none', { ...draft, conversation_color: 'blue' }, /Colour .* hex colour/],
+        [
+            'with template values that are no object',
+            { ...draft, external_response_variables: '[1]' },
+            /Template values .* should be an object/,
+        ],
+        ['sent at a time that is none', { ...draft, send_at: 'Monday' }, /Send later .* should be a date/],
+        ['with a flag that is none', { ...draft, send: 'maybe' }, /Send now .* should be true or false/],
+    ];
+    for (const [name, payload, reason] of rules)
+        it(`refuses a draft ${name}`, async () => {
+            await load();
+            const { error, msg } = await flow.send({ payload });
+            should(msg).be.undefined();
+            should(error?.cause.code).equal('ERR_MISSIVE_INPUT');
+            should(error?.message).match(reason);
+            missive.seen.should.be.empty();
+        });
+
+    it('refuses more than 10 MB', async () => {
+        await load();
+        const { error } = await flow.send({ payload: { ...draft, attachments: [Buffer.alloc(8 * 1024 * 1024)] } });
+        should(error?.cause.code).equal('ERR_MISSIVE_INPUT');
+        should(error?.message).match(/10 MB/);
+        missive.seen.should.be.empty();
+    });
+
+    it('refuses a body that refers to itself, as text and as JSON', async () => {
+        await load();
+        const cyclic: Record<string, unknown> = { ...draft };
+        cyclic.body = cyclic;
+        should((await flow.send({ payload: cyclic })).error?.message).match(/Body .* should be text, but is an object/);
+        const values: Record<string, unknown> = {};
+        values.self = values;
+        const { error } = await flow.send({ payload: { ...draft, external_response_variables: values } });
+        should(error?.cause.code).equal('ERR_MISSIVE_INPUT');
+        missive.seen.should.be.empty();
+    });
+
+    it('never says in an error what the message says', async () => {
+        missive.answers.push([400, { error: { message: "'from_field' does not match an available sender" } }]);
+        await load();
+        const body = 'Top secret: the fork is blue';
+        const { error, caught } = await flow.send({ payload: { ...draft, body, from_field: 'a@x.example' } });
+        should(error?.message).match(/^MissiveError: 'from_field' does not match an available sender/);
+        should(error?.cause).match({ code: 'ERR_MISSIVE_REFUSED', status: 400 });
+        JSON.stringify(error).should.not.containEql('Top secret').and.not.containEql('"tok"');
+        should(caught?.payload).match({ body });
+    });
+});

@@ -1,0 +1,270 @@
+import type { Browser, Locator, Page } from 'playwright-core';
+
+/** A TypedInput in the dialog that is open. */
+export interface TypedInput {
+    /** Picks the type from its menu, then types the value (or picks it, where the type has a menu of values). */
+    set(type: string, value?: string): Promise<void>;
+    type(): Promise<string>;
+    value(): Promise<string>;
+}
+
+/**
+ * Node-RED's editor in a real browser, handled as a person would: with mouse and keyboard. The same for Node-RED 4
+ * and 5, and for every language. What it cannot do goes through `page`, Playwright's own.
+ */
+export class Editor {
+    /** Errors of the page and of its console since it was opened. A test of the editor ends with this empty. */
+    readonly errors: string[] = [];
+
+    private constructor(readonly page: Page) {
+        page.on('pageerror', (error) => this.errors.push(`${error.name}: ${error.message}`));
+        page.on('console', (message) => {
+            if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`);
+        });
+        // Leaving with changes that are not deployed must not hang the test.
+        page.on('dialog', (dialog) => void dialog.accept().catch(() => {}));
+    }
+
+    /** Opens the editor of a Node-RED (`adminUrl`) and waits until palette and flows are there. `close()` it. */
+    static async open(browser: Browser, adminUrl: string, locale = 'en-US'): Promise<Editor> {
+        const context = await browser.newContext({ locale, viewport: { width: 1400, height: 900 } });
+        const page = await context.newPage();
+        page.setDefaultTimeout(10_000);
+        const editor = new Editor(page);
+        await page.goto(adminUrl);
+        await page.locator('.red-ui-palette-node[data-palette-type="inject"]').waitFor({ timeout: 20_000 });
+        await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
+        await page.waitForFunction('RED.workspaces.count() > 0');
+        return editor;
+    }
+
+    async close(): Promise<void> {
+        await this.page.context().close();
+    }
+
+    /** Drags a node from the palette to (x, y) of the visible canvas; gives its id. Keep nodes 60 px apart. */
+    async drag(type: string, x: number, y: number): Promise<string> {
+        const before = await this.ids();
+        const { page } = this;
+        const entry = page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`);
+        await entry.scrollIntoViewIfNeeded();
+        const from = await box(entry);
+        const canvas = await box(page.locator('#red-ui-workspace-chart'));
+        const start = { x: from.x + from.width / 2, y: from.y + from.height / 2 };
+        await page.mouse.move(start.x, start.y);
+        await page.mouse.down();
+        await page.mouse.move(start.x + 8, start.y + 4, { steps: 3 });
+        await page.mouse.move(canvas.x + x, canvas.y + y, { steps: 12 });
+        await page.mouse.up();
+        const [id] = await this.newIds(before);
+        if (!id) throw new Error(`No ${type} came onto the canvas`);
+        return id;
+    }
+
+    /** Opens a node's dialog with a double click. */
+    async edit(id: string): Promise<void> {
+        await this.page.locator(`[id="${id}"] .red-ui-flow-node`).first().dblclick();
+        await this.trayOpen();
+    }
+
+    /** Opens the dialog of a new config node from the dialog of a node: the `+` beside its property. */
+    async addConfig(property = 'account'): Promise<void> {
+        const { page } = this;
+        // Up to Node-RED 4.0 there is one button, which follows the menu beside it.
+        const old = page.locator(`#node-input-lookup-${property}`);
+        if (await old.count()) {
+            await page.locator(`select#node-input-${property}`).selectOption('_ADD_');
+            await old.click();
+        } else {
+            await page.locator(`#node-input-btn-${property}-add`).click();
+        }
+        await this.trayOpen('#node-config-dialog-ok');
+    }
+
+    /** Opens the dialog of the config node that is chosen in a property: the pencil beside it. */
+    async editConfig(property = 'account'): Promise<void> {
+        await this.page.locator(`#node-input-btn-${property}-edit, #node-input-lookup-${property}`).first().click();
+        await this.trayOpen('#node-config-dialog-ok');
+    }
+
+    /** Add or Update in a config node's dialog: back to the node's dialog. */
+    async saveConfig(): Promise<void> {
+        await this.page.locator('#node-config-dialog-ok').click();
+        await this.page.locator('#node-config-dialog-ok').waitFor({ state: 'detached' });
+        await this.trayOpen();
+    }
+
+    /** An ordinary field of the open dialog (`input`, `select`, `textarea`), of a node or of a config node. */
+    field(name: string): Locator {
+        return this.page.locator(`#node-input-${name}, #node-config-input-${name}`).first();
+    }
+
+    /** A TypedInput of the open dialog, by the property that holds its value. */
+    typedInput(name: string): TypedInput {
+        const { page } = this;
+        const element = this.field(name);
+        const container = element.locator(
+            'xpath=following-sibling::*[contains(@class,"red-ui-typedInput-container")][1]',
+        );
+        const ask = async (what: string): Promise<string> => {
+            const id = await element.getAttribute('id');
+            return String(
+                await page.evaluate(`$(document.getElementById(${JSON.stringify(id)})).typedInput('${what}')`),
+            );
+        };
+        const choose = async (button: Locator, value: string) => {
+            await button.click();
+            const menu = page.locator('.red-ui-typedInput-options:visible');
+            await menu.locator(`a[value=${JSON.stringify(value)}]`).click();
+            await menu.waitFor({ state: 'hidden' });
+        };
+        return {
+            type: () => ask('type'),
+            value: () => ask('value'),
+            async set(type, value) {
+                await container.scrollIntoViewIfNeeded();
+                if ((await ask('type')) !== type)
+                    await choose(container.locator('.red-ui-typedInput-type-select'), type);
+                if (value === undefined) return;
+                const text = container.locator('input.red-ui-typedInput-input');
+                if (await text.isVisible()) {
+                    await text.fill(value);
+                    // Node-RED takes the value on these; both, as a person's typing and leaving would give.
+                    await text.press('End');
+                    await text.blur();
+                } else {
+                    await choose(container.locator('.red-ui-typedInput-option-trigger'), value);
+                }
+            },
+        };
+    }
+
+    /** The ids of the elements that the open dialog marks as wrong. */
+    async invalid(): Promise<string[]> {
+        return await this.page.evaluate(`[...document.querySelectorAll('.red-ui-tray .input-error')]
+            .map((each) => each.id || each.previousElementSibling?.id || each.className)`);
+    }
+
+    /** Done: closes a node's dialog and keeps what was entered. */
+    async done(): Promise<void> {
+        await this.page.locator('#node-dialog-ok').click();
+        await this.traysClosed();
+    }
+
+    /** Cancel: closes a node's dialog and forgets what was entered. */
+    async cancel(): Promise<void> {
+        await this.page.locator('#node-dialog-cancel').click();
+        await this.traysClosed();
+    }
+
+    /**
+     * Presses Deploy and waits for Node-RED's answer. The flows start just after it. Where the editor asks first
+     * (nodes that are not complete), it throws what it asks; with `anyway` it confirms.
+     */
+    async deploy({ anyway = false } = {}): Promise<void> {
+        const { page } = this;
+        const answered = page.waitForResponse(
+            (response) => response.request().method() === 'POST' && /\/flows$/.test(new URL(response.url()).pathname),
+        );
+        answered.catch(() => {});
+        await page.locator('#red-ui-header-button-deploy').click();
+        const asked = page.locator('.red-ui-notification:visible').filter({ has: page.locator('button.primary') });
+        const first = await Promise.race([
+            answered,
+            asked
+                .first()
+                .waitFor()
+                .then(() => undefined)
+                .catch(() => answered),
+        ]);
+        if (!first) {
+            if (!anyway) throw new Error(`The editor asks before it deploys: ${await asked.first().textContent()}`);
+            await asked.first().locator('button.primary').click();
+        }
+        const response = await answered;
+        if (!response.ok()) throw new Error(`Deploy: ${response.status()} ${await response.text()}`);
+    }
+
+    /**
+     * Imports an example of a package: Ctrl+I, Examples. `example` is the file's name without `.json`, with its folder
+     * if it has one. Gives the ids of what came in (flows, nodes and config nodes), which is not deployed yet.
+     */
+    async importExample(packageName: string, example: string): Promise<string[]> {
+        const { page } = this;
+        const before = await this.ids();
+        await page.locator('#red-ui-workspace-chart').focus();
+        await page.keyboard.press('Control+i');
+        const dialog = page.locator('#red-ui-clipboard-dialog');
+        await dialog.waitFor();
+        await dialog.locator('#red-ui-clipboard-dialog-import-tabs a[href$="import-tab-examples"]').click();
+        const tree = dialog.locator('[id="red-ui-clipboard-dialog-import-tab-examples"]');
+        for (const step of [packageName, ...example.split('/')]) {
+            await tree.locator('.red-ui-treeList-label-text').getByText(step, { exact: true }).first().click();
+        }
+        await page.locator('#red-ui-clipboard-dialog-ok:not([disabled])').click();
+        await dialog.waitFor({ state: 'hidden' });
+        const ids = await this.newIds(before);
+        // An example without a flow of its own hangs at the mouse until it is put down.
+        if (await page.evaluate('RED.view.state() === RED.state.IMPORT_DRAGGING')) {
+            const canvas = await box(page.locator('#red-ui-workspace-chart'));
+            await page.mouse.move(canvas.x + 300, canvas.y + 200, { steps: 5 });
+            await page.mouse.click(canvas.x + 300, canvas.y + 200);
+        }
+        return ids;
+    }
+
+    /** The help of a node as the help sidebar shows it. */
+    async help(type: string): Promise<string> {
+        await this.page.evaluate(`RED.sidebar.help.show(${JSON.stringify(type)}, true)`);
+        const text = this.page.locator('.red-ui-sidebar-help-stack .red-ui-help').last();
+        await text.waitFor();
+        return (await text.allInnerTexts()).join('');
+    }
+
+    /** The status under a node on the canvas; empty where there is none. */
+    async status(id: string): Promise<string> {
+        return (await this.page.locator(`[id="${id}"] .red-ui-flow-node-status-label`).textContent()) ?? '';
+    }
+
+    /** A property of a node as the editor holds it. */
+    async property(id: string, name: string): Promise<unknown> {
+        return await this.page.evaluate(`RED.nodes.node(${JSON.stringify(id)})?.[${JSON.stringify(name)}]`);
+    }
+
+    async screenshot(path: string): Promise<void> {
+        await this.page.screenshot({ path });
+    }
+
+    /** The ids of all flows, nodes and config nodes. */
+    private async ids(): Promise<string[]> {
+        return await this.page.evaluate('RED.nodes.createCompleteNodeSet().map((node) => node.id)');
+    }
+
+    private async newIds(before: string[]): Promise<string[]> {
+        const known = JSON.stringify(before);
+        const fresh = `RED.nodes.createCompleteNodeSet().map((node) => node.id).filter((id) => !${known}.includes(id))`;
+        await this.page.waitForFunction(`${fresh}.length > 0`).catch(() => {});
+        return await this.page.evaluate(fresh);
+    }
+
+    /** Dialogs slide in: waits until the topmost stands still, with its buttons ready. */
+    private async trayOpen(ok = '#node-dialog-ok'): Promise<void> {
+        await this.page.locator(ok).waitFor();
+        await this.page.waitForFunction(`(() => {
+            const tray = [...document.querySelectorAll('.red-ui-tray')].pop();
+            return tray && getComputedStyle(tray).right === '0px' && tray.getAnimations().length === 0;
+        })()`);
+        // Node-RED sets focus and sizes up to 350 ms after the start, and nothing shows when it is through.
+        await this.page.waitForTimeout(250);
+    }
+
+    private async traysClosed(): Promise<void> {
+        await this.page.waitForFunction('!document.querySelector(".red-ui-tray")');
+    }
+}
+
+async function box(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+    const found = await locator.boundingBox();
+    if (!found) throw new Error(`Not visible: ${locator}`);
+    return found;
+}

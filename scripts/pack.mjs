@@ -16,7 +16,7 @@ const { helpOf } = require(path.join(dist, 'src/editor/help.js'));
 const { htmlOf } = require(path.join(dist, 'src/editor/render.js'));
 
 const browserFile = (name) => readFileSync(path.join(root, 'src/editor/browser', name), 'utf8');
-const browser = { scripts: ['checks.js', 'form.js'].map(browserFile), style: browserFile('form.css') };
+const browser = { scripts: ['checks.js', 'menu.js', 'form.js'].map(browserFile), style: browserFile('form.css') };
 
 for (const file of readdirSync(nodes).filter((each) => each.endsWith('.ts'))) {
     const type = path.basename(file, '.ts');

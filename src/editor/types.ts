@@ -18,7 +18,7 @@ const own: Readonly<Record<Kind, readonly Source[]>> = {
     list: ['str', 'json'],
     address: ['str', 'json'],
     addresses: ['str', 'json'],
-    json: ['json'],
+    json: ['json', 'str'],
     attachments: ['json'],
     pick: ['pick'],
     picks: ['pick', 'json'],

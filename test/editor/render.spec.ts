@@ -58,7 +58,10 @@ const declared = operation({
 }) as unknown as Operation;
 
 const browserFile = (name: string) => readFileSync(path.resolve(__dirname, '../../src/editor/browser', name), 'utf8');
-const html = htmlOf(declared, { scripts: ['checks.js', 'form.js'].map(browserFile), style: browserFile('form.css') });
+const html = htmlOf(declared, {
+    scripts: ['checks.js', 'menu.js', 'form.js'].map(browserFile),
+    style: browserFile('form.css'),
+});
 const english = catalogueOf(textsOf(declared), words['en-US']);
 const open = () => pageOf(html, english, { good: { valid: true }, bad: { valid: false } });
 const definitionOf = (page: ReturnType<typeof open>) => {

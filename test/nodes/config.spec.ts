@@ -5,6 +5,7 @@ import { type Scripted, ScriptedMissive } from '../support/scripted-missive';
 
 const payload = { title: 'x', team: 't', organization: 'o' };
 const task = { type: 'missive-create-task' };
+const taskBody = { tasks: { title: '' } };
 
 describe('missive-config', () => {
     const missive = new ScriptedMissive();
@@ -101,6 +102,67 @@ describe('missive-config', () => {
         should(error?.cause).match({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no' });
         JSON.stringify(error).should.not.containEql('very-secret');
     }).timeout(30_000);
+
+    it('waits as Missive asks after a 429, and the refused call goes first', async () => {
+        missive.answers.push([429, { error: { message: 'Too Many Requests' } }, { 'retry-after': '1' }]);
+        missive.otherwise = ({ body }) => [201, body];
+        await flow.load([createTask], task, { url, token: 'held' });
+        const start = performance.now();
+        flow.put({ payload: { ...payload, title: 'first' } });
+        while (missive.seen.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        flow.put({ payload: { ...payload, title: 'second' } });
+        await flow.until(2);
+        (performance.now() - start).should.be.aboveOrEqual(990);
+        missive.seen.map(({ body }) => (body as typeof taskBody).tasks.title).should.eql(['first', 'first', 'second']);
+        should(flow.results[0]?.msg?.missive).match({ attempts: 2, status: 201 });
+        should(Number(flow.results[0]?.msg?.missive.waited)).be.aboveOrEqual(990);
+    });
+
+    it('gives up a message that waits longer than the account allows, and never sends it', async () => {
+        missive.otherwise = () => [429, { error: { message: 'Too Many Requests' } }, { 'retry-after': '60' }];
+        await flow.load([createTask], task, { url, token: 'impatient', maxWait: 0.4 });
+        flow.put({ payload });
+        while (missive.seen.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        flow.put({ payload });
+        await flow.until(2);
+        for (const { error } of flow.results) should(error?.cause.code).equal('ERR_MISSIVE_QUEUE');
+        missive.seen.should.have.length(1);
+    });
+
+    it('takes no more messages than its queue holds; those on their way do not count', async () => {
+        let answer: () => void = () => undefined;
+        const held = new Promise<void>((resolve) => (answer = resolve));
+        missive.otherwise = async () => {
+            await held;
+            return [201, { tasks: { id: 't' } }];
+        };
+        await flow.load([createTask], task, { url, token: 'short-queue', maxQueue: 2 });
+        for (let i = 0; i < 8; i++) flow.put({ payload });
+        await flow.until(1);
+        should(flow.results[0]?.error?.cause).match({ code: 'ERR_MISSIVE_QUEUE' });
+        answer();
+        await flow.until(8);
+        flow.results.filter(({ msg }) => msg).should.have.length(7);
+    });
+
+    it('lets a message of high priority go before those that wait', async () => {
+        let answer: () => void = () => undefined;
+        const held = new Promise<void>((resolve) => (answer = resolve));
+        missive.otherwise = async ({ body }) => {
+            await held;
+            return [201, body];
+        };
+        await flow.load([createTask], task, { url, token: 'lanes' });
+        for (let i = 0; i < 8; i++) flow.put({ payload: { ...payload, title: `normal ${i}` } });
+        flow.put({ payload: { ...payload, title: 'high' }, priority: 'high' });
+        while (missive.seen.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        answer();
+        await flow.until(9);
+        should(missive.seen[5]?.body).match({ tasks: { title: 'high' } });
+    });
 
     it('lets two accounts with one address and token share five requests at once', async () => {
         let running = 0;

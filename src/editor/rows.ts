@@ -1,0 +1,57 @@
+import { type Operation, propertyOf } from '../missive/operation';
+import { iconOf } from './types';
+
+/** The form: name, account, settings, the fields outside any section, then each section. */
+export const formOf = (op: Operation): string =>
+    [
+        row('name', 'tag', 'word.name', '<input type="text" id="node-input-name">'),
+        row('account', 'inbox', 'word.account', '<input type="text" id="node-input-account">', true),
+        ...Object.keys(op.settings ?? {}).map((key) => settingRow(op, key)),
+        ...rowsOf(op, undefined),
+        ...Object.keys(op.sections ?? {}).map(
+            (section) => `<details class="missive-section" data-section="${section}">
+    <summary><i class="fa fa-angle-right"></i> <span data-i18n="section.${section}"></span><span class="missive-count"></span></summary>
+${indented(rowsOf(op, section).join('\n'), 4)}
+</details>`,
+        ),
+    ]
+        .map((part) => indented(part, 4))
+        .join('\n');
+
+const rowsOf = (op: Operation, section: string | undefined): string[] =>
+    Object.entries(op.fields)
+        .filter(([, field]) => field.section === section)
+        .map(([key, field]) => {
+            const property = propertyOf(op, key);
+            const boxes = `<input type="text" id="node-input-${property}"><input type="hidden" id="node-input-${property}Type">`;
+            return row(
+                property,
+                op.icons?.[key] ?? iconOf(field),
+                `field.${key}`,
+                boxes,
+                true,
+                field.help === '' ? '' : `hint.${key}`,
+            );
+        });
+
+const settingRow = (op: Operation, key: string): string => {
+    const options = Object.keys(op.settings?.[key]?.choices ?? {}).map(
+        (value) => `        <option value="${value}" data-i18n="choice.${key}.${value}"></option>`,
+    );
+    const select = `<select id="node-input-${key}">\n${options.join('\n')}\n    </select>`;
+    return row(key, 'sliders', `setting.${key}`, select, false, `hint.${key}`);
+};
+
+const row = (property: string, icon: string, label: string, boxes: string, canFail = false, hint = ''): string =>
+    `<div class="form-row">
+    <label for="node-input-${property}"${hint === '' ? '' : ` data-i18n="[title]${hint}"`}><i class="fa fa-${icon}"></i> <span data-i18n="${label}"></span></label>
+    ${boxes}${canFail ? `\n    <p class="missive-wrong" id="missive-wrong-${property}"></p>` : ''}
+</div>`;
+
+/** The lines of a text, moved to the right. */
+export const indented = (text: string, by: number): string =>
+    text
+        .trimEnd()
+        .split('\n')
+        .map((line) => (line === '' ? '' : ' '.repeat(by) + line))
+        .join('\n');

@@ -1,0 +1,80 @@
+import should from 'should';
+import { type NodeRed, startNodeRed } from '../support/node-red';
+import { ScriptedMissive } from '../support/scripted-missive';
+
+describe('a node that is stopped by a deploy', function () {
+    this.timeout(60_000);
+    const missive = new ScriptedMissive();
+    let nodeRed: NodeRed;
+    let answer: () => void;
+
+    const place = { z: 'f1', x: 100, y: 100 };
+    const flow = (url: string, name = '') => [
+        { id: 'f1', type: 'tab', label: 'x' },
+        { id: 'acc', type: 'missive-config', url },
+        {
+            ...place,
+            id: 'start',
+            type: 'inject',
+            props: [{ p: 'payload' }],
+            payload: '{"title":"x","team":"t","organization":"o"}',
+            payloadType: 'json',
+            wires: [['task']],
+        },
+        { ...place, id: 'task', type: 'missive-create-task', name, account: 'acc', wires: [['done']] },
+        {
+            ...place,
+            id: 'done',
+            type: 'debug',
+            active: true,
+            console: true,
+            tosidebar: false,
+            complete: 'payload.id',
+            targetType: 'msg',
+            wires: [],
+        },
+        { ...place, id: 'catch', type: 'catch', scope: null, wires: [['failed']] },
+        {
+            ...place,
+            id: 'failed',
+            type: 'debug',
+            active: true,
+            console: true,
+            tosidebar: false,
+            complete: 'error.cause.code',
+            targetType: 'msg',
+            wires: [],
+        },
+    ];
+    const count = (pattern: RegExp) => nodeRed.log().match(pattern)?.length ?? 0;
+
+    before(async () => {
+        const url = await missive.start();
+        const held = new Promise<void>((resolve) => (answer = resolve));
+        missive.otherwise = async () => {
+            await held;
+            return [201, { tasks: { id: 'made-in-missive' } }];
+        };
+        nodeRed = await startNodeRed({ flows: flow(url), credentials: { acc: { token: 'tok-closing' } } });
+        for (let i = 0; i < 8; i++) await fetch(`${nodeRed.adminUrl}/inject/start`, { method: 'POST' });
+        while (missive.seen.length < 5) await new Promise((resolve) => setTimeout(resolve, 10));
+        await nodeRed.deploy(flow(url, 'changed'), 'nodes');
+    });
+    after(async () => {
+        await nodeRed?.stop();
+        await missive.stop();
+    });
+
+    it('refuses what waits, once each, and says how much that was', async () => {
+        await nodeRed.logged(/3 waiting message\(s\) dropped/);
+        count(/ERR_MISSIVE_CLOSED/g).should.equal(3);
+        missive.seen.should.have.length(5);
+    });
+
+    it('lets what is on its way end, sends it once, and passes it on', async () => {
+        answer();
+        await nodeRed.logged(/(made-in-missive[\s\S]*){5}/);
+        missive.seen.should.have.length(5);
+        should(nodeRed.log()).not.containEql('tok-closing');
+    });
+});

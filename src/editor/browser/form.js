@@ -44,7 +44,7 @@ function prepare(node) {
     show(node);
     $('.missive-section').each(function () {
         const here = sectionState(node, this.dataset.section);
-        this.open = here.changed || here.wrong;
+        this.open = here.set > 0 || here.wrong;
     });
     for (const property of ['account', ...Object.keys(fields)])
         box(property).on('change keyup paste', () => show(node));
@@ -56,7 +56,6 @@ function sectionState(node, section) {
         .map((property) => [property, current(node, property)]);
     const changed = rows.filter(([property, row]) => !isDefault(row, fields[property]));
     return {
-        changed: changed.length > 0,
         set: changed.filter(([, { type, value }]) => type === 'date' || (type !== 'none' && value !== '')).length,
         wrong: rows.some(([property, row]) => problem(node, property, row)),
     };

@@ -1,5 +1,5 @@
 import { mapped, type Texts } from './texts';
-import type { Words } from './words';
+import type { Words } from './words-en';
 
 /** The labels of a node in one language, in the shape that Node-RED reads. */
 export interface Catalogue {

@@ -2,7 +2,7 @@ import { type ErrorCode, statusTexts } from '../missive/errors';
 import type { Field } from '../missive/fields';
 import type { Operation } from '../missive/operation';
 import type { Texts } from './texts';
-import type { Words } from './words';
+import type { Words } from './words-en';
 
 /** Text as HTML. */
 export const asHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);

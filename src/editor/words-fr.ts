@@ -1,6 +1,6 @@
-import type { Words } from './words';
+import type { Words } from './words-en';
 
-/** The words of `words.ts` in French. The type check names what is missing here or no longer there. */
+/** The words of `words-en.ts` in French. The type check names what is missing here or no longer there. */
 export const french: Words = {
     word: {
         name: 'Nom',

@@ -1,5 +1,6 @@
 import { act, actions, checkActions } from './actions';
-import { conversationView, messagesOf } from './conversation-view';
+import { messagesOf } from './conversation-facts';
+import { conversationView } from './conversation-view';
 import { changes } from './envelope';
 import { activity, byTime } from './paging';
 import type { Conversation, Standing } from './records';

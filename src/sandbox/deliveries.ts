@@ -36,7 +36,12 @@ export class Deliveries {
     #closing = new AbortController();
 
     constructor(
-        private readonly options: { readonly delays: readonly number[]; readonly timeout: number },
+        private readonly options: {
+            readonly delays: readonly number[];
+            readonly timeout: number;
+            /** The rule as it is now: a flow that was deployed again has replaced it, one that was deleted has not. */
+            readonly current: (id: string) => Rule | undefined;
+        },
         private readonly changed: () => void,
     ) {}
 
@@ -50,6 +55,7 @@ export class Deliveries {
         };
         this.list.push(delivery);
         this.list.splice(0, this.list.length - kept);
+        this.changed();
         return new Promise((resolve) => {
             const run = this.#run(rule, delivery, body, this.#closing.signal, () => resolve(delivery));
             this.#running.add(run);
@@ -70,8 +76,9 @@ export class Deliveries {
         await Promise.all(this.#running);
     }
 
-    async #run(rule: Rule, delivery: Delivery, body: Buffer, signal: AbortSignal, tried: () => void): Promise<void> {
+    async #run(first: Rule, delivery: Delivery, body: Buffer, signal: AbortSignal, tried: () => void): Promise<void> {
         const delays = this.options.delays.slice(0, 5);
+        let rule = first;
         for (let round = 0; ; round += 1) {
             await this.#attempt(rule, delivery, body, signal);
             const delay = delays[round];
@@ -82,6 +89,13 @@ export class Deliveries {
             if (delivery.state === 'delivered' || delay === undefined || over) return;
             await pause(delay, undefined, { signal, ref: false }).catch(() => undefined);
             if (signal.aborted) return;
+            const current = this.options.current(rule.id);
+            if (current === undefined) {
+                delivery.state = 'failed';
+                this.changed();
+                return;
+            }
+            rule = current;
         }
     }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { act, actions, checkActions, target } from './actions';
 import { envelopeFields, textOrNumber } from './address';
-import { latestMessage } from './conversation-view';
+import { latestMessage } from './conversation-facts';
 import { one } from './envelope';
 import { keep, upload } from './files';
 import { place, stir } from './place';

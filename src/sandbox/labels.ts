@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SharedLabel } from './book-records';
-import { labelPath } from './conversation-view';
+import { labelPath } from './conversation-facts';
 import { changes, many } from './envelope';
 import { byOffset } from './paging';
 import { forbidden, invalid } from './refuse';

@@ -1,4 +1,5 @@
-import { conversationInWebhook, latestMessage } from './conversation-view';
+import { latestMessage } from './conversation-facts';
+import { conversationInWebhook } from './conversation-view';
 import { commentInWebhook, messageView } from './message-view';
 import type { Rule } from './rules';
 import type { Data } from './store';

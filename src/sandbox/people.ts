@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { act } from './actions';
-import { latestMessage } from './conversation-view';
+import { latestMessage } from './conversation-facts';
 import { asHtml } from './html';
 import { begin, stir } from './place';
 import type { Address, Comment, Message } from './records';

@@ -1,21 +1,9 @@
 import { asHtml } from './html';
 import { byId, idOf, known } from './known';
-import type { Address, Attachment, Channel, Comment, Conversation, Message, Post, Standing, Task } from './records';
+import type { Address, Attachment, Comment, Conversation, Message, Post, Task } from './records';
 import { fresh } from './standing';
 import { now } from './store';
-import { type Line, story } from './story';
-
-/** What is known about a conversation besides what was said in it. */
-export interface Facts {
-    readonly team?: string;
-    readonly labels?: readonly string[];
-    readonly assignee?: string;
-    readonly mine?: Partial<Standing>;
-    readonly subject?: string;
-    readonly personal?: boolean;
-    readonly guest?: boolean;
-    readonly channel?: Channel;
-}
+import { type Facts, type Line, story } from './story';
 
 const everyone = [known.ines, known.rui, idOf('Sofia Marques'), idOf('Ken Adeyemi')];
 
@@ -86,7 +74,7 @@ function messageOf(
     return {
         ...{ ...common, type: channel, subject: mail ? line.subject : null },
         body: mail ? asHtml(line.text) : line.text,
-        ...{ created_at: line.by === 'draft' ? now() - 600 : at, updated_at: at },
+        ...{ created_at: line.minutes < 0 ? now() - 600 : at, updated_at: Math.min(at, now()) },
         delivered_at: line.by === 'draft' ? null : at,
         send_at: line.by === 'draft' && line.minutes < 0 ? at : null,
         email_message_id: mail ? (line.messageId ?? `<${common.id}@mail.example>`) : null,

@@ -1,12 +1,13 @@
-import { contactViews } from './contacts';
-import { conversationView, labelPath, messagesOf } from './conversation-view';
+import { contactViews } from './contact-view';
+import { labelPath, messagesOf } from './conversation-facts';
+import { conversationView } from './conversation-view';
 import { plain } from './html';
 import { commentView, messageView } from './message-view';
 import type { Conversation, Message } from './records';
 import { ruleView } from './rules';
 import { isClosed } from './standing';
 import { type Data, now } from './store';
-import { taskViews } from './tasks';
+import { taskViews } from './task-rows';
 import type { Webhooks } from './webhooks';
 
 /** Everything inside a conversation, oldest first; `kind` and `at` say what and when. */

@@ -1,6 +1,17 @@
 import { idOf, known } from './known';
-import type { Address } from './records';
-import type { Facts } from './seed-inbox';
+import type { Address, Channel, Standing } from './records';
+
+/** What is known about a conversation besides what was said in it. */
+export interface Facts {
+    readonly team?: string;
+    readonly labels?: readonly string[];
+    readonly assignee?: string;
+    readonly mine?: Partial<Standing>;
+    readonly subject?: string;
+    readonly personal?: boolean;
+    readonly guest?: boolean;
+    readonly channel?: Channel;
+}
 
 /** One thing that happened in a conversation, so many minutes ago; a draft with negative minutes goes out later. */
 export type Line = { readonly id?: string; readonly minutes: number; readonly text: string } & (

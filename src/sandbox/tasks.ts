@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { target } from './actions';
-import { latestMessage, teamView } from './conversation-view';
 import { one } from './envelope';
-import { authorView } from './message-view';
 import { activity, byTime, numberOf } from './paging';
 import { place } from './place';
 import type { Task } from './records';
 import { invalid } from './refuse';
 import { checked, choice, flag, id, list, seconds, text } from './shape';
-import { admit, forAll, isClosed } from './standing';
+import { admit, forAll } from './standing';
 import { type Data, find, now } from './store';
+import { conversationRows, type Row, rowView, singleView, taskRows } from './task-rows';
 import type { Endpoint } from './world';
 
 const states = choice('todo', 'in_progress', 'closed');
@@ -25,39 +24,6 @@ const creatable = {
     add_users: list(id),
     add_to_inbox: flag,
 };
-
-type Row = Omit<Task, 'created_at' | 'organization'> & { readonly organization: string | null; readonly type: string };
-
-/** Conversations that somebody was given appear among the tasks, too. */
-const conversationRows = (data: Data): Row[] =>
-    [...data.conversations.values()]
-        .filter(({ assignees, guest }) => assignees.size > 0 && !guest)
-        .map((one) => ({
-            ...{ id: one.id, conversation: one.id, description: null, started_at: null, closed_at: null, due_at: null },
-            title: one.subject ?? latestMessage(data, one)?.subject ?? '',
-            state: isClosed(one) ? 'closed' : 'todo',
-            ...{ assignees: [...one.assignees], team: one.team, organization: one.organization },
-            ...{ last_activity_at: one.last_activity_at, type: 'conversation' },
-        }));
-
-const taskRows = (data: Data): Row[] => [...data.tasks.values()].map((task) => ({ ...task, type: 'task' }));
-
-/** A task as a list shows it: ids of assignees and team. */
-const rowView = ({ id, conversation, title, description, state, started_at, closed_at, ...row }: Row) => ({
-    ...{ id, conversation, title, description, state, started_at, closed_at },
-    ...{ assignees: row.assignees, team: row.team, due_at: row.due_at, type: row.type },
-    last_activity_at: row.last_activity_at,
-});
-
-/** A single task, whose assignees and team are objects. */
-function singleView(data: Data, row: Row) {
-    const { last_activity_at: _, ...view } = rowView(row);
-    const assignees = row.assignees.flatMap((id) => authorView(data, id) ?? []);
-    return { ...view, assignees, team: teamView(data, row.team) };
-}
-
-/** All tasks as the practice page shows them. */
-export const taskViews = (data: Data) => taskRows(data).map((row) => singleView(data, row));
 
 const filters: Readonly<Record<string, (row: Row, wanted: string) => boolean>> = {
     organization: ({ organization }, wanted) => organization === wanted,

@@ -21,7 +21,8 @@ export class Webhooks {
         private readonly store: Store,
         private readonly options: { delays: readonly number[]; timeout: number; origin: () => string },
     ) {
-        this.deliveries = new Deliveries(options, () => store.touch());
+        const current = (id: string) => this.rules.get(id);
+        this.deliveries = new Deliveries({ ...options, current }, () => store.touch());
     }
 
     /** Adds a practice rule in place of one with the same id; gives what takes it away again. */

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import should from 'should';
 import { isSigned } from '../../src/missive/signature';
 import { matches, type Rule } from '../../src/sandbox/rules';
 import { closeAll, practice, receiver, seeded } from './asking';
+import { certificate } from './certificate';
 
 const letter = { name: 'Nadia', address: 'nadia@mail.example', subject: 'Order 77', body: 'Hello,\n\nwhere is it?' };
 const rule = { id: 'node1', description: 'webhook-in', types: [] as string[], secret: 's3cret' };
@@ -58,6 +60,28 @@ describe('sandbox: webhooks', () => {
         ]);
     });
 
+    it('repeats to the rule as it is by then, and not at all once the rule is gone', async () => {
+        const { sandbox } = await practice({ retryDelays: [1] });
+        const [failing, working] = [await receiver(503), await receiver(200)];
+        const remove = sandbox.watch({ ...rule, url: () => failing.url });
+        const first = sandbox.customerWrites(letter);
+        const again = sandbox.watch({ ...rule, url: () => working.url });
+        remove();
+        should((await first).deliveries).have.length(1);
+        await sandbox.settled();
+        should([failing.received.length, working.received.length]).eql([1, 1]);
+        const { deliveries } = await (async () => {
+            again();
+            const third = sandbox.watch({ ...rule, url: () => failing.url });
+            const happening = sandbox.customerWrites(letter);
+            third();
+            return happening;
+        })();
+        await sandbox.settled();
+        should(deliveries[0]).have.property('state', 'failed');
+        should(deliveries[0]?.attempts).have.length(1);
+    });
+
     it('signs nothing where the rule has no secret', async () => {
         const { sandbox } = await practice();
         const { received, url } = await receiver(200);
@@ -84,6 +108,19 @@ describe('sandbox: webhooks', () => {
         sandbox.watch({ ...rule, url: () => 'https://203.0.113.7/in' });
         const { deliveries } = await sandbox.customerWrites(letter);
         should(deliveries[0]?.attempts[0]?.error).equal('The practice Missive delivers on this machine only');
+    });
+
+    it('delivers to https on the loopback address with a certificate that nobody signed', async () => {
+        const { sandbox } = await practice();
+        const server = createSecureServer(certificate, (_, response) => response.end()).listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        for (const host of ['127.0.0.1', 'localhost']) {
+            sandbox.watch({ ...rule, url: () => `https://${host}:${(server.address() as AddressInfo).port}/in` });
+            const { deliveries } = await sandbox.customerWrites(letter);
+            should(deliveries[0]?.status).equal(200);
+        }
+        server.closeAllConnections();
+        server.close();
     });
 
     it('sends what a rule asks for, and stops when the rule is taken away', async () => {

@@ -21,7 +21,8 @@ function open(title, content, confirm, send) {
             await send(event.target);
             dialog.close();
         } catch (refused) {
-            error.textContent = refused.status === 403 ? say('forbidden') : refused.message || say('lost');
+            // Node-RED answers 401 to a user who may look but not touch.
+            error.textContent = [401, 403].includes(refused.status) ? say('forbidden') : refused.message || say('lost');
         }
         button.disabled = false;
     };

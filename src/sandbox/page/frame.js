@@ -57,6 +57,9 @@ export function view(name) {
 export function drawViews() {
     const signs = { list: 'list', thread: 'comment', side: 'side' };
     const words = { list: 'viewList', thread: 'viewThread', side: 'viewSide' };
+    // Buttons that are drawn again lose the focus.
+    if (find('.views').shown === document.body.dataset.view) return;
+    find('.views').shown = document.body.dataset.view;
     find('.views').replaceChildren(
         ...Object.keys(signs).map((name) =>
             el(

@@ -82,6 +82,7 @@ function draw() {
 function show(state) {
     const before = at.state && new Set(at.state.conversations.map(({ id }) => id));
     at.state = state;
+    document.body.dataset.ready = '';
     const fresh = before && state.conversations.find(({ id }) => !before.has(id));
     if (fresh) {
         at.chosen = fresh.id;

@@ -1,0 +1,94 @@
+import { type ErrorCode, statusTexts } from '../missive/errors';
+
+/** The status texts of an operation: those of errors, and two of its own. */
+type Status = (typeof statusTexts)[ErrorCode] | 'sending' | 'failed';
+const statuses: readonly Status[] = [...Object.values(statusTexts), 'sending', 'failed'];
+
+/** The words that all nodes have in common: form, checks, help, status. */
+export const english = {
+    /** Words of the form. */
+    word: {
+        name: 'Name',
+        account: 'Account',
+        none: 'not set',
+        choice: 'choice',
+        text: 'text',
+        now: 'now',
+        id: 'id',
+        one: '1 set',
+        several: '__number__ set',
+        wrong: 'to be corrected',
+    },
+    /** What the form says of a row that cannot work; `__field__` is the row's label. */
+    wrong: {
+        required: '__field__ is required, but not set.',
+        account: 'Account: choose a Missive account, or add one with the + button.',
+        accountGone: 'Account: the Missive account no longer exists. Choose another one.',
+        accountWrong: 'Account: the settings of the Missive account are not valid. Open it with the pencil button.',
+        path: '__field__ has a path that cannot be read: __reason__',
+        number: '__field__ is not a number.',
+        flag: '__field__ should be true or false.',
+        json: '__field__ is not valid JSON: __reason__',
+        expression: '__field__ is not a valid expression: __reason__',
+        long: '__field__ is __length__ characters long, and Missive takes __max__ at most.',
+        choice: '__field__ should be one of: __choices__.',
+        date: '__field__ is not a date such as 2026-12-01T09:00:00Z.',
+    },
+    help: {
+        inputs: 'Inputs',
+        inputsText:
+            'Each row of the form says where its value comes from. A new node reads everything from the message: __field__, for example, from msg.payload.__key__. A row that comes out blank, or is “not set”, is left out of the request.',
+        settings: 'Settings',
+        outputs: 'Outputs',
+        payload: 'What Missive answered, without its outer wrapper.',
+        missive:
+            'How it went: method, path, status, attempts, and waited (milliseconds in the queue). All other properties of the message are kept.',
+        errors: 'Errors',
+        errorsText:
+            'A message that fails is not sent on. A Catch node gets it, with the reason in msg.error.message and a code:',
+        causeText:
+            'Before Node-RED 4.1 the code is in msg.error.cause.code only. Where it is not known whether Missive did it, msg.error.cause.delivered is “unknown”.',
+        example: 'Example',
+        exampleIn: 'In:',
+        exampleOut: 'Out:',
+        required: 'Required.',
+        max: 'At most __max__ characters.',
+        choices: 'One of:',
+        default: 'default',
+    },
+    /** A field's type as the help names it. */
+    kind: {
+        text: 'text',
+        long: 'text',
+        number: 'number',
+        flag: 'true or false',
+        choice: 'choice',
+        moment: 'date',
+        list: 'list, or text with commas',
+        address: 'address',
+        addresses: 'addresses',
+        json: 'JSON',
+        attachments: 'files',
+        pick: 'id',
+        picks: 'ids',
+        object: 'object',
+    },
+    /** When an error with this code occurs. */
+    error: {
+        ERR_MISSIVE_CONFIG: 'The account is missing or has no token.',
+        ERR_MISSIVE_INPUT: 'A field is missing or unusable. Nothing was sent.',
+        ERR_MISSIVE_AUTH: 'Missive refused the token, or the token may not do this.',
+        ERR_MISSIVE_NOT_FOUND: 'What an id names does not exist.',
+        ERR_MISSIVE_REFUSED: 'Missive refused the request.',
+        ERR_MISSIVE_RATE: 'Too many requests, in spite of waiting and trying again.',
+        ERR_MISSIVE_SERVER: 'Missive failed.',
+        ERR_MISSIVE_NETWORK: 'Missive gave no whole answer.',
+        ERR_MISSIVE_QUEUE: 'The queue is full, or the message waited longer than allowed.',
+        ERR_MISSIVE_CLOSED: 'The node was stopped while the message waited.',
+        ERR_MISSIVE_AMBIGUOUS: 'Several contacts match.',
+    } satisfies Record<ErrorCode, string>,
+    /** What a node shows under itself, by what the runtime sends. */
+    status: Object.fromEntries(statuses.map((text) => [text, text])) as Record<Status, string>,
+};
+
+export type Words = typeof english;

@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Client } from '../src/missive/client';
 import { MissiveError } from '../src/missive/errors';
 import { acquire } from '../src/missive/limiters';
+import { policyOf } from '../src/missive/policy';
 import type { Account } from '../src/runtime/account';
 import { migrated } from '../src/runtime/migrations';
 import { serveSandbox } from '../src/runtime/sandbox-page';
@@ -11,6 +12,7 @@ interface Config extends NodeDef {
     readonly url?: string;
     readonly organization?: string;
     readonly connection?: 'missive' | 'sandbox';
+    readonly policy?: string;
     readonly maxQueue?: number | string;
     readonly maxWait?: number | string;
     readonly version?: number;
@@ -43,7 +45,9 @@ export default function (RED: NodeAPI): void {
                         'The Missive account has no token. Open the account, enter its API token and deploy.',
                     );
                 if (!practice) checkAddress(url);
-                shared ??= acquire(practice ? 'sandbox' : url, token);
+                shared ??= acquire(practice ? 'sandbox' : url, token, { policy: policyOf(config.policy) }, (sentence) =>
+                    this.warn(sentence),
+                );
                 return new Client({
                     address: practice ? () => practice.address() : async () => url,
                     token,

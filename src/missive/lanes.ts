@@ -1,19 +1,52 @@
 import type { Priority } from './call';
 import { Line } from './line';
 
+/** A priority, or `quick`: the calls of a node that asks for little, where nobody has set a priority. */
+export type LaneName = Priority | 'quick';
+
+/** In the order in which they are served. */
+export const laneNames = ['high', 'quick', 'normal', 'low'] as const satisfies LaneName[];
+
 /** What the lanes need to know of a job. */
 export interface Queued {
     readonly node: string;
-    readonly priority: Priority;
+    readonly lane: LaneName;
     /** Grows with every job: jobs that were refused together go back in the order they came in. */
     readonly number: number;
 }
 
-/** One priority: its nodes take turns, a node's jobs keep their order, and what was put back goes first. */
+/** Where a node's last job waits, and how many others go before it. */
+export interface Place {
+    readonly lane: LaneName;
+    readonly jobs: number;
+}
+
+/** One lane: its nodes take turns, a node's jobs keep their order, and what was put back goes first. */
 class Lane<J extends Queued> {
     readonly #back = new Line<J>();
     readonly #turns = new Line<string>();
     readonly #nodes = new Map<string, Line<J>>();
+    #size = 0;
+
+    get size(): number {
+        return this.#size;
+    }
+
+    get isEmpty(): boolean {
+        return this.#size === 0;
+    }
+
+    has(node: string): boolean {
+        return this.#nodes.has(node);
+    }
+
+    /** How many jobs go before the last one of this node, the turns of the others counted; `undefined`: it has none. */
+    ahead(node: string): number | undefined {
+        const own = this.#nodes.get(node)?.size;
+        if (own === undefined) return undefined;
+        const turns = [...this.#nodes.values()].map(({ size }) => Math.min(size, own));
+        return this.#back.size + turns.reduce((sum, each) => sum + each, 0) - 1;
+    }
 
     push(job: J): void {
         let line = this.#nodes.get(job.node);
@@ -23,10 +56,12 @@ class Lane<J extends Queued> {
             this.#turns.insert(job.node, this.#turns.last);
         }
         line.insert(job, line.last);
+        this.#size++;
     }
 
     putBack(job: J): void {
         putInOrder(this.#back, job);
+        this.#size++;
     }
 
     shift(): J | undefined {
@@ -41,10 +76,10 @@ class Lane<J extends Queued> {
     }
 
     remove(job: J): boolean {
-        if (this.#back.delete(job)) return true;
         const line = this.#nodes.get(job.node);
-        if (!line?.delete(job)) return false;
-        if (line.size === 0) {
+        if (!this.#back.delete(job) && !line?.delete(job)) return false;
+        this.#size--;
+        if (line?.size === 0) {
             this.#nodes.delete(job.node);
             this.#turns.delete(job.node);
         }
@@ -52,43 +87,74 @@ class Lane<J extends Queued> {
     }
 }
 
-/** The queue in front of the limiter: refused jobs first, then `high`, `normal` and `low`. */
+/** The queue in front of the limiter: refused jobs first, then `high`, `quick`, `normal` and `low`. */
 export class Lanes<J extends Queued> {
     readonly #refused = new Line<J>();
-    readonly #lanes = { high: new Lane<J>(), normal: new Lane<J>(), low: new Lane<J>() };
-    #size = 0;
+    readonly #lanes = { high: new Lane<J>(), quick: new Lane<J>(), normal: new Lane<J>(), low: new Lane<J>() };
 
     get size(): number {
-        return this.#size;
+        return this.#refused.size + laneNames.reduce((sum, name) => sum + this.#lanes[name].size, 0);
+    }
+
+    /** Where the job whose turn it is waits; `undefined` where none does. */
+    get first(): 'refused' | LaneName | undefined {
+        if (this.#refused.size > 0) return 'refused';
+        return laneNames.find((name) => !this.#lanes[name].isEmpty);
+    }
+
+    /** How many wait in each lane; the refused ones are on top of that. */
+    get sizes(): Readonly<Record<LaneName, number>> {
+        const { high, quick, normal, low } = this.#lanes;
+        return { high: high.size, quick: quick.size, normal: normal.size, low: low.size };
+    }
+
+    /** Whether a node has jobs in this lane, put back ones aside. */
+    has(node: string, lane: LaneName): boolean {
+        return this.#lanes[lane].has(node);
+    }
+
+    /** The last lane in which the node waits, and how many jobs go before its last one there. */
+    ahead(node: string): Place | undefined {
+        let before = this.#refused.size;
+        let last = this.#aheadRefused(node);
+        for (const lane of laneNames) {
+            const jobs = this.#lanes[lane].ahead(node);
+            if (jobs !== undefined) last = { lane, jobs: before + jobs };
+            before += this.#lanes[lane].size;
+        }
+        return last;
+    }
+
+    #aheadRefused(node: string): Place | undefined {
+        let jobs = this.#refused.size;
+        for (let job = this.#refused.last; job !== undefined; job = this.#refused.before(job)) {
+            jobs--;
+            if (job.node === node) return { lane: job.lane, jobs };
+        }
+        return undefined;
     }
 
     push(job: J): void {
-        this.#lanes[job.priority].push(job);
-        this.#size++;
+        this.#lanes[job.lane].push(job);
     }
 
     /** A job that has waited once already: at the front of its lane, or, `first`, in front of every lane. */
     putBack(job: J, first: boolean): void {
         if (first) putInOrder(this.#refused, job);
-        else this.#lanes[job.priority].putBack(job);
-        this.#size++;
+        else this.#lanes[job.lane].putBack(job);
     }
 
     /** Takes the job whose turn it is. */
     shift(): J | undefined {
-        const { high, normal, low } = this.#lanes;
+        const { high, quick, normal, low } = this.#lanes;
         const refused = this.#refused.first;
         if (refused !== undefined) this.#refused.delete(refused);
-        const job = refused ?? high.shift() ?? normal.shift() ?? low.shift();
-        if (job !== undefined) this.#size--;
-        return job;
+        return refused ?? high.shift() ?? quick.shift() ?? normal.shift() ?? low.shift();
     }
 
     /** Takes out one job; false where it does not wait here. */
     remove(job: J): boolean {
-        const removed = this.#refused.delete(job) || this.#lanes[job.priority].remove(job);
-        if (removed) this.#size--;
-        return removed;
+        return this.#refused.delete(job) || this.#lanes[job.lane].remove(job);
     }
 }
 

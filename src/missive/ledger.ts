@@ -1,7 +1,15 @@
+import type { Policy } from './policy';
+
 /** At most `limit` requests within any `span` milliseconds. */
 export interface Window {
     readonly limit: number;
     readonly span: number;
+}
+
+/** What is allowed to one token, or to a part of those who use it. */
+export interface Limits {
+    readonly inFlight: number;
+    readonly windows: readonly Window[];
 }
 
 /** What Missive allows to one token. */
@@ -10,14 +18,26 @@ export const limits = {
     windows: [
         { limit: 300, span: 60_000 },
         { limit: 900, span: 900_000 },
-    ] as readonly Window[],
-} as const;
+    ],
+} as const satisfies Limits;
+
+/** Kept on top of each window, in milliseconds: clocks differ a little, and an answer takes its way back. */
+export const margin = 1000;
+
+/** An equal part of the limits for each of several programs which cannot see one another; more than five at once is no part of five. */
+export const shareOf = (of: Limits, instances: number): Limits => ({
+    inFlight: Math.max(1, Math.floor(of.inFlight / instances)),
+    windows: of.windows.map(({ limit, span }) => ({ limit: Math.max(1, Math.floor(limit / instances)), span })),
+});
 
 /** The right to send one request; a thing of its own so that it cannot be given back twice. */
 export type Permit = symbol;
 
 /** A permit, or how many milliseconds to wait before asking again; `Infinity`: until a permit is given back. */
 export type Grant = { readonly permit: Permit } | { readonly wait: number };
+
+/** `urgent` calls may use everything and go at once; `patient` ones leave a reserve and are spaced and paced. */
+export type Pace = 'urgent' | 'patient';
 
 /** What the limiter has spent at this moment. */
 export interface LedgerState {
@@ -29,12 +49,19 @@ export interface LedgerState {
 
 /** Who may send, and when. The limiter knows no more of it than this. */
 export interface Ledger {
-    acquire(): Grant;
+    /** Obeyed from the next permit on. */
+    policy: Policy;
+    acquire(pace: Pace): Grant | Promise<Grant>;
     /** The request is over; it goes on counting for its windows. */
     release(permit: Permit): void;
     /** The request never reached the wire: as if the permit had not been taken. */
     refund(permit: Permit): void;
-    /** Nobody starts for that long, then one request goes ahead alone. Call it before the permit's release. */
-    hold(ms: number): void;
+    /**
+     * Nobody starts for that long, then one request goes ahead alone. Call it before the permit's release. `limit`:
+     * the limit that Missive named; below it somebody else must have spent the rest, and that much is left free.
+     */
+    hold(ms: number, limit?: number): void;
+    /** About how many milliseconds a call waits that has so many others before it. */
+    forecast(pace: Pace, ahead: number): number;
     state(): LedgerState;
 }

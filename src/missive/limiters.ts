@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Limiter } from './limiter';
+import type { Policy } from './policy';
 
 /** Longer than Missive's longest window: what was spent before a deploy is not forgotten after it. */
 const keep = 16 * 60_000;
@@ -37,13 +38,32 @@ export interface Share {
     release(): void;
 }
 
-/** The one limiter of this address and token, kept for a while after the last share in it is given up. */
-export function acquire(address: string, token: string): Share {
+/** What an account wants of its limiter. */
+export interface Settings {
+    readonly policy?: Policy | undefined;
+}
+
+/**
+ * The one limiter of this address and token, kept for a while after the last share in it is given up. The settings of
+ * whoever acquires it last count for all; `log` is told where somebody else's are given up for them.
+ */
+export function acquire(
+    address: string,
+    token: string,
+    settings: Settings = {},
+    log?: (sentence: string) => void,
+): Share {
     const entries = registry();
     const key = keyOf(address, token);
     const entry = entries.get(key) ?? { limiter: new Limiter(), users: 0, timer: undefined };
     entries.set(key, entry);
     clearTimeout(entry.timer);
+    const { policy = 'balanced' } = settings;
+    if (entry.users > 0 && entry.limiter.policy !== policy)
+        log?.(
+            `Another account has the same address and token, but the policy "${entry.limiter.policy}": from now on both share their queue by "${policy}".`,
+        );
+    entry.limiter.policy = policy;
     entry.users++;
     let held = true;
     return {

@@ -1,7 +1,23 @@
-import { type Grant, type Ledger, type LedgerState, limits, type Permit, type Window } from './ledger';
+import { Foreign } from './foreign';
+import {
+    type Grant,
+    type Ledger,
+    type LedgerState,
+    type Limits,
+    limits,
+    type Pace,
+    type Permit,
+    type Window,
+} from './ledger';
+import { pacing, spacing } from './pacing';
+import { type Policy, policies } from './policy';
+import { Spent } from './spent';
 
-/** Kept on top of each window: clocks differ a little, and an answer takes its way back. */
-const margin = 1000;
+/** A window with its number, and what somebody else takes of it. */
+interface Counted extends Window {
+    readonly index: number;
+    readonly foreign: Foreign;
+}
 
 /**
  * Exact sliding windows in memory. A permit counts from its grant until a window and a margin after its request
@@ -9,22 +25,35 @@ const margin = 1000;
  * fixed or are a bucket, it never sees too many.
  */
 export class MemoryLedger implements Ledger {
+    policy: Policy = 'balanced';
+    readonly #limits: Limits;
+    readonly #windows: readonly Counted[];
+    readonly #spent: Spent;
     readonly #inFlight = new Set<Permit>();
-    /** When requests finished, ascending; older ones than the longest window are cut off now and then. */
-    #finished: number[] = [];
-    /** For each window the first of `#finished` that still counts. */
-    readonly #windows = limits.windows.map((window) => ({ ...window, head: 0 }));
     #heldUntil = 0;
     /** After a hold: the request that goes ahead; `next` while it has not started. */
     #probe: Permit | 'next' | undefined;
+    /** When the last patient call got its permit. */
+    #paced = -Infinity;
 
-    acquire(): Grant {
+    constructor(allowed: Limits = limits) {
+        this.#limits = allowed;
+        this.#windows = allowed.windows.map((window, index) => ({ ...window, index, foreign: new Foreign(window) }));
+        this.#spent = new Spent(allowed.windows);
+    }
+
+    acquire(pace: Pace = 'urgent'): Grant {
         const now = performance.now();
-        this.#forget(now);
+        this.#spent.forget(now);
         if (now < this.#heldUntil) return { wait: this.#heldUntil - now };
-        if (typeof this.#probe === 'symbol' || this.#inFlight.size >= limits.inFlight) return { wait: Infinity };
-        const wait = Math.max(...this.#windows.map((window) => this.#waitFor(window, now)));
+        if (typeof this.#probe === 'symbol' || this.#inFlight.size >= this.#limits.inFlight) return { wait: Infinity };
+        const wait = Math.max(...this.#windows.map((window) => this.#waitFor(window, pace, now)));
         if (wait > 0) return { wait };
+        if (pace === 'patient') {
+            const turn = this.#paced + this.#gap(now);
+            if (now < turn) return { wait: turn - now };
+            this.#paced = now;
+        }
         const permit = Symbol('permit');
         this.#inFlight.add(permit);
         if (this.#probe === 'next') this.#probe = permit;
@@ -33,7 +62,7 @@ export class MemoryLedger implements Ledger {
 
     release(permit: Permit): void {
         if (!this.#inFlight.delete(permit)) return;
-        this.#finished.push(performance.now());
+        this.#spent.add(performance.now());
         if (this.#probe === permit) this.#probe = undefined;
     }
 
@@ -43,14 +72,26 @@ export class MemoryLedger implements Ledger {
         if (this.#probe === permit) this.#probe = 'next';
     }
 
-    hold(ms: number): void {
-        this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
+    hold(ms: number, limit?: number): void {
+        const now = performance.now();
+        this.#heldUntil = Math.max(this.#heldUntil, now + ms);
         this.#probe = 'next';
+        this.#spent.forget(now);
+        for (const window of this.#windows)
+            if (window.limit === limit) window.foreign.learn(Math.max(0, window.limit - this.#used(window)), now);
+    }
+
+    forecast(pace: Pace, ahead: number): number {
+        const now = performance.now();
+        this.#spent.forget(now);
+        const waits = this.#windows.map((window) => this.#returnOf(window, pace, ahead, now));
+        if (pace === 'patient') waits.push(this.#pacedFor(ahead, now));
+        return Math.max(this.#heldUntil - now, ...waits, 0);
     }
 
     state(): LedgerState {
         const now = performance.now();
-        this.#forget(now);
+        this.#spent.forget(now);
         const windows = this.#windows.map((window) => ({
             limit: window.limit,
             span: window.span,
@@ -59,26 +100,54 @@ export class MemoryLedger implements Ledger {
         return { inFlight: this.#inFlight.size, windows, held: Math.max(0, this.#heldUntil - now) };
     }
 
-    #used(window: { head: number }): number {
-        return this.#inFlight.size + this.#finished.length - window.head;
+    #used({ index }: Counted): number {
+        return this.#inFlight.size + this.#spent.in(index);
+    }
+
+    /** How many permits of a window a call may find used and still go. */
+    #room(window: Counted, pace: Pace, now: number): number {
+        const { reserve } = policies[this.policy];
+        const own = pace === 'urgent' ? window.limit : Math.floor(window.limit * (1 - reserve));
+        return Math.max(1, own - window.foreign.at(now));
     }
 
     /** Milliseconds until this window has room; `Infinity` where that hangs on requests which still run. */
-    #waitFor(window: Window & { head: number }, now: number): number {
-        const excess = this.#used(window) - window.limit;
+    #waitFor(window: Counted, pace: Pace, now: number): number {
+        const excess = this.#used(window) - this.#room(window, pace, now);
         if (excess < 0) return 0;
-        const finished = this.#finished[window.head + excess];
-        return finished === undefined ? Infinity : finished + window.span + margin - now;
+        // Whichever comes first: a permit of ours, or one that was left to somebody else.
+        const back = this.#spent.backAt(window.index, excess) ?? Infinity;
+        return Math.min(back - now, window.foreign.fades(excess + 1, now));
     }
 
-    #forget(now: number): void {
-        for (const window of this.#windows) {
-            const over = now - window.span - margin;
-            while ((this.#finished[window.head] ?? Infinity) <= over) window.head++;
-        }
-        const gone = Math.min(...this.#windows.map((window) => window.head));
-        if (gone < 1024) return;
-        this.#finished = this.#finished.slice(gone);
-        for (const window of this.#windows) window.head -= gone;
+    /** Milliseconds between two patient calls. */
+    #gap(now: number): number {
+        const [shortest] = this.#windows;
+        const longest = this.#windows.at(-1);
+        if (!shortest || !longest) return 0;
+        const room = this.#room(longest, 'patient', now);
+        return Math.max(
+            spacing(shortest, this.#room(shortest, 'patient', now)),
+            pacing(longest, longest.index, this.#used(longest), room, this.#spent, now, policies[this.policy]),
+        );
+    }
+
+    #returnOf(window: Counted, pace: Pace, ahead: number, now: number): number {
+        const nth = ahead - (this.#room(window, pace, now) - this.#used(window));
+        if (nth < 0) return 0;
+        const rounds = Math.floor(nth / window.limit);
+        const back = this.#spent.backAt(window.index, nth % window.limit) ?? now + window.span;
+        return rounds * window.span + back - now;
+    }
+
+    /** The first calls after a quiet time go at full speed, the others evenly. */
+    #pacedFor(ahead: number, now: number): number {
+        const longest = this.#windows.at(-1);
+        if (!longest) return 0;
+        const gap = this.#gap(now);
+        const quick = Math.max(0, policies[this.policy].burst * longest.limit - this.#used(longest));
+        const slow = Math.max(gap, spacing(longest, this.#room(longest, 'patient', now)));
+        const turns = Math.min(ahead, quick) * gap + Math.max(0, ahead - quick) * slow;
+        return Math.max(0, this.#paced + gap - now) + turns;
     }
 }

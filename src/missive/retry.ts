@@ -27,6 +27,8 @@ export const freshTally = (): Tally => ({ unsent: 0, refused: 0, failed: 0 });
 export interface Repeat {
     readonly again: number;
     readonly hold: boolean;
+    /** The limit that Missive says is used up. */
+    readonly limit?: number;
 }
 
 type Rule = Readonly<{ counts: keyof Tally; most: Readonly<Record<Method, number>> }>;
@@ -62,9 +64,15 @@ export function retry(outcome: Outcome, tally: Tally, backOff = 500): Repeat | u
     const tries = ++tally[rule.counts];
     if (tries >= rule.most[outcome.method]) return undefined;
     const asked = askedPause(outcome.headers ?? {});
-    if (rule === rules.refused) return { again: asked ?? 60_000, hold: true };
+    if (rule === rules.refused) return { again: asked ?? 60_000, hold: true, ...limitIn(outcome.headers ?? {}) };
     const pause = backOff * 2 ** (tries - 1) * (0.5 + Math.random());
     return { again: Math.max(pause, asked ?? 0), hold: false };
+}
+
+/** `X-RateLimit-Limit`, where it is a number. */
+function limitIn(headers: NonNullable<Outcome['headers']>): { limit?: number } {
+    const text = [headers['x-ratelimit-limit']].flat()[0]?.trim() ?? '';
+    return number.test(text) ? { limit: Number(text) } : {};
 }
 
 /** No pause is longer than Missive's longest window. */

@@ -14,6 +14,8 @@ export interface Attempt {
 export interface Again {
     readonly again: number;
     readonly hold?: boolean;
+    /** The limit that Missive says is used up. */
+    readonly limit?: number | undefined;
     /** Why; told to the user where the task never gets to run again. */
     readonly failure?: MissiveError | undefined;
 }

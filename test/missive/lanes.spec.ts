@@ -1,15 +1,14 @@
-import 'should';
-import type { Priority } from '../../src/missive/call';
-import { Lanes } from '../../src/missive/lanes';
+import should from 'should';
+import { type LaneName, Lanes } from '../../src/missive/lanes';
 
 interface Job {
     readonly node: string;
-    readonly priority: Priority;
+    readonly lane: LaneName;
     readonly number: number;
 }
 
 let number = 0;
-const job = (node: string, priority: Priority = 'normal'): Job => ({ node, priority, number: number++ });
+const job = (node: string, lane: LaneName = 'normal'): Job => ({ node, lane, number: number++ });
 
 function filled(...jobs: Job[]): Lanes<Job> {
     const lanes = new Lanes<Job>();
@@ -30,9 +29,30 @@ describe('The lanes', () => {
         lanes.size.should.equal(0);
     });
 
-    it('give high before normal before low', () => {
-        const [low, normal, high] = [job('a', 'low'), job('a', 'normal'), job('a', 'high')];
-        drain(filled(low, normal, high)).should.eql([high, normal, low]);
+    it('give high before quick before normal before low', () => {
+        const [low, normal, quick, high] = [job('a', 'low'), job('a'), job('a', 'quick'), job('a', 'high')];
+        drain(filled(low, normal, quick, high)).should.eql([high, quick, normal, low]);
+    });
+
+    it('know in which lane the next job waits, and how many wait in each', () => {
+        const lanes = filled(job('a', 'low'), job('a'), job('b'));
+        String(lanes.first).should.equal('normal');
+        lanes.sizes.should.eql({ high: 0, quick: 0, normal: 2, low: 1 });
+        lanes.putBack(job('c', 'low'), true);
+        String(lanes.first).should.equal('refused');
+        lanes.size.should.equal(4);
+    });
+
+    it("know how many jobs go before a node's last one", () => {
+        const lanes = filled(job('a', 'high'), job('a'), job('a'), job('a'), job('b'), job('c'), job('c'));
+        // Of each other node as many as take their turn before it, and all of the lanes above.
+        should(lanes.ahead('b')).eql({ lane: 'normal', jobs: 3 });
+        should(lanes.ahead('c')).eql({ lane: 'normal', jobs: 1 + 2 + 1 + 1 });
+        should(lanes.ahead('a')).eql({ lane: 'normal', jobs: 6 });
+        should(lanes.ahead('d')).be.undefined();
+        for (const one of [job('c'), job('d', 'low')]) lanes.putBack(one, true);
+        should(lanes.ahead('d')).eql({ lane: 'low', jobs: 1 });
+        should(lanes.ahead('b')).eql({ lane: 'normal', jobs: 5 });
     });
 
     it('let nodes take turns inside a lane, and keep the order inside a node', () => {

@@ -76,6 +76,23 @@ describe('The limiters', () => {
         share.release();
     });
 
+    it('follow the policy of whoever came last, and say so where somebody else had another', () => {
+        const said: string[] = [];
+        const log = (sentence: string) => said.push(sentence);
+        const first = acquire(address, 'one', { policy: 'steady' }, log);
+        const second = acquire(address, 'one', { policy: 'fast' }, log);
+        first.limiter.policy.should.equal('fast');
+        const third = acquire(address, 'one', { policy: 'fast' }, log);
+        said.length.should.equal(1);
+        String(said[0]).should.match(/"steady".*"fast"/);
+        for (const share of [first, second, third]) share.release();
+        // After a deploy nobody is left whose policy it was.
+        const deployed = acquire(address, 'one', {}, log);
+        deployed.limiter.policy.should.equal('balanced');
+        said.length.should.equal(1);
+        deployed.release();
+    });
+
     it('let the process end', () => {
         const module = resolve(__dirname, '../../src/missive/limiters.ts');
         const script = `

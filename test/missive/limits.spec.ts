@@ -123,9 +123,9 @@ describe('The limiter against servers of every kind', () => {
             most.should.equal(5);
             for (const { limit, span } of windows) worst(sent, span).should.be.belowOrEqual(limit);
             if (name === 'two thousand at once') {
-                // Both windows are used to the full: 900, 15 minutes later 900 again, then the rest begins.
-                sent.filter(({ arrived }) => arrived < 15 * 60_000).length.should.equal(900);
-                sent.length.should.be.above(1790);
+                // Both windows are used but for the reserve, which is for urgent calls alone.
+                sent.filter(({ arrived }) => arrived < 15 * 60_000).length.should.be.aboveOrEqual(873);
+                sent.length.should.be.above(1746);
             }
             await pass(40 * 60_000);
             time.limiter.state().waiting.should.equal(0);
@@ -134,7 +134,7 @@ describe('The limiter against servers of every kind', () => {
 
     it('keeps one token inside the limits whatever other tokens do', async () => {
         const other = new Limiter();
-        for (let at = 0; at < 400; at++) watch(other.run(call('other', 1), a));
+        for (let at = 0; at < 400; at++) watch(other.run(call('other', 1), { ...a, priority: 'high' }));
         await occupy(10);
         await pass(50_000);
         spent().should.eql([5, 5]);

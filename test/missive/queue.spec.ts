@@ -15,11 +15,11 @@ describe('The limiter', () => {
             should(done.end).equal('one');
         });
 
-        it('takes an absent priority for normal', async () => {
+        it('by priority, and a call of few without one right behind the high ones', async () => {
             await occupy(1000);
             watch(time.limiter.run(call('low'), { ...a, priority: 'low' }));
-            watch(time.limiter.run(call('absent'), a));
             watch(time.limiter.run(call('normal'), { ...b, priority: 'normal' }));
+            watch(time.limiter.run(call('absent'), a));
             watch(time.limiter.run(call('high'), { ...a, priority: 'high' }));
             await pass(2000);
             time.log.should.eql(['high', 'absent', 'normal', 'low']);
@@ -50,7 +50,7 @@ describe('The limiter', () => {
                     running--;
                     return { value: undefined };
                 };
-                watch(time.limiter.run(task, a));
+                watch(time.limiter.run(task, { ...a, priority: 'high' }));
             }
             await pass(5000);
             most.should.equal(5);

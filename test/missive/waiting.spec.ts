@@ -190,7 +190,7 @@ describe('The limiter', () => {
 
         it('listens once for all of its calls, and not at all when none waits', async () => {
             await occupy(1000);
-            for (let at = 0; at < 100; at++) watch(time.limiter.run(call('x', 1), turn));
+            for (let at = 0; at < 100; at++) watch(time.limiter.run(call('x', 1), { ...turn, priority: 'high' }));
             getEventListeners(stop.signal, 'abort').length.should.equal(1);
             await pass(3000);
             getEventListeners(stop.signal, 'abort').length.should.equal(0);

@@ -24,6 +24,7 @@ export interface AccountProperties {
     readonly token?: string;
     readonly organization?: string;
     readonly connection?: string;
+    readonly policy?: string;
     readonly maxQueue?: number;
     readonly maxWait?: number;
 }

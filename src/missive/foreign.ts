@@ -1,0 +1,42 @@
+import type { Window } from './ledger';
+
+/**
+ * What somebody else spends on the same token, as far as a 429 below our own count has told. It is left free and fades
+ * over two windows, so that what has gone is used again.
+ */
+export class Foreign {
+    readonly #window: Window;
+    #most = 0;
+    #since = 0;
+
+    constructor(window: Window) {
+        this.#window = window;
+    }
+
+    /** Permits to leave free now. */
+    at(now: number): number {
+        return Math.floor(this.#exact(now));
+    }
+
+    /** A 429 came while this many permits of the window were free by our own count. */
+    learn(free: number, now: number): void {
+        this.#most = Math.min(this.#window.limit - 1, Math.max(this.#exact(now), free) + 1);
+        this.#since = now;
+    }
+
+    /** Milliseconds until so many more permits are free; `Infinity` where there are not as many. */
+    fades(count: number, now: number): number {
+        const left = this.#exact(now);
+        if (Math.floor(left) < count) return Infinity;
+        const gone = count - 1 + (left % 1);
+        return Math.max(1, (gone * this.#lasts) / this.#most);
+    }
+
+    get #lasts(): number {
+        return 2 * this.#window.span;
+    }
+
+    #exact(now: number): number {
+        return Math.max(0, this.#most * (1 - (now - this.#since) / this.#lasts));
+    }
+}

@@ -1,11 +1,17 @@
-import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { eventKey, eventOf, isEmpty, parseBody, ruleType } from '../src/missive/event';
 import { isSigned } from '../src/missive/signature';
 import type { Account } from '../src/runtime/account';
 import { isEditorPath, localAddress, pathOf } from '../src/runtime/address';
 import { Deliveries } from '../src/runtime/deliveries';
+import { marked, type Started } from '../src/runtime/delivery-mark';
 import type { Delivery, Reply, Webhooks } from '../src/runtime/hooks';
+import { Inbox, type Recipient } from '../src/runtime/inbox';
+import { full, type Manner, noDisk, take } from '../src/runtime/intake';
 import { migrated } from '../src/runtime/migrations';
+import { onceStarted } from '../src/runtime/started';
+import { fileOf } from '../src/runtime/user-folder';
+import { WebhookState } from '../src/runtime/webhook-state';
 import { webhooks } from '../src/runtime/webhooks';
 
 interface Config extends NodeDef, Readonly<Record<string, unknown>> {
@@ -13,6 +19,8 @@ interface Config extends NodeDef, Readonly<Record<string, unknown>> {
     readonly path?: string;
     /** Rule types that are let through; empty or absent: all. */
     readonly events?: readonly string[];
+    readonly answer?: string;
+    readonly keep?: boolean;
 }
 
 type WebhookIn = Node<{ secret: string }>;
@@ -43,76 +51,128 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     const events = Array.isArray(config.events) ? config.events.filter((each) => each !== '') : [];
     const deliveries = hooks.deliveries.get(node.id) ?? new Deliveries();
     hooks.deliveries.set(node.id, deliveries);
-    let mine = false;
-    let count = 0;
-    let warned = Number.NEGATIVE_INFINITY;
+    const inbox = config.keep === true ? inboxOf(RED, hooks, node.id, deliveries) : undefined;
+    const state = new WebhookState(RED, node, !secret);
+    const started = onceStarted(RED);
+    let closed = false;
 
-    const showState = () => {
-        // A text that starts with a digit is shown as it is, in every language.
-        const events = count > 0 && `${count} · ${new Date().toTimeString().slice(0, 8)}`;
-        if (!mine) node.status({ fill: 'red', shape: 'ring', text: 'path is used by another node' });
-        else if (!secret) node.status({ fill: 'yellow', shape: 'ring', text: events || 'no secret' });
-        else if (events) node.status({ fill: 'green', shape: 'dot', text: events });
-        else node.status({ fill: 'grey', shape: 'dot', text: 'listening' });
+    /** Puts a delivery into the flow, unless it is none for it. Everything that returns no 200 leaves no trace. */
+    const receive = async ({ body, headers, began }: Delivery): Promise<Reply> => {
+        if (isEmpty(body)) return { status: 200, empty: true };
+        if (secret && !isSigned(secret, body, headers['x-hook-signature'])) return refuseSignature();
+        const payload = parseBody(body);
+        if (!payload) return { status: 400, error: 'The body is no JSON object.' };
+        const { event, conversation } = eventOf(payload);
+        // Before the search for retries: what was not let through is not in the flow, so it has no retries.
+        if (events.length > 0 && !events.includes(String(event))) return { status: 200 };
+        // Until then the nodes that the message goes to may not exist.
+        if (!(await started.promise)) return { status: 503, error: 'Node-RED is being deployed.' };
+        const opened = await inbox?.open().then(() => true, notOpened);
+        if (opened === false) return { status: 503, error: noDisk };
+        if (closed) return { status: 503, error: 'Node-RED is being deployed.' };
+        const ticket = deliveries.begin(body, eventKey(payload), began);
+        const topic = conversation === undefined ? undefined : String(conversation);
+        const reply = await take(hooks, manner, { body, began, conversation: topic, ticket });
+        const trouble = { [full]: 'inbox full', [noDisk]: 'disk fails' }[reply.error ?? ''];
+        state.trouble(trouble ?? '');
+        if (trouble) state.warn(`Refused a webhook at ${path}: ${reply.error}`);
+        return reply;
+    };
+
+    const notOpened = (error: Error) => {
+        state.trouble('disk fails');
+        state.warn(`The kept deliveries cannot be read: ${error.message}`);
+        return false;
     };
 
     const refuseSignature = (): Reply => {
         node.status({ fill: 'red', shape: 'ring', text: 'wrong signature' });
-        if (Date.now() - warned > 60_000) {
-            warned = Date.now();
-            node.warn(`Refused a webhook at ${path}: ${advice}`);
-        }
+        state.warn(`Refused a webhook at ${path}: ${advice}`);
         return { status: 401, error: advice };
     };
 
-    /** Puts a delivery into the flow, unless it is none for it. Everything that returns no 200 leaves no trace. */
-    const receive = ({ body, headers, began }: Delivery): Reply => {
-        if (isEmpty(body)) return { status: 200 };
-        if (secret && !isSigned(secret, body, headers['x-hook-signature'])) return refuseSignature();
-        const payload = parseBody(body);
-        if (!payload) return { status: 400, error: 'The body is no JSON object.' };
-        const missive = eventOf(payload);
-        // Before the search for retries: what was not let through is not in the flow, so it has no retries.
-        if (events.length > 0 && !events.includes(String(missive.event))) return { status: 200 };
-        const ticket = deliveries.begin(body, eventKey(payload), began);
-        if (!ticket.again) {
-            count += 1;
-            showState();
-            send({ payload, topic: ruleType(payload), missive });
-        }
-        return { status: 200, settled: ticket.answered };
-    };
-
     /** Missive has done its part: a flow that throws at once is for a Catch node, not for a retry. */
-    const send = (msg: NodeMessage) => {
+    const send = (msg: Started) => {
+        state.event();
         try {
             node.send(msg);
         } catch (error) {
             // Without the payload: that may be what could not be passed on.
-            node.error(error instanceof Error ? error : String(error), { topic: msg.topic, missive: msg.missive });
+            const { payload: _, ...rest } = msg;
+            node.error(error instanceof Error ? error : String(error), rest);
         }
     };
 
-    const turn = (now: boolean) => {
-        mine = now;
-        showState();
+    const manner: Manner = {
+        node: node.id,
+        answer: config.answer === 'done' ? 'done' : 'received',
+        inbox,
+        send: (body, delivery) => {
+            const msg = messageOf(body);
+            send(delivery === undefined ? msg : marked(msg, delivery));
+        },
     };
-    const release = hooks.claim(path, { receive, turn });
+
+    const recipient: Recipient = {
+        emit: ({ body, id }, redelivered) => send(marked(messageOf(body), id, redelivered)),
+        stopped: (kept) => {
+            state.stopped(inbox?.stoppedCount ?? 0);
+            if (kept) node.error(stoppedAdvice, marked(messageOf(kept.body), kept.id));
+        },
+        warn: (text) => node.warn(text),
+    };
+
+    const turn = (now: boolean) => {
+        state.mine = now;
+        state.show();
+    };
+    const answered = ({ status, empty }: Reply, arrived: boolean) =>
+        state.answered(status === 200 && arrived, empty === true);
+    const release = hooks.claim(path, { receive, answered, turn });
     const unwatch = account?.sandbox?.watch({
         id: node.id,
         description: node.name || path,
         types: events,
-        url: () => (mine ? localAddress(RED, path) : undefined),
+        url: () => (state.mine ? localAddress(RED, path) : undefined),
         secret,
     });
+    void started.promise.then((running) => (running ? inbox?.join(recipient) : undefined)).catch(notOpened);
 
     node.on('close', (removed: boolean, done: () => void) => {
+        closed = true;
         unwatch?.();
         release();
+        started.cancel();
+        hooks.waiting.stop(node.id);
         if (removed) hooks.deliveries.delete(node.id);
-        done();
+        void leave(removed).then(done, done);
     });
+
+    const leave = async (removed: boolean) => {
+        await inbox?.leave(recipient);
+        if (!inbox || !removed) return;
+        hooks.inboxes.delete(node.id);
+        if (!(await inbox.discard()))
+            node.warn(
+                `${inbox.size} deliveries of this node are not done. They stay in ${fileOf(RED, 'inbox', node.id)}.`,
+            );
+    };
+}
+
+/** What is kept for a node outlives the node: a deploy makes a new one with the same id. */
+function inboxOf(RED: NodeAPI, hooks: Webhooks, id: string, deliveries: Deliveries): Inbox {
+    const restored = (print: string, at: number) => deliveries.restore(print, at);
+    const inbox = hooks.inboxes.get(id) ?? new Inbox(fileOf(RED, 'inbox', id), restored);
+    hooks.inboxes.set(id, inbox);
+    return inbox;
+}
+
+function messageOf(body: Buffer): Started {
+    const payload = parseBody(body) ?? {};
+    return { payload, topic: ruleType(payload), missive: eventOf(payload) } as Started;
 }
 
 const advice =
     'the signature is missing or wrong. Enter one and the same secret in the rule in Missive and in the webhook in node (or its account) in Node-RED, then deploy.';
+const stoppedAdvice =
+    'A delivery has failed again and again and is stopped. It is kept: mend the flow and deploy, and it comes again.';

@@ -9,6 +9,8 @@ const idTime = 24 * 60 * 60_000;
 
 /** One delivery between its first byte and its answer. */
 export interface Ticket {
+    /** What a repetition of it is recognised by. */
+    readonly print: string;
     /** Whether its message is in the flow already: answer 200 and send nothing. */
     readonly again: boolean;
     /** To be called once: did the 200 leave this machine? */
@@ -43,6 +45,13 @@ export class Deliveries {
         return key === undefined ? this.#byBody(body, began) : this.#byKey(key);
     }
 
+    /** Remembers what was in the flow, and is not known to be answered, before Node-RED started. */
+    restore(print: string, at: number): void {
+        const [kind, rest] = [print.slice(0, 5), print.slice(5)];
+        if (kind === 'body:') this.#bodies.set(rest, [...(this.#bodies.get(rest) ?? []), { began: at, failed: true }]);
+        else this.#keys.set(print.slice('key:'.length), at);
+    }
+
     #byKey(key: string): Ticket {
         const again = this.now() - (this.#keys.get(key) ?? Number.NEGATIVE_INFINITY) < idTime;
         if (!again) {
@@ -50,7 +59,7 @@ export class Deliveries {
             this.#keys.set(key, this.now());
             drop(this.#keys, this.max, (seen) => this.now() - seen >= idTime);
         }
-        return { again, answered: () => {}, forget: () => this.#keys.delete(key) };
+        return { print: `key:${key}`, again, answered: () => {}, forget: () => this.#keys.delete(key) };
     }
 
     #byBody(body: Buffer, began: number): Ticket {
@@ -74,7 +83,7 @@ export class Deliveries {
             if (arrived && this.now() - began <= patience) forget();
             else mine.failed = true;
         };
-        return { again: lost !== undefined, answered, forget };
+        return { print: `body:${hash}`, again: lost !== undefined, answered, forget };
     }
 }
 

@@ -67,7 +67,13 @@ const nameOf = ({ field, key, type, value }: Source): string =>
         ? `${field.label} (${type}.${String(value)})`
         : `${field.label} (${key})`;
 
-async function evaluate(RED: NodeAPI, node: Node, { type, value }: Source, msg: NodeMessage): Promise<unknown> {
+/** What a TypedInput gives for a message; `undefined` where it was left blank or its path leads nowhere. */
+export async function evaluate(
+    RED: NodeAPI,
+    node: Node,
+    { type, value }: Pick<Source, 'type' | 'value'>,
+    msg: NodeMessage,
+): Promise<unknown> {
     if (type === 'none') return undefined;
     // A blank box of any type is a field that was left out; Node-RED would read it as 0, false or a syntax error.
     if (type !== 'date' && (value === undefined || value === '')) return undefined;

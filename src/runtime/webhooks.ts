@@ -3,7 +3,7 @@ import { finished } from 'node:stream';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { fullPath, pathOf } from './address';
-import { type Reply, Webhooks } from './hooks';
+import { type Hook, type Reply, Webhooks } from './hooks';
 import { arrival, copyBody, rawBody } from './raw-body';
 
 const ofApp = new WeakMap<object, Webhooks>();
@@ -66,9 +66,9 @@ async function deliver(hooks: Webhooks, req: Request, res: Response, next: NextF
     const hook = hooks.at(pathOf(req.path)); // not the one from before the wait: it may have been deployed anew
     if (!hook) next();
     else if (body === 'cut off' || res.headersSent) return;
-    else if (typeof body === 'string') answer(res, unreadable[body]);
-    else if (/\S/.test((req.headers['content-encoding'] ?? '').replace(/identity/i, ''))) answer(res, compressed);
-    else answer(res, hook.receive({ body, headers: req.headers, began }));
+    else if (typeof body === 'string') answer(res, hook, unreadable[body]);
+    else if (/\S/.test((req.headers['content-encoding'] ?? '').replace(/identity/i, ''))) answer(res, hook, compressed);
+    else answer(res, hook, await hook.receive({ body, headers: req.headers, began }));
 }
 
 const unreadable: Record<'too large' | 'gone', Reply> = {
@@ -80,7 +80,11 @@ const unreadable: Record<'too large' | 'gone', Reply> = {
 };
 const compressed: Reply = { status: 400, error: 'The body is compressed. Send it as it is, without Content-Encoding.' };
 
-function answer(res: Response, { status, error, settled }: Reply): void {
-    finished(res, (lost) => settled?.(!lost));
+function answer(res: Response, hook: Hook, reply: Reply): void {
+    const { status, error, settled } = reply;
+    finished(res, (lost) => {
+        settled?.(!lost);
+        hook.answered(reply, !lost);
+    });
     res.status(status).json(error === undefined ? { ok: true } : { error: { message: error } });
 }

@@ -1,0 +1,49 @@
+import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
+import { inputError } from '../src/missive/errors';
+import { deliveryOf } from '../src/runtime/delivery-mark';
+import type { Outcome } from '../src/runtime/inbox';
+import { evaluate } from '../src/runtime/input';
+import { migrated } from '../src/runtime/migrations';
+import { webhooks } from '../src/runtime/webhooks';
+
+interface Config extends NodeDef, Readonly<Record<string, unknown>> {
+    /** `done` or `failed`, or where to read that from. Absent: done. */
+    readonly outcome?: unknown;
+    readonly outcomeType?: string;
+}
+
+/** Tells the webhook in node that a delivery has been dealt with, or that the flow failed, and passes the message on. */
+export default function (RED: NodeAPI): void {
+    const hooks = webhooks(RED);
+
+    RED.nodes.registerType('missive-webhook-done', function (this: Node, stored: Config) {
+        RED.nodes.createNode(this, stored);
+        const config = migrated('missive-webhook-done', stored);
+
+        this.on('input', async (msg: NodeMessageInFlow, send, done) => {
+            try {
+                const outcome = await outcomeOf(RED, this, config, msg);
+                const delivery = deliveryOf(msg);
+                if (delivery !== undefined) await hooks?.settle(delivery, outcome);
+                if (delivery === undefined) this.status({ fill: 'grey', shape: 'ring', text: 'no delivery' });
+                else if (outcome === 'done') this.status({});
+                else this.status({ fill: 'yellow', shape: 'dot', text: 'failed' });
+                send(msg);
+                done();
+            } catch (cause) {
+                this.status({ fill: 'red', shape: 'ring', text: 'failed' });
+                done(cause instanceof Error ? cause : new Error(String(cause)));
+            }
+        });
+    });
+}
+
+async function outcomeOf(RED: NodeAPI, node: Node, config: Config, msg: NodeMessageInFlow): Promise<Outcome> {
+    const { outcome: value, outcomeType = 'str' } = config;
+    const given = isOutcome(outcomeType) ? outcomeType : await evaluate(RED, node, { type: outcomeType, value }, msg);
+    if (given === undefined || given === null || given === '') return 'done';
+    if (isOutcome(given)) return given;
+    throw inputError('Outcome must be done or failed.');
+}
+
+const isOutcome = (value: unknown): value is Outcome => value === 'done' || value === 'failed';

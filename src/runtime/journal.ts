@@ -1,0 +1,147 @@
+import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { type Record, recordsIn } from './record';
+
+/** A record that waits to be written. */
+interface Waiting {
+    readonly bytes: Buffer;
+    readonly synced: boolean;
+    readonly written: () => void;
+    readonly failed: (error: Error) => void;
+}
+
+/** From this size on a file is written anew when more than half of it is of no use any more. */
+const worthwhile = 4 * 1024 * 1024;
+
+/**
+ * An append-only file. What comes while the disk is busy is written and synced together, so hundreds of records a
+ * second cost a handful of syncs. After a failed write nobody knows what is on the disk: the next one writes the whole
+ * file anew, beside the old one, and puts it in its place by a rename.
+ */
+export class Journal {
+    readonly #waiting: Waiting[] = [];
+    #handle: FileHandle | undefined;
+    #running: Promise<void> | undefined;
+    #size = 0;
+    #rewrite = false;
+
+    /** `whole`: the records of everything that is worth keeping; `useful`: about how many bytes these are. */
+    constructor(
+        private readonly file: string,
+        private readonly state: { whole(): Buffer; useful(): number },
+    ) {}
+
+    /** Everything in the file. Rejects where it is there and cannot be read. To be called once, before any append. */
+    async read(): Promise<{ readonly records: readonly Record[]; readonly damaged: number }> {
+        const bytes = await readFile(this.file).catch((error: NodeJS.ErrnoException) => {
+            if (error.code === 'ENOENT') return Buffer.alloc(0);
+            throw error;
+        });
+        const found = recordsIn(bytes);
+        this.#size = bytes.length;
+        this.#rewrite = found.damaged > 0;
+        return found;
+    }
+
+    /** Resolves when the record is on the disk; `written` is called before anything else is written. */
+    append(bytes: Buffer, written: () => void = () => {}): Promise<void> {
+        return new Promise((resolve, reject) => {
+            const settled = () => {
+                written();
+                resolve();
+            };
+            this.#waiting.push({ bytes, synced: true, written: settled, failed: reject });
+            this.#start();
+        });
+    }
+
+    /** Writes a record whose loss would do little harm: nobody waits for it. */
+    note(bytes: Buffer): void {
+        this.#waiting.push({ bytes, synced: false, written: () => {}, failed: () => {} });
+        this.#start();
+    }
+
+    /** Writes what waits, and lets go of the file until the next record. */
+    async close(): Promise<void> {
+        while (this.#running) await this.#running;
+        const handle = this.#handle;
+        this.#handle = undefined;
+        await handle?.close().catch(() => undefined);
+    }
+
+    /** Takes the file away. */
+    async remove(): Promise<void> {
+        await this.close();
+        await rm(this.file, { force: true });
+    }
+
+    #start(): void {
+        this.#running ??= this.#run().finally(() => {
+            this.#running = undefined;
+            if (this.#waiting.length > 0) this.#start();
+        });
+    }
+
+    async #run(): Promise<void> {
+        while (this.#waiting.length > 0) {
+            // Not at once: what comes in the same turn goes with it.
+            await new Promise(setImmediate);
+            const batch = this.#waiting.splice(0);
+            try {
+                if (this.#rewrite || this.#wasteful()) await this.#writeAnew();
+                await this.#write(batch);
+                for (const { written } of batch) written();
+            } catch (cause) {
+                this.#rewrite = true;
+                const error = cause instanceof Error ? cause : new Error(String(cause));
+                for (const { failed } of batch) failed(error);
+            }
+        }
+    }
+
+    #wasteful(): boolean {
+        return this.#size > worthwhile && this.#size > 2 * this.state.useful();
+    }
+
+    async #write(batch: readonly Waiting[]): Promise<void> {
+        this.#handle ??= await this.#open();
+        const bytes = Buffer.concat(batch.map((each) => each.bytes));
+        await this.#handle.appendFile(bytes);
+        if (batch.some(({ synced }) => synced)) await this.#handle.datasync();
+        this.#size += bytes.length;
+    }
+
+    async #open(): Promise<FileHandle> {
+        await mkdir(path.dirname(this.file), { recursive: true });
+        const handle = await open(this.file, 'a', 0o600);
+        await syncFolder(path.dirname(this.file));
+        return handle;
+    }
+
+    async #writeAnew(): Promise<void> {
+        const fresh = `${this.file}.new`;
+        await mkdir(path.dirname(this.file), { recursive: true });
+        const whole = this.state.whole();
+        const handle = await open(fresh, 'w', 0o600);
+        try {
+            await handle.appendFile(whole);
+            await handle.sync();
+        } finally {
+            await handle.close();
+        }
+        // Windows renames no file that is open.
+        await this.#handle?.close();
+        this.#handle = undefined;
+        await rename(fresh, this.file);
+        this.#handle = await this.#open();
+        this.#size = whole.length;
+        this.#rewrite = false;
+    }
+}
+
+/** Puts a file's name on the disk too; Windows cannot, and need not. */
+async function syncFolder(folder: string): Promise<void> {
+    const handle = await open(folder, 'r').catch(() => undefined);
+    await handle?.sync().catch(() => undefined);
+    await handle?.close();
+}

@@ -1,0 +1,79 @@
+import type { Node, NodeAPI } from 'node-red';
+
+/** Missive switches a rule off after more than fifty failures in a row; from here on the node says so. */
+export const near = 40;
+
+/** What a node shows of its deliveries: the worst first. */
+export class WebhookState {
+    /** Whether deliveries come to this node and not to another one with its path. */
+    mine = false;
+    #events = 0;
+    #failures = 0;
+    #stopped = 0;
+    #trouble = '';
+    #warned = Number.NEGATIVE_INFINITY;
+
+    constructor(
+        private readonly RED: NodeAPI,
+        private readonly node: Node,
+        private readonly open: boolean,
+    ) {}
+
+    /** An event has gone into the flow. */
+    event(): void {
+        this.#events += 1;
+        this.show();
+    }
+
+    /** So many deliveries failed too often. */
+    stopped(count: number): void {
+        if (count === this.#stopped) return;
+        this.#stopped = count;
+        this.show();
+    }
+
+    /** Something that is wrong until it is said to be over: a text of the catalogue, or blank. */
+    trouble(text: string): void {
+        if (text === this.#trouble) return;
+        this.#trouble = text;
+        this.show();
+    }
+
+    /** Tells the log what is wrong, once a minute. */
+    warn(text: string): void {
+        if (Date.now() - this.#warned <= 60_000) return;
+        this.#warned = Date.now();
+        this.node.warn(text);
+    }
+
+    /** Missive has got an answer, or none. Whoever sends a body that says nothing may not be Missive. */
+    answered(good: boolean, empty: boolean): void {
+        if (good && empty) return;
+        const before = this.#failures;
+        this.#failures = good ? 0 : before + 1;
+        if (this.#failures === near)
+            this.node.warn(
+                `${near} webhooks in a row failed. After more than 50 Missive switches the rule off: see the node's status for the cause, then look under Rules whether it is on.`,
+            );
+        if (before >= near || this.#failures >= near) this.show();
+    }
+
+    show(): void {
+        const { node } = this;
+        // A text that starts with a digit is shown as it is, in every language.
+        const events = this.#events > 0 && `${this.#events} · ${new Date().toTimeString().slice(0, 8)}`;
+        if (!this.mine) node.status({ fill: 'red', shape: 'ring', text: 'path is used by another node' });
+        else if (this.#failures >= near)
+            node.status({ fill: 'red', shape: 'ring', text: this.RED._('count.failures', { number: this.#failures }) });
+        else if (this.#trouble) node.status({ fill: 'red', shape: 'ring', text: this.#trouble });
+        else if (this.#stopped > 0)
+            node.status({
+                fill: 'yellow',
+                shape: 'ring',
+                text: this.RED._('count.stopped', { number: this.#stopped }),
+            });
+        else if (this.open) node.status({ fill: 'yellow', shape: 'ring', text: events || 'no secret' });
+        else if (events) node.status({ fill: 'green', shape: 'dot', text: events });
+        else node.status({ fill: 'grey', shape: 'dot', text: 'listening' });
+    }
+}

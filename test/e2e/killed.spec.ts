@@ -1,0 +1,12 @@
+import 'should';
+import { killRun } from '../support/kill-run';
+
+describe('Node-RED killed while deliveries arrive, with keep until done', () => {
+    it('loses none, and none is in the flow again after its done', async function () {
+        this.timeout(90_000);
+        const result = await killRun({ deliveries: 500, kills: 5, conversations: 20 });
+        result.should.have.properties({
+            ...{ answered: 500, lost: 0, afterDone: 0, unmarked: 0, outOfOrder: 0 },
+        });
+    });
+});

@@ -1,3 +1,5 @@
+import { bodyFormat, formatted } from '../src/missive/body-format';
+import { cannedFields, cannedSection, withResponse } from '../src/missive/canned-response';
 import { checkActions, conversationActions } from '../src/missive/conversation-actions';
 import { expected } from '../src/missive/expected';
 import {
@@ -34,7 +36,7 @@ const fields = {
     subject: text({ label: 'Subject', help: 'Subject of an e-mail.' }),
     body: long({
         label: 'Body',
-        help: 'HTML or text. Missive shows <p> without space between: use <div>…</div>, and <div><br></div> for an empty line.',
+        help: 'The text, written as Body is says. In HTML Missive shows <p> without space between: use <div>…</div>, and <div><br></div> for an empty line.',
     }),
     attachments: attachments({
         label: 'Attachments',
@@ -87,6 +89,7 @@ const fields = {
             return value;
         },
     ),
+    ...cannedFields,
     ...actions,
 };
 
@@ -104,8 +107,10 @@ export default operationNode(
         path: '/drafts',
         envelope: 'drafts',
         fields,
+        settings: { body_format: bodyFormat },
         sections: {
             sending: 'Sending',
+            ...cannedSection,
             conversation: 'Conversation',
             channel: 'WhatsApp and channels',
         },
@@ -121,6 +126,10 @@ export default operationNode(
                 id: '70e5c6aa-1912-4ff9-a7cf-403c05ff9f13',
                 conversation: '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55',
             },
+        },
+        async prepare({ body, ...input }, missive, { body_format }) {
+            const written = { ...input, ...(body !== undefined && { body: await formatted(body, body_format) }) };
+            return withResponse(written, missive);
         },
         check(input) {
             if (!saysSomething(input))

@@ -40,7 +40,7 @@ const fields = {
     }),
     attachments: attachments({
         label: 'Attachments',
-        help: 'A Buffer, { filename, content }, base64, or a list of these: 25 files and 10 MB in all at most, about 7 MB before encoding.',
+        help: 'A Buffer, { filename, content }, base64, { path } of a file inside the Node-RED user directory, { url } as Missive gives the attachments of a message, or a list of these: 25 files and 10 MB in all at most, about 7 MB before encoding. For the files of a mail node set the row to msg.attachments.',
     }),
     send: flag({
         ...sending,
@@ -100,6 +100,7 @@ export default operationNode(
         summary: 'Writes a draft in Missive for a person to look at, or sends a message now or later.',
         details: [
             'Without Send now and Send later nothing leaves Missive: the draft waits in the conversation.',
+            'A canned response may give what the message does not: its {{placeholders}} are filled with Values, in the body as text that cannot turn into HTML.',
             'Missive cannot change a draft later: delete it and create another one.',
         ],
         resource: 'draft',

@@ -1,4 +1,5 @@
 import type { MarkedExtension, Token } from 'marked';
+import { inputError } from './errors';
 import { emptyLine, escaped } from './html';
 import { safeHtml } from './safe-html';
 
@@ -10,7 +11,13 @@ export async function markdownAsHtml(text: string): Promise<string> {
     // marked is a module of the new kind only, which `require` does not load before Node.js 20.19.
     const { Marked } = await import('marked');
     const marked = new Marked({ gfm: true, breaks: true }, messageForm);
-    return safeHtml(blocks(marked.lexer(text), (token) => marked.parser([token])));
+    try {
+        return safeHtml(blocks(marked.lexer(text), (token) => marked.parser([token])));
+    } catch (cause) {
+        // Thousands of quotes in each other, which nobody writes by hand, are more than the stack holds.
+        if (cause instanceof RangeError) throw inputError('Body (body) is nested too deeply for Markdown.');
+        throw cause;
+    }
 }
 
 /** Blocks one after another, with an empty line wherever `apart` says so; as a rule everywhere. */

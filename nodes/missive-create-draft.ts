@@ -1,3 +1,5 @@
+import { bodyFormat, formatted } from '../src/missive/body-format';
+import { cannedFields, cannedSection, withResponse } from '../src/missive/canned-response';
 import { checkActions, conversationActions } from '../src/missive/conversation-actions';
 import { expected } from '../src/missive/expected';
 import {
@@ -34,11 +36,11 @@ const fields = {
     subject: text({ label: 'Subject', help: 'Subject of an e-mail.' }),
     body: long({
         label: 'Body',
-        help: 'HTML or text. Missive shows <p> without space between: use <div>…</div>, and <div><br></div> for an empty line.',
+        help: 'The text, written as Body is says. In HTML Missive shows <p> without space between: use <div>…</div>, and <div><br></div> for an empty line.',
     }),
     attachments: attachments({
         label: 'Attachments',
-        help: 'A Buffer, { filename, content }, base64, or a list of these: 25 files and 10 MB in all at most, about 7 MB before encoding.',
+        help: 'A Buffer, { filename, content }, base64, { path } of a file inside the Node-RED user directory, { url } as Missive gives the attachments of a message, or a list of these: 25 files and 10 MB in all at most, about 7 MB before encoding. For the files of a mail node set the row to msg.attachments.',
     }),
     send: flag({
         ...sending,
@@ -87,6 +89,7 @@ const fields = {
             return value;
         },
     ),
+    ...cannedFields,
     ...actions,
 };
 
@@ -97,6 +100,7 @@ export default operationNode(
         summary: 'Writes a draft in Missive for a person to look at, or sends a message now or later.',
         details: [
             'Without Send now and Send later nothing leaves Missive: the draft waits in the conversation.',
+            'A canned response may give what the message does not: its {{placeholders}} are filled with Values, in the body as text that cannot turn into HTML.',
             'Missive cannot change a draft later: delete it and create another one.',
         ],
         resource: 'draft',
@@ -104,8 +108,10 @@ export default operationNode(
         path: '/drafts',
         envelope: 'drafts',
         fields,
+        settings: { body_format: bodyFormat },
         sections: {
             sending: 'Sending',
+            ...cannedSection,
             conversation: 'Conversation',
             channel: 'WhatsApp and channels',
         },
@@ -121,6 +127,10 @@ export default operationNode(
                 id: '70e5c6aa-1912-4ff9-a7cf-403c05ff9f13',
                 conversation: '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55',
             },
+        },
+        async prepare({ body, ...input }, missive, { body_format }) {
+            const written = { ...input, ...(body !== undefined && { body: await formatted(body, body_format) }) };
+            return withResponse(written, missive);
         },
         check(input) {
             if (!saysSomething(input))

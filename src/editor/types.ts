@@ -52,6 +52,7 @@ const iconOfResource: Readonly<Record<Resource, string>> = {
     conversation: 'comments-o',
     account: 'plug',
     task: 'check-circle-o',
+    response: 'file-text-o',
 };
 
 /** Font Awesome name of the sign in front of a row that the operation gives none. */

@@ -6,31 +6,44 @@ export interface Attachment {
     readonly base64_data: string;
 }
 
+/** A file that is still to be fetched: it lies in the Node-RED user directory, or behind the link that Missive gives of one. */
+export type FileAt =
+    | { readonly path: string; readonly filename?: string }
+    | { readonly url: string; readonly filename?: string };
+
+export type File = Attachment | FileAt;
+
 /** Missive's bound on the files of one draft. */
 export const maxAttachments = 25;
 
 /**
  * Files from a Buffer, base64 text or a data URL, from `{filename, content}` (`content`: a Buffer, or plain text), from
- * the API's own `{filename, base64_data}`, or from a list of any of these.
+ * the API's own `{filename, base64_data}`, or from a list of any of these. `{path}` and `{url}`, the latter as Missive
+ * describes the files of a message, stay what they are: `files.ts` fetches them.
  */
-export function parseAttachments(value: unknown): Attachment[] {
+export function parseAttachments(value: unknown): File[] {
     const files = Array.isArray(value) ? value : [value];
     if (files.length > maxAttachments)
         throw new TypeError(`has ${files.length} files, and Missive takes ${maxAttachments} at most`);
     return files.map((file, index) => toAttachment(file, index + 1));
 }
 
-function toAttachment(file: unknown, place: number): Attachment {
+function toAttachment(file: unknown, place: number): File {
     if (isBytes(file)) return named(undefined, toBuffer(file), place);
     if (typeof file === 'string') return named(undefined, fromBase64(file, place), place);
     if (typeof file !== 'object' || file === null) throw expected('files', file);
-    const { filename, content, base64_data } = file as Record<string, unknown>;
+    const { filename, content, base64_data, path, url } = file as Record<string, unknown>;
     if (filename !== undefined && (typeof filename !== 'string' || filename.trim() === ''))
         throw new TypeError(`has no usable filename for file ${place}`);
     if (typeof base64_data === 'string') return named(filename, fromBase64(base64_data, place), place);
     if (isBytes(content)) return named(filename, toBuffer(content), place);
     if (typeof content === 'string') return named(filename, Buffer.from(content), place);
-    throw new TypeError(`has no content for file ${place}; give it content (a Buffer or text) or base64_data`);
+    for (const [key, value] of Object.entries({ path, url }))
+        if (typeof value === 'string' && value.trim() !== '')
+            return { [key]: value.trim(), ...(filename !== undefined && { filename: filename.trim() }) } as FileAt;
+    throw new TypeError(
+        `has no content for file ${place}; give it content (a Buffer or text), base64_data, path or url`,
+    );
 }
 
 function named(filename: string | undefined, bytes: Buffer, place: number): Attachment {
@@ -57,7 +70,9 @@ const toBuffer = (bytes: Bytes): Buffer => (bytes instanceof Uint8Array ? Buffer
 function fromBase64(text: string, place: number): Buffer {
     const data = text.replace(/^data:[^,]*;base64,/, '').replace(/\s+/g, '');
     if (data === '' || data.length % 4 === 1 || !/^[\w+/-]+={0,2}$/.test(data))
-        throw new TypeError(`has no valid base64 in file ${place}; plain text goes into { filename, content }`);
+        throw new TypeError(
+            `has no valid base64 in file ${place}; plain text goes into { filename, content }, a link into { url }`,
+        );
     return Buffer.from(data, 'base64');
 }
 

@@ -43,6 +43,11 @@ export class Client {
         return this.#options.limiter;
     }
 
+    /** Where Missive answers. */
+    address(): Promise<string> {
+        return this.#options.address();
+    }
+
     /** Sends a call; rejects with a `MissiveError` and nothing else. */
     async send(call: Call, turn: Turn): Promise<Answer> {
         if (this.#closing) throw stopped();

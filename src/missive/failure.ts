@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { type Delivered, type ErrorCode, MissiveError } from './errors';
 import type { Exchange } from './exchange';
+import { megabytes } from './file-size';
 import { parsed } from './json';
-import { megabytes, type Request } from './request';
+import type { Request } from './request';
 import type { Tally } from './retry';
 import { scrubbed } from './scrub';
 
@@ -89,7 +90,7 @@ function verdict({ request, tally }: Tried, status: number): [ErrorCode, string,
         case 413:
             return [
                 'ERR_MISSIVE_REFUSED',
-                `The request has ${megabytes(request.body ?? '')}: send less at once (413).`,
+                `The request has ${megabytes(Buffer.byteLength(request.body ?? ''))}: send less at once (413).`,
             ];
         case 429: {
             const advice =

@@ -1,5 +1,5 @@
 import { type Address, parseAddress, parseAddresses } from './addresses';
-import { type Attachment, parseAttachments } from './attachments';
+import { type File, parseAttachments } from './attachments';
 import { expected } from './expected';
 import { parseMoment } from './moment';
 
@@ -28,7 +28,8 @@ export type Resource =
     | 'contact_book'
     | 'conversation'
     | 'account'
-    | 'task';
+    | 'task'
+    | 'response';
 
 /** One input of an operation: how it is named, explained, edited and sent. Its key in `Fields` is the API's name. */
 export interface Field<T = unknown> {
@@ -109,7 +110,7 @@ export const address = (look: Look): Field<Address> => ({ kind: 'address', ...lo
 export const addresses = (look: Look): Field<Address[]> => ({ kind: 'addresses', ...look, parse: parseAddresses });
 
 /** Files; see `attachments.ts` for the forms they may have. */
-export const attachments = (look: Look): Field<Attachment[]> => ({
+export const attachments = (look: Look): Field<File[]> => ({
     kind: 'attachments',
     ...look,
     parse: parseAttachments,

@@ -52,6 +52,8 @@ export interface Operation<F extends Fields = Fields> {
     readonly example: { readonly input: unknown; readonly output: unknown };
     /** The rules across fields; gives the sentence that says what is wrong. Sees the account's organization filled in. */
     check?(input: Input<F>): string | undefined;
+    /** Fills in before the check what takes a call or time; takes out the fields that are not the API's. */
+    prepare?(input: Input<F>, missive: Missive, settings: Readonly<Record<string, string>>): Promise<Input<F>>;
     /** Changes what is sent after the check. */
     adjust?(input: Input<F>): Input<F>;
     /** For an operation of more than one call. */

@@ -1,5 +1,6 @@
 import type { Call, Method } from './call';
 import { inputError, MissiveError } from './errors';
+import { filesIn, megabytes, smallerFiles } from './file-size';
 import { written } from './json';
 
 /** A call as it is written to the wire, below the account's address. */
@@ -57,7 +58,7 @@ function queryText(value: unknown): string {
 }
 
 /** What Missive takes as one request, in bytes. */
-const largestBody = 10 * 1024 * 1024;
+export const largestBody = 10 * 1024 * 1024;
 
 function jsonOf({ body }: Call): string | undefined {
     if (body === undefined) return undefined;
@@ -66,8 +67,8 @@ function jsonOf({ body }: Call): string | undefined {
         throw inputError('The fields cannot be written as JSON: one refers to itself, is a BigInt or a function.');
     }
     if (Buffer.byteLength(json) <= largestBody) return json;
-    throw inputError(`The request has ${megabytes(json)}, Missive takes 10 MB. Send fewer or smaller attachments.`);
+    const files = filesIn(body);
+    throw inputError(
+        `The request has ${megabytes(Buffer.byteLength(json))}, Missive takes 10 MB. ${files.length > 0 ? smallerFiles(files) : 'Send less.'}`,
+    );
 }
-
-/** The size of a text, for a user. */
-export const megabytes = (text: string): string => `${(Buffer.byteLength(text) / 1024 / 1024).toFixed(2)} MB`;

@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Call, Priority, Turn } from '../missive/call';
 import { inputError, MissiveError } from '../missive/errors';
 import type { Fields, Input } from '../missive/fields';
+import { withFiles } from '../missive/files';
 import { callOf, type Operation, type Outcome, payloadOf } from '../missive/operation';
 import type { Account } from './account';
 import { readInput, sourcesOf } from './input';
@@ -37,7 +38,8 @@ function start<F extends Fields>(RED: NodeAPI, node: Node, op: Operation<F>, con
             const account = accountOf(RED, config.account);
             const input = await readInput<F>(RED, node, sources, msg);
             const turn = { node: node.id, priority: priorityOf(msg, config), signal: stop.signal };
-            const { call, answer, payload, notes } = await perform(op, config, account, input, turn);
+            const { userDir } = RED.settings as { readonly userDir?: string };
+            const { call, answer, payload, notes } = await perform(op, config, account, input, turn, userDir);
             const { method, path } = call;
             const { status, attempts, waited } = answer;
             msg.payload = payload;
@@ -71,14 +73,19 @@ async function perform<F extends Fields>(
     account: Account,
     given: Input<F>,
     turn: Turn,
+    folder: string | undefined,
 ): Promise<Outcome> {
     const client = account.client();
-    const filled = withOrganization(op, account, given);
-    const wrong = op.check?.(filled);
-    if (wrong) throw inputError(wrong);
-    const input = op.adjust?.(filled) ?? filled;
     const send = (call: Call) => client.send(call, turn);
-    if (op.run) return op.run(input, { send, shared: client.limiter }, settingsOf(op as unknown as Operation, config));
+    const missive = { send, shared: client.limiter };
+    const settings = settingsOf(op as unknown as Operation, config);
+    const filled = withOrganization(op, account, given);
+    const prepared = op.prepare ? await op.prepare(filled, missive, settings) : filled;
+    const wrong = op.check?.(prepared);
+    if (wrong) throw inputError(wrong);
+    const adjusted = op.adjust?.(prepared) ?? prepared;
+    const input = await withFiles(op.fields, adjusted, { folder, home: () => client.address(), signal: turn.signal });
+    if (op.run) return op.run(input, missive, settings);
     const call = callOf(op, input);
     const answer = await send(call);
     return { call, answer, payload: payloadOf(op, answer) };

@@ -1,4 +1,4 @@
-import { parseAttachments } from '../../src/missive/attachments';
+import { type Attachment, parseAttachments } from '../../src/missive/attachments';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -54,7 +54,7 @@ describe('attachments', () => {
 
     it('keep every byte', () => {
         const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
-        const [file] = parseAttachments({ filename: 'all', content: bytes });
+        const [file] = parseAttachments({ filename: 'all', content: bytes }) as Attachment[];
         Buffer.from(file?.base64_data ?? '', 'base64')
             .equals(bytes)
             .should.be.true();

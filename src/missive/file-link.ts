@@ -1,0 +1,122 @@
+import { EnvHttpProxyAgent, request } from 'undici';
+import { inputError, MissiveError } from './errors';
+import type { Sized } from './file-size';
+import { isPrivateHost, privateAddress, publicLookup } from './private-address';
+
+/** Redirects that are followed, each to an address that is checked like the first one. */
+const mostRedirects = 3;
+
+/** Milliseconds for a file in all. */
+const patience = 60_000;
+
+export interface Link {
+    readonly url: string;
+    readonly filename: string;
+}
+
+export interface Download {
+    /** The account's address: plain http is for the practice inbox at that very place. */
+    readonly home: string;
+    /** Aborted when the node is stopped. */
+    readonly signal?: AbortSignal | undefined;
+    /** Asked with the size so far, and before anything is read where it is known; throws where the file is too large. */
+    readonly fits: (file: Sized) => void;
+    readonly patience?: number;
+}
+
+/**
+ * The bytes behind the signed link of an attachment, asked for without any token (missive-api §5.4). The link comes with
+ * a message: only public https addresses are called, and the link, which opens the file, stands in no error.
+ */
+export async function download({ url, filename }: Link, options: Download): Promise<Buffer> {
+    const { signal } = options;
+    const ends = AbortSignal.timeout(options.patience ?? patience);
+    const wire = new EnvHttpProxyAgent({
+        connect: { lookup: publicLookup, timeout: 10_000 },
+        noProxy: [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+        headersTimeout: 30_000,
+        bodyTimeout: 30_000,
+    });
+    try {
+        let target = checked(url, filename, options.home);
+        for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+            const answer = await request(target, {
+                dispatcher: wire,
+                headers: { accept: '*/*', 'user-agent': 'node-red-missive' },
+                signal: signal ? AbortSignal.any([signal, ends]) : ends,
+            });
+            const { statusCode: status, headers, body } = answer;
+            if (status < 300)
+                return await read(body, { filename, bytes: Number(headers['content-length'] ?? 0) }, options);
+            body.on('error', () => {}).destroy();
+            const { location } = headers;
+            if (status >= 400 || typeof location !== 'string') throw refused(filename, status);
+            target = checked(location, filename, options.home, target);
+        }
+        throw inputError(`The link of the file “${filename}” leads on and on.`);
+    } catch (cause) {
+        if (cause instanceof MissiveError) throw cause;
+        if (signal?.aborted)
+            throw new MissiveError('ERR_MISSIVE_CLOSED', 'The node was stopped while it fetched a file.');
+        throw unreachable(filename, ends.aborted ? 'time-out' : reasonOf(cause));
+    } finally {
+        await wire.destroy();
+    }
+}
+
+/** The address to call; throws where it is none that a message may make this computer call. */
+function checked(link: string, filename: string, home: string, from?: URL): URL {
+    const wrong = (what: string) =>
+        inputError(
+            `The link of the file “${filename}” ${what}. Fetch other files with an http request node and attach the Buffer.`,
+        );
+    if (!URL.canParse(link, from?.href)) throw wrong('is no web address');
+    const url = new URL(link, from?.href);
+    const practice =
+        /^(127\.0\.0\.1|localhost)$/.test(url.hostname) && URL.canParse(home) && url.origin === new URL(home).origin;
+    if (practice && (!from || from.origin === url.origin)) return url;
+    if (url.protocol !== 'https:') throw wrong('does not begin with https://');
+    if (url.username || url.password) throw wrong('holds a user name or password');
+    if (isPrivateHost(url) || /(^|\.)localhost\.?$/.test(url.hostname)) throw wrong('leads to a private address');
+    return url;
+}
+
+async function read(body: AsyncIterable<Buffer>, announced: Sized, { fits }: Download): Promise<Buffer> {
+    const { filename, bytes } = announced;
+    if (bytes > 0) fits(announced);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of body) {
+        size += chunk.length;
+        fits({ filename, bytes: Math.max(size, bytes) });
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+}
+
+const refused = (filename: string, status: number) =>
+    status >= 500
+        ? new MissiveError('ERR_MISSIVE_SERVER', `The file “${filename}” could not be fetched: its server failed.`, {
+              status,
+              delivered: 'no',
+          })
+        : inputError(
+              `The file “${filename}” could not be fetched (${status}). Links of attachments expire: get the message again and use its new link.`,
+          );
+
+const unreachable = (filename: string, reason: string) =>
+    reason === privateAddress
+        ? inputError(
+              `The link of the file “${filename}” leads to a private address. Fetch such files with an http request node and attach the Buffer.`,
+          )
+        : new MissiveError('ERR_MISSIVE_NETWORK', `The file “${filename}” could not be fetched (${reason}).`, {
+              reason,
+              delivered: 'no',
+          });
+
+const reasonOf = (cause: unknown): string => {
+    if (!(cause instanceof Error)) return 'unknown';
+    // Several addresses were tried: each has its own error.
+    const [first] = cause instanceof AggregateError ? cause.errors : [cause];
+    return first instanceof Error && 'code' in first && typeof first.code === 'string' ? first.code : cause.name;
+};

@@ -25,7 +25,7 @@ export default operationNode(
                         help: 'Its id, as create draft gave it; not that of its conversation.',
                     }),
                 },
-                example: { input: { id: '70e5c6aa-1912-4ff9-a7cf-403c05ff9f13' }, output: nothing },
+                example: { input: { id: 'e986dc33-9062-463c-857b-130257830366' }, output: nothing },
             }),
             post: member({
                 title: 'post',

@@ -70,10 +70,10 @@ export default operationNode(
                 ...{ resource: 'task', method: 'GET', path: '/tasks/{id}', envelope: 'tasks' },
                 fields: { id: pick('task', { required: true, label: 'Task', help: 'Its id.' }) },
                 example: {
-                    input: { id: '2e601e7b-7c0f-4f7e-a3d1-1c2b9f0a4d55' },
+                    input: { id: '305b2f2d-63ce-4595-8a7b-3f29a0507852' },
                     output: {
-                        id: '2e601e7b-7c0f-4f7e-a3d1-1c2b9f0a4d55',
-                        title: 'Order forks',
+                        id: '305b2f2d-63ce-4595-8a7b-3f29a0507852',
+                        title: 'Add two tubes to order 2291',
                         state: 'todo',
                         assignees: [{ id: '3b9d2a44-c20c-4e2b-a8ac-1fb58103b0e6', name: 'Ines Duarte' }],
                     },

@@ -29,11 +29,11 @@ export default operationNode(
             due_at: moment({ label: 'Due', help: 'A date such as 2026-12-01T09:00:00Z, or Unix seconds.' }),
         },
         example: {
-            input: { id: '2e601e7b-7c0f-4f7e-a3d1-1c2b9f0a4d55', state: 'in_progress' },
+            input: { id: '305b2f2d-63ce-4595-8a7b-3f29a0507852', state: 'in_progress' },
             output: {
-                id: '2e601e7b-7c0f-4f7e-a3d1-1c2b9f0a4d55',
-                conversation: null,
-                title: 'Order forks',
+                id: '305b2f2d-63ce-4595-8a7b-3f29a0507852',
+                conversation: '6b0e2f0c-eabc-4990-a4da-663226959724',
+                title: 'Add two tubes to order 2291',
                 state: 'in_progress',
             },
         },

@@ -40,21 +40,15 @@ function prepare(node) {
     for (const property of Object.keys(fields)) prepareField(node, property);
     for (const [property, values] of Object.entries(settings))
         if (!values.includes(node[property])) box(property).val(values[0]);
-    if (settings.resource) box('resource').on('change', () => showKind(node));
     opened = shown(node);
     show(node);
     $('.missive-section').each(function () {
         const here = sectionState(node, this.dataset.section);
         this.open = here.set > 0 || here.wrong;
     });
-    for (const property of ['account', ...Object.keys(fields)])
+    // Another kind (`resource`) has other rows; Node-RED itself judges all of them anew.
+    for (const property of ['account', 'resource', ...Object.keys(fields)])
         box(property).on('change keyup paste', () => show(node));
-}
-
-/** Another kind was chosen: its rows are shown, and Node-RED judges them anew. */
-function showKind(node) {
-    show(node);
-    for (const property of Object.keys(fields)) if (fields[property].of) box(property).trigger('change');
 }
 
 function sectionState(node, section) {

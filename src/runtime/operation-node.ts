@@ -1,10 +1,10 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Answer, Call, Priority, Turn } from '../missive/call';
+import { callOf, isSeveral, payloadOf } from '../missive/envelope';
 import { inputError, MissiveError } from '../missive/errors';
 import { type Declaration, type Family, operationOf, settingsOf } from '../missive/family';
 import type { Fields, Input } from '../missive/fields';
 import type { Operation, Outcome } from '../missive/operation';
-import { callOf, isSeveral, payloadOf } from '../missive/request';
 import type { Account } from './account';
 import { readInput, sourcesOf } from './input';
 import { migrated } from './migrations';

@@ -1,9 +1,10 @@
 import type { Answer, Call } from './call';
 import { type Info, infoKey } from './contact-infos';
 import { type Contact, changesOf, toCreate, type Wanted } from './contact-merge';
+import { payloadOf } from './envelope';
 import { inputError, MissiveError } from './errors';
 import { exclusive } from './exclusive';
-import { type Missive, type Outcome, payloadOf } from './operation';
+import type { Missive, Outcome } from './operation';
 import { offsetPages, rowsOf } from './pages';
 import { recentOf } from './recent';
 

@@ -32,13 +32,15 @@ async function fetched(files: readonly File[], places: Places): Promise<Attachme
     const known: Sized[] = filesIn(files);
     const result: Attachment[] = [];
     for (const file of files) {
-        if ('base64_data' in file) {
+        // The rich blocks of a post stand among its files.
+        if (!('path' in file || 'url' in file)) {
             result.push(file);
             continue;
         }
         const bytes = await bytesOf(file, places, (size) => room([...known, size]));
         known.push({ filename: nameOf(file), bytes: bytes.length });
-        result.push({ filename: nameOf(file), base64_data: bytes.toString('base64') });
+        const { path: _, url: __, ...rest } = file as Record<string, unknown>;
+        result.push({ ...rest, filename: nameOf(file), base64_data: bytes.toString('base64') });
     }
     return result;
 }

@@ -3,13 +3,14 @@ import should from 'should';
 import createDraft from '../../nodes/missive-create-draft';
 import createTask from '../../nodes/missive-create-task';
 import upsertContact from '../../nodes/missive-upsert-contact';
+import { operationOf } from '../../src/missive/family';
 import { propertyOf } from '../../src/missive/operation';
 import { currentVersion } from '../../src/runtime/migrations';
 import { browserOrSkip } from '../support/browser';
 import { Editor } from '../support/editor';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 
-const operations = [createDraft, upsertContact, createTask].map(({ operation }) => operation);
+const operations = [createDraft, upsertContact, createTask].map(({ operation }) => operationOf(operation, undefined));
 const types = ['missive-webhook-in', ...operations.map(({ type }) => type)];
 
 type Stored = Record<string, unknown> & { id: string; type: string };

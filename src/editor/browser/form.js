@@ -19,7 +19,7 @@ function prepareField(node, property) {
     // What is wrong must show while the user types: a sentence that vanishes on leaving the box would move the next click's target.
     const typed = () => box(property).val(box(property).typedInput('value')).trigger('keyup');
     const inner = box(property).next('.red-ui-typedInput-container').find('input');
-    inner.attr('aria-label', node._(`field.${field.key}`)).on('input', typed);
+    inner.attr('aria-label', labelOf(node, property)).on('input', typed);
     $(`label[for="node-input-${property}"]`).on('click', () => box(property).typedInput('focus'));
 }
 
@@ -46,16 +46,18 @@ function prepare(node) {
         const here = sectionState(node, this.dataset.section);
         this.open = here.set > 0 || here.wrong;
     });
-    for (const property of ['account', ...Object.keys(fields)])
+    // Another kind (`resource`) has other rows; Node-RED itself judges all of them anew.
+    for (const property of ['account', 'resource', ...Object.keys(fields)])
         box(property).on('change keyup paste', () => show(node));
 }
 
 function sectionState(node, section) {
     const rows = Object.keys(fields)
-        .filter((property) => fields[property].section === section)
+        .filter((property) => fields[property].section === section && applies(node, property))
         .map((property) => [property, current(node, property)]);
     const changed = rows.filter(([property, row]) => !isDefault(row, fields[property]));
     return {
+        rows: rows.length,
         set: changed.filter(([, { type, value }]) => type === 'date' || (type !== 'none' && value !== '')).length,
         wrong: rows.some(([property, row]) => problem(node, property, row)),
     };
@@ -65,10 +67,13 @@ function sectionState(node, section) {
 function show(node) {
     const account = checkedAccount.call(node, box('account').val());
     $('#missive-wrong-account').text(account === true ? '' : account);
-    for (const property of Object.keys(fields))
+    for (const property of Object.keys(fields)) {
         $(`#missive-wrong-${property}`).text(problem(node, property, current(node, property)) ?? '');
+        if (fields[property].of) box(property).closest('.form-row').toggle(applies(node, property));
+    }
     $('.missive-section').each(function () {
-        const { set, wrong } = sectionState(node, this.dataset.section);
+        const { rows, set, wrong } = sectionState(node, this.dataset.section);
+        this.hidden = rows === 0;
         const text = wrong ? 'word.wrong' : set === 1 ? 'word.one' : 'word.several';
         $(this)
             .find('.missive-count')

@@ -49,6 +49,8 @@ const iconOfResource: Readonly<Record<Resource, string>> = {
     user: 'user',
     shared_label: 'tag',
     contact_book: 'address-book-o',
+    contact_group: 'object-group',
+    response: 'reply',
     conversation: 'comments-o',
     account: 'plug',
     task: 'check-circle-o',

@@ -26,6 +26,8 @@ export type Resource =
     | 'user'
     | 'shared_label'
     | 'contact_book'
+    | 'contact_group'
+    | 'response'
     | 'conversation'
     | 'account'
     | 'task';

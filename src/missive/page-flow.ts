@@ -1,10 +1,19 @@
 import type { Pages } from './pages';
 import { unseen } from './until-pages';
 
-/** The pages without the rows that came before: a list that counts by offset shifts when something is added to it. */
+/**
+ * The pages without the rows that came before: a list that counts by offset shifts when something is added to it. Two
+ * pages in a row that bring nothing new end it: that server does not count.
+ */
 export async function* distinct<T>(pages: Pages<T>): Pages<T> {
     const isNew = unseen();
-    for await (const page of pages) yield { ...page, rows: page.rows.filter(isNew) };
+    let barren = 0;
+    for await (const page of pages) {
+        const rows = page.rows.filter(isNew);
+        yield { ...page, rows };
+        barren = rows.length === 0 ? barren + 1 : 0;
+        if (barren === 2) return;
+    }
 }
 
 /** The first so many rows; no page is asked for once they are there. */

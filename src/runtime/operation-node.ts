@@ -1,7 +1,10 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Call, Priority, Turn } from '../missive/call';
+import type { Client } from '../missive/client';
+import { directoryOf } from '../missive/directory';
 import { inputError, MissiveError } from '../missive/errors';
 import type { Fields, Input } from '../missive/fields';
+import { type LookUp, withIds } from '../missive/names';
 import { callOf, type Operation, type Outcome, payloadOf } from '../missive/operation';
 import type { Account } from './account';
 import { readInput, sourcesOf } from './input';
@@ -76,13 +79,23 @@ async function perform<F extends Fields>(
     const filled = withOrganization(op, account, given);
     const wrong = op.check?.(filled);
     if (wrong) throw inputError(wrong);
-    const input = op.adjust?.(filled) ?? filled;
+    // After the check: what cannot be sent costs no request for a name.
+    const found = await withIds(op.fields, filled, lookUpOf(client));
+    const input = op.adjust?.(found) ?? found;
     const send = (call: Call) => client.send(call, turn);
     if (op.run) return op.run(input, { send, shared: client.limiter }, settingsOf(op as unknown as Operation, config));
     const call = callOf(op, input);
     const answer = await send(call);
     return { call, answer, payload: payloadOf(op, answer) };
 }
+
+/** Lists are loaded ahead of what flows send, and for all nodes together: one that stops must not end it for the others. */
+const lookUpOf =
+    (client: Client): LookUp =>
+    (resource, age) => {
+        const turn = { node: 'missive-directory', priority: 'high' } as const;
+        return directoryOf(client.limiter).list(resource, (call) => client.send(call, turn), age);
+    };
 
 /** The account's default organization stands where the operation has such a field and it came out blank. */
 const withOrganization = <F extends Fields>(op: Operation<F>, account: Account, input: Input<F>): Input<F> =>

@@ -1,3 +1,4 @@
+import { isListed } from '../missive/directory';
 import type { Operation } from '../missive/operation';
 import { propertyOf } from '../missive/operation';
 import { currentVersion } from '../runtime/migrations';
@@ -45,7 +46,7 @@ ${defaultsOf(op)}
             return this._('label');
         },
         label() {
-            return this.name || this._('label');
+            return labelOf(this);
         },
         labelStyle() {
             return this.name ? 'node_label_italic' : '';
@@ -93,10 +94,13 @@ const defaultsOf = (op: Operation): string =>
 /** What the checks need to know of each field, by its property. */
 const fieldsOf = (op: Operation): string =>
     literal(
-        Object.entries(op.fields).map(([key, { kind, required, max, choices, section }]) => [
+        Object.entries(op.fields).map(([key, { kind, required, max, choices, section, resource }]) => [
             propertyOf(op, key),
             // A field of another kind may name choices beside others that it takes.
-            { key, kind, required, max, choices: kind === 'choice' ? choices : undefined, section },
+            {
+                ...{ key, kind, required, max, choices: kind === 'choice' ? choices : undefined, section },
+                list: isListed(resource) ? resource : undefined,
+            },
         ]),
     );
 

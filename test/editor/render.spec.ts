@@ -59,7 +59,7 @@ const declared = operation({
 
 const browserFile = (name: string) => readFileSync(path.resolve(__dirname, '../../src/editor/browser', name), 'utf8');
 const html = htmlOf(declared, {
-    scripts: ['checks.js', 'menu.js', 'form.js'].map(browserFile),
+    scripts: ['choices.js', 'checks.js', 'picker.js', 'menu.js', 'form.js'].map(browserFile),
     style: browserFile('form.css'),
 });
 const english = catalogueOf(textsOf(declared), words['en-US']);

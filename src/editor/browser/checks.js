@@ -26,6 +26,16 @@ function stored(node, property) {
 const current = (node, property) =>
     node === edited ? { type: box(`${property}Type`).val(), value: box(property).val() } : stored(node, property);
 
+/** The account that counts for a node: the one that its open dialog shows. */
+const accountFor = (node) => (node === edited ? box('account').val() : node.account);
+
+/** What a row names that the account's list lacks; undefined also while the list is not known. */
+function goneIn(node, property, text) {
+    const { kind, list } = fields[property];
+    const known = knownList(placeOf(accountFor(node)), list);
+    return known && idsIn(text, kind === 'picks').find((each) => !entryFor(known, each));
+}
+
 const isDefault = ({ type, value }, { key }) => type === 'msg' && value === `payload.${key}`;
 
 /** The sentence that says why a field cannot work, or undefined. */
@@ -53,6 +63,10 @@ function problem(node, property, { type, value }) {
             () => jsonata(text),
             (reason) => say('expression', { reason }),
         );
+    if (type === 'pick' && fields[property].list) {
+        const gone = goneIn(node, property, text);
+        return gone === undefined ? undefined : say('gone', { value: gone });
+    }
     if (type !== 'str') return undefined;
     if (choices && !choices.includes(text)) return say('choice', { choices: choices.join(', ') });
     if (max && value.length > max) return say('long', { length: value.length, max });

@@ -15,12 +15,22 @@ function prepareField(node, property) {
     box(property).val(field.kind === 'long' && type === 'str' ? value.replace(/\r?\n/g, '↵') : value);
     box(`${property}Type`).val(type);
     box(property).typedInput({ types: menu, typeField: `#node-input-${property}Type` });
-    box(property).on('typedinputtypechange', (_event, chosen) => swapPath(property, chosen));
     // What is wrong must show while the user types: a sentence that vanishes on leaving the box would move the next click's target.
     const typed = () => box(property).val(box(property).typedInput('value')).trigger('keyup');
-    const inner = box(property).next('.red-ui-typedInput-container').find('input');
+    const container = box(property).next('.red-ui-typedInput-container');
+    const inner = container.find('.red-ui-typedInput-input');
     inner.attr('aria-label', node._(`field.${field.key}`)).on('input', typed);
-    $(`label[for="node-input-${property}"]`).on('click', () => box(property).typedInput('focus'));
+    const showPicker = (chosen) => container.toggleClass('missive-picking', chosen === 'pick' && Boolean(field.list));
+    showPicker(type);
+    box(property).on('typedinputtypechange', (_event, chosen) => {
+        showPicker(chosen);
+        swapPath(property, chosen);
+    });
+    $(`label[for="node-input-${property}"]`).on('click', () => {
+        const own = container.find('.missive-picker-input:visible');
+        if (own.length > 0) own.trigger('focus');
+        else box(property).typedInput('focus');
+    });
 }
 
 /** Node-RED carries what is in the box over to the new type: a path in the payload would become a title. */
@@ -45,6 +55,9 @@ function prepare(node) {
     $('.missive-section').each(function () {
         const here = sectionState(node, this.dataset.section);
         this.open = here.set > 0 || here.wrong;
+    });
+    box('account').on('change', () => {
+        for (const each of pickers.values()) each.reload();
     });
     for (const property of ['account', ...Object.keys(fields)])
         box(property).on('change keyup paste', () => show(node));
@@ -95,9 +108,35 @@ function save(node) {
             box(property)
                 .add(box(`${property}Type`))
                 .removeAttr('id');
-    edited = undefined;
+    cancel();
 }
 
 function cancel() {
+    for (const each of pickers.values()) each.close();
+    pickers.clear();
     edited = undefined;
+}
+
+/** Longer than this a label makes a node unwieldy. */
+const longestLabel = 40;
+
+/** What a node is called on the canvas: its name, else what it does, with the names that are picked in it. */
+function labelOf(node) {
+    if (node.name) return node.name;
+    const names = Object.keys(fields).flatMap((property) => namesIn(node, property));
+    const text = names.join(', ');
+    const short = text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text;
+    return text === '' ? node._('label') : `${node._('label')}: ${short}`;
+}
+
+/** The names of what is picked in a row. The organization says little: most have only one. */
+function namesIn(node, property) {
+    const { kind, list } = fields[property];
+    const { type, value } = stored(node, property);
+    if (!list || list === 'organization' || type !== 'pick' || value === '') return [];
+    const place = placeOf(node.account);
+    const known = knownList(place, list);
+    // A label cannot wait: the nodes are drawn again when the list has come.
+    if (!known && place) loadList(place, list);
+    return idsIn(value, kind === 'picks').flatMap((text) => (known && entryFor(known, text)?.name) || []);
 }

@@ -22,7 +22,8 @@ export default operationNode(
         method: 'POST',
         path: '/contacts',
         envelope: 'contacts',
-        inList: true,
+        wrap: 'list',
+        alsoCalls: ['GET /contacts', 'GET /contacts/{id}', 'PATCH /contacts/{id}'],
         fields: {
             contact_book: pick('contact_book', {
                 required: true,

@@ -1,6 +1,5 @@
 import { type ErrorCode, statusTexts } from '../missive/errors';
-import type { Field } from '../missive/fields';
-import type { Operation } from '../missive/operation';
+import { type Declaration, operationsOf, type Property, propertiesOf, settingsOf } from '../missive/family';
 import type { Texts } from './texts';
 import type { Words } from './words-en';
 
@@ -11,11 +10,11 @@ export const asHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) =
 const prose = (text: string): string => asHtml(text).replace(/msg(\.\w+)+/g, '<code>$&</code>');
 
 /** The help of an operation in one language. Its first paragraph is also the tooltip in the palette. */
-export function helpOf(op: Operation, texts: Texts, words: Words): string {
+export function helpOf(op: Declaration, texts: Texts, words: Words): string {
     const { help, kind, error } = words;
-    const settings = Object.keys(op.settings ?? {});
-    const [key = ''] = Object.keys(op.fields);
-    const inputs = help.inputsText.replace('__field__', texts.fields[key]?.label ?? key).replace('__key__', key);
+    const settings = Object.keys(settingsOf(op));
+    const [{ key, word } = { key: '', word: '' }] = propertiesOf(op);
+    const inputs = help.inputsText.replace('__field__', texts.fields[word]?.label ?? key).replace('__key__', key);
     return `<script type="text/html" data-help-name="${op.type}">
     <p>${prose(texts.summary)}</p>
 ${texts.details.map((each) => `    <p>${prose(each)}</p>`).join('\n')}
@@ -29,35 +28,39 @@ ${list([entry('payload', kind.object, prose(help.payload)), entry('missive', kin
 ${list(codesOf(op).map((code) => entry(code, '', prose(error[code]))))}
     <p>${prose(help.causeText)}</p>
     <h3>${help.example}</h3>
-    <p>${help.exampleIn}</p>
-${json(op.example.input)}
-    <p>${help.exampleOut}</p>
-${json(op.example.output)}
+${examplesOf(op, texts, words)}
 </script>
 `;
 }
 
 /** The fields outside any section, then each section under its title. */
-const partsOf = (op: Operation, texts: Texts, words: Words): string =>
+const partsOf = (op: Declaration, texts: Texts, words: Words): string =>
     [undefined, ...Object.keys(op.sections ?? {})]
         .map((section) => {
-            const inside = Object.entries(op.fields).filter(([, field]) => field.section === section);
+            const inside = propertiesOf(op).filter(({ field }) => field.section === section);
             const title = section === undefined ? '' : `    <h4>${asHtml(texts.sections[section] ?? section)}</h4>\n`;
-            return title + list(inside.map(([key, field]) => fieldOf(key, field, texts, words)));
+            return title + list(inside.map((each) => fieldOf(each, texts, words)));
         })
         .join('\n');
 
-function fieldOf(key: string, field: Field, texts: Texts, { help, kind }: Words): string {
-    const { label = key, help: text = '' } = texts.fields[key] ?? {};
+function fieldOf({ key, word, field, kinds }: Property, texts: Texts, { help, kind }: Words): string {
+    const { label = key, help: text = '' } = texts.fields[word] ?? {};
+    const named = (each: string) => asHtml(texts.settings.resource?.choices[each] ?? each);
+    const all = Object.keys(texts.settings.resource?.choices ?? {});
+    const of = kinds && Object.keys(kinds).length < all.length ? Object.keys(kinds) : [];
+    const by = kinds ? Object.keys(kinds).filter((each) => kinds[each]) : [];
+    const always = kinds ? by.length === Object.keys(kinds).length : field.required === true;
     const rules = [
-        field.required ? help.required : '',
+        of.length > 0 ? `${help.onlyFor} ${of.map(named).join(', ')}.` : '',
+        always ? help.required : '',
+        !always && by.length > 0 ? `${help.requiredFor} ${by.map(named).join(', ')}.` : '',
         field.max === undefined ? '' : help.max.replace('__max__', String(field.max)),
         field.kind === 'choice' && field.choices
             ? `${help.choices} ${field.choices.map((each) => `<code>${asHtml(each)}</code>`).join(', ')}.`
             : '',
     ].filter((rule) => rule !== '');
     const sentences = [`<b>${asHtml(label)}</b>${text === '' ? '' : ` – ${prose(text)}`}`, ...rules].join(' ');
-    return entry(`payload.${key}`, kind[field.kind], sentences, !field.required);
+    return entry(`payload.${key}`, kind[field.kind], sentences, !always);
 }
 
 function settingOf(key: string, texts: Texts, { help }: Words): string {
@@ -69,10 +72,20 @@ function settingOf(key: string, texts: Texts, { help }: Words): string {
 }
 
 /** The codes that can occur here; that several contacts match, only where contacts are looked up. */
-const codesOf = (op: Operation): ErrorCode[] =>
+const codesOf = (op: Declaration): ErrorCode[] =>
     (Object.keys(statusTexts) as ErrorCode[]).filter(
-        (code) => code !== 'ERR_MISSIVE_AMBIGUOUS' || op.settings?.ambiguous !== undefined,
+        (code) => code !== 'ERR_MISSIVE_AMBIGUOUS' || settingsOf(op).ambiguous !== undefined,
     );
+
+/** An example in and out; in a family one of each kind, under its title. */
+const examplesOf = (op: Declaration, texts: Texts, { help }: Words): string =>
+    operationsOf(op)
+        .map(({ kind, op: { example } }) => {
+            const title =
+                kind === undefined ? '' : `    <h4>${asHtml(texts.settings.resource?.choices[kind] ?? kind)}</h4>\n`;
+            return `${title}    <p>${help.exampleIn}</p>\n${json(example.input)}\n    <p>${help.exampleOut}</p>\n${json(example.output)}`;
+        })
+        .join('\n');
 
 const list = (entries: readonly string[]): string =>
     `    <dl class="message-properties">\n${entries.join('\n')}\n    </dl>`;

@@ -1,6 +1,5 @@
 import { isListed } from '../missive/directory';
-import type { Operation } from '../missive/operation';
-import { propertyOf } from '../missive/operation';
+import { type Declaration, type Property, propertiesOf, settingsOf } from '../missive/family';
 import { currentVersion } from '../runtime/migrations';
 import { formOf, indented } from './rows';
 import { sourcesFor } from './types';
@@ -13,7 +12,7 @@ export interface Browser {
 
 /** The html that Node-RED pairs with an operation's module: the form and the registration. Its words are in the catalogues. */
 export const htmlOf = (
-    op: Operation,
+    op: Declaration,
     browser: Browser,
 ): string => `<script type="text/html" data-template-name="${op.type}">
 <div class="missive-form">
@@ -29,7 +28,7 @@ ${indented(browser.style, 4)}
 (() => {
     const fields = ${fieldsOf(op)};
     const types = ${typesOf(op)};
-    const settings = ${settingsOf(op)};
+    const settings = ${choicesOf(op)};
 
 ${indented(scriptOf(browser), 4)}
 
@@ -46,7 +45,7 @@ ${defaultsOf(op)}
             return this._('label');
         },
         label() {
-            return labelOf(this);
+            return nameOnCanvas(this);
         },
         labelStyle() {
             return this.name ? 'node_label_italic' : '';
@@ -72,43 +71,40 @@ ${defaultsOf(op)}
 const scriptOf = ({ scripts }: Browser): string =>
     scripts.map((each) => each.replace(/^\/\/ biome-.*\n\s*/gm, '').trim()).join('\n\n');
 
-const defaultsOf = (op: Operation): string =>
+const defaultsOf = (op: Declaration): string =>
     [
         "name: { value: '' },",
         "account: { value: '', type: 'missive-config', validate: checkedAccount },",
-        ...Object.entries(op.settings ?? {}).map(
+        ...Object.entries(settingsOf(op)).map(
             ([key, { choices }]) => `${key}: { value: '${Object.keys(choices)[0] ?? ''}' },`,
         ),
-        ...Object.keys(op.fields).flatMap((key) => {
-            const property = propertyOf(op, key);
-            return [
-                `${property}: { value: 'payload.${key}', validate: checked('${property}') },`,
-                `${property}Type: { value: 'msg' },`,
-            ];
-        }),
+        ...propertiesOf(op).flatMap(({ property, key }) => [
+            `${property}: { value: 'payload.${key}', validate: checked('${property}') },`,
+            `${property}Type: { value: 'msg' },`,
+        ]),
         `version: { value: ${currentVersion} },`,
     ]
         .map((line) => `            ${line}`)
         .join('\n');
 
 /** What the checks need to know of each field, by its property. */
-const fieldsOf = (op: Operation): string =>
-    literal(
-        Object.entries(op.fields).map(([key, { kind, required, max, choices, section, resource }]) => [
-            propertyOf(op, key),
-            // A field of another kind may name choices beside others that it takes.
-            {
-                ...{ key, kind, required, max, choices: kind === 'choice' ? choices : undefined, section },
-                list: isListed(resource) ? resource : undefined,
-            },
-        ]),
-    );
+const fieldsOf = (op: Declaration): string => literal(propertiesOf(op).map((each) => [each.property, factsOf(each)]));
 
-const typesOf = (op: Operation): string =>
-    literal([...new Set(Object.values(op.fields).map(({ kind }) => kind))].map((kind) => [kind, sourcesFor(kind)]));
+function factsOf({ key, word, field: { kind, required, max, choices, section, resource }, kinds }: Property) {
+    const named = word === key ? {} : { word };
+    // A field of another kind may name choices beside others that it takes.
+    const list = isListed(resource) ? resource : undefined;
+    const facts = { key, ...named, kind, list, max, choices: kind === 'choice' ? choices : undefined, section };
+    if (!kinds) return { ...facts, required };
+    const requiring = Object.keys(kinds).filter((each) => kinds[each]);
+    return { ...facts, of: Object.keys(kinds), requiredBy: requiring.length > 0 ? requiring : undefined };
+}
 
-const settingsOf = (op: Operation): string =>
-    literal(Object.entries(op.settings ?? {}).map(([key, { choices }]) => [key, Object.keys(choices)]));
+const typesOf = (op: Declaration): string =>
+    literal([...new Set(propertiesOf(op).map(({ field }) => field.kind))].map((kind) => [kind, sourcesFor(kind)]));
+
+const choicesOf = (op: Declaration): string =>
+    literal(Object.entries(settingsOf(op)).map(([key, { choices }]) => [key, Object.keys(choices)]));
 
 /** An object as JavaScript, one line an entry. */
 const literal = (entries: readonly (readonly [string, unknown])[]): string =>

@@ -1,12 +1,12 @@
-import { type Operation, propertyOf } from '../missive/operation';
+import { type Declaration, propertiesOf, settingsOf } from '../missive/family';
 import { iconOf } from './types';
 
 /** The form: name, account, settings, the fields outside any section, then each section. */
-export const formOf = (op: Operation): string =>
+export const formOf = (op: Declaration): string =>
     [
         row('name', 'tag', 'word.name', '<input type="text" id="node-input-name">'),
         row('account', 'inbox', 'word.account', '<input type="text" id="node-input-account">', true),
-        ...Object.keys(op.settings ?? {}).map((key) => settingRow(op, key)),
+        ...Object.keys(settingsOf(op)).map((key) => settingRow(op, key)),
         ...rowsOf(op, undefined),
         ...Object.keys(op.sections ?? {}).map(
             (section) => `<details class="missive-section" data-section="${section}">
@@ -18,24 +18,23 @@ ${indented(rowsOf(op, section).join('\n'), 4)}
         .map((part) => indented(part, 4))
         .join('\n');
 
-const rowsOf = (op: Operation, section: string | undefined): string[] =>
-    Object.entries(op.fields)
-        .filter(([, field]) => field.section === section)
-        .map(([key, field]) => {
-            const property = propertyOf(op, key);
+const rowsOf = (op: Declaration, section: string | undefined): string[] =>
+    propertiesOf(op)
+        .filter(({ field }) => field.section === section)
+        .map(({ property, key, word, field }) => {
             const boxes = `<input type="text" id="node-input-${property}"><input type="hidden" id="node-input-${property}Type">`;
             return row(
                 property,
                 op.icons?.[key] ?? iconOf(field),
-                `field.${key}`,
+                `field.${word}`,
                 boxes,
                 true,
-                field.help === '' ? '' : `hint.${key}`,
+                field.help === '' ? '' : `hint.${word}`,
             );
         });
 
-const settingRow = (op: Operation, key: string): string => {
-    const options = Object.keys(op.settings?.[key]?.choices ?? {}).map(
+const settingRow = (op: Declaration, key: string): string => {
+    const options = Object.keys(settingsOf(op)[key]?.choices ?? {}).map(
         (value) => `        <option value="${value}" data-i18n="choice.${key}.${value}"></option>`,
     );
     const select = `<select id="node-input-${key}">\n${options.join('\n')}\n    </select>`;

@@ -1,4 +1,4 @@
-import type { Operation } from '../missive/operation';
+import { type Declaration, propertiesOf, settingsOf } from '../missive/family';
 
 interface Named {
     readonly label: string;
@@ -16,13 +16,13 @@ export interface Texts {
 }
 
 /** English, out of the declaration. */
-export const textsOf = (op: Operation): Texts => ({
+export const textsOf = (op: Declaration): Texts => ({
     label: op.label,
     summary: op.summary,
     details: op.details ?? [],
-    fields: mapped(op.fields, ({ label, help }) => ({ label, help })),
+    fields: Object.fromEntries(propertiesOf(op).map(({ word, field: { label, help } }) => [word, { label, help }])),
     sections: op.sections ?? {},
-    settings: mapped(op.settings ?? {}, ({ label, help, choices }) => ({ label, help, choices })),
+    settings: mapped(settingsOf(op), ({ label, help, choices }) => ({ label, help, choices })),
 });
 
 /** The same keys with other values. */
@@ -30,7 +30,7 @@ export const mapped = <A, B>(given: Readonly<Record<string, A>>, change: (value:
     Object.fromEntries(Object.entries(given).map(([key, value]) => [key, change(value)]));
 
 /** A translation of an operation's texts; throws an error that names every text which is missing, blank or superfluous. */
-export function translated(op: Operation, translation: unknown): Texts {
+export function translated(op: Declaration, translation: unknown): Texts {
     const wrong = differences(textsOf(op), translation, '');
     if (wrong.length > 0) throw new Error(`The translation of ${op.type} has ${wrong.join('; ')}`);
     return translation as Texts;

@@ -54,6 +54,12 @@ const iconOfResource: Readonly<Record<Resource, string>> = {
     conversation: 'comments-o',
     account: 'plug',
     task: 'check-circle-o',
+    message: 'envelope-o',
+    draft: 'pencil-square-o',
+    post: 'sticky-note-o',
+    contact: 'address-card-o',
+    report: 'bar-chart',
+    hook: 'link',
 };
 
 /** Font Awesome name of the sign in front of a row that the operation gives none. */

@@ -63,6 +63,8 @@ export const english = {
         exampleIn: 'In:',
         exampleOut: 'Out:',
         required: 'Required.',
+        onlyFor: 'Only for:',
+        requiredFor: 'Required for:',
         max: 'At most __max__ characters.',
         choices: 'One of:',
         default: 'default',

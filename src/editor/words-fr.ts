@@ -57,6 +57,8 @@ export const french: Words = {
         exampleIn: 'Entrée :',
         exampleOut: 'Sortie :',
         required: 'Obligatoire.',
+        onlyFor: 'Seulement pour :',
+        requiredFor: 'Obligatoire pour :',
         max: 'Au plus __max__ caractères.',
         choices: 'Une de ces valeurs :',
         default: 'par défaut',

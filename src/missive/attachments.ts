@@ -20,7 +20,8 @@ export function parseAttachments(value: unknown): Attachment[] {
     return files.map((file, index) => toAttachment(file, index + 1));
 }
 
-function toAttachment(file: unknown, place: number): Attachment {
+/** One file, the `place`th of its list. */
+export function toAttachment(file: unknown, place: number): Attachment {
     if (isBytes(file)) return named(undefined, toBuffer(file), place);
     if (typeof file === 'string') return named(undefined, fromBase64(file, place), place);
     if (typeof file !== 'object' || file === null) throw expected('files', file);

@@ -30,7 +30,13 @@ export type Resource =
     | 'response'
     | 'conversation'
     | 'account'
-    | 'task';
+    | 'task'
+    | 'message'
+    | 'draft'
+    | 'post'
+    | 'contact'
+    | 'report'
+    | 'hook';
 
 /** One input of an operation: how it is named, explained, edited and sent. Its key in `Fields` is the API's name. */
 export interface Field<T = unknown> {
@@ -145,12 +151,13 @@ export const picks = (resource: Resource, look: Look): Field<string[]> => ({
     resource,
     ...look,
     parse: (value) =>
-        Array.isArray(value) ? value.map(parseId) : typeof value === 'string' ? parseList(value) : [parseId(value)],
+        (Array.isArray(value) ? value : typeof value === 'string' ? parseList(value) : [value]).map(parseId),
 });
 
 function parseId(value: unknown): string {
     const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
-    if (typeof id !== 'string' || id.trim() === '') throw expected('an id', value);
+    // A path of dots alone would lead elsewhere.
+    if (typeof id !== 'string' || !/[^.\s]/.test(id)) throw expected('an id', value);
     return id.trim();
 }
 

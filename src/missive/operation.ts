@@ -12,6 +12,8 @@ export interface Setting {
 /** What an operation of several calls may use. */
 export interface Missive {
     send(call: Call): Promise<Answer>;
+    /** Aborted when the node is stopped: an operation that waits of its own accord ends then. */
+    readonly signal: AbortSignal;
     /** One object for each address and token, whatever account or node asks: what they share hangs on it. */
     readonly shared: object;
 }
@@ -24,8 +26,22 @@ export interface Outcome {
     readonly notes?: Readonly<Record<string, unknown>>;
 }
 
+/** Where a request goes, and how its body holds the fields. */
+export interface Endpoint {
+    readonly method: Method;
+    /** `{name}` marks a field that goes into the path; several ids are joined with commas. */
+    readonly path: string;
+    /**
+     * `one` (also where it is absent): an object in the envelope. `list`: a list of one. `each`: a list with an object
+     * for each id of the path. `bare`: no envelope at all.
+     */
+    readonly wrap?: 'one' | 'list' | 'each' | 'bare';
+    /** Fields that Missive refuses here. */
+    readonly omits?: readonly string[];
+}
+
 /** One operation of Missive's API, declared once: request, checks, form, labels and help are derived from it. */
-export interface Operation<F extends Fields = Fields> {
+export interface Operation<F extends Fields = Fields> extends Endpoint {
     readonly type: `missive-${string}`;
     /** Name in the palette. */
     readonly label: string;
@@ -37,13 +53,12 @@ export interface Operation<F extends Fields = Fields> {
     readonly icons?: Readonly<Partial<Record<keyof F & string, string>>>;
     /** What it is about, in the singular; stands in front of a property whose name Node-RED has taken. */
     readonly resource: string;
-    readonly method: Method;
-    /** `{name}` marks a field that goes into the path. */
-    readonly path: string;
     /** The key in which Missive wraps request and answer. */
     readonly envelope: string;
-    /** Whether the request's envelope holds a list of one. */
-    readonly inList?: boolean;
+    /** Where it goes instead if the input has an `id`: the thing is there already and is changed. */
+    readonly change?: Endpoint;
+    /** What `run` calls besides, such as `GET /contacts/{id}`. */
+    readonly alsoCalls?: readonly string[];
     readonly fields: F;
     /** The parts of the form that are closed at first: key → title. */
     readonly sections?: Readonly<Record<string, string>>;
@@ -52,6 +67,10 @@ export interface Operation<F extends Fields = Fields> {
     readonly example: { readonly input: unknown; readonly output: unknown };
     /** The rules across fields; gives the sentence that says what is wrong. Sees the account's organization filled in. */
     check?(input: Input<F>): string | undefined;
+    /** Whether the account's organization stands in for a blank `organization`; absent: always. */
+    takesDefault?(input: Input<F>): boolean;
+    /** What a 404 means here: nothing is wrong, or this is said in place of the advice to check the id. */
+    readonly missing?: 'fine' | { readonly says: string };
     /** Changes what is sent after the check. */
     adjust?(input: Input<F>): Input<F>;
     /** For an operation of more than one call. */
@@ -66,32 +85,17 @@ const taken = new Set(
 /** Declares an operation; refuses a field whose property would have no name of its own. */
 export function operation<F extends Fields>(declaration: Operation<F>): Operation<F> {
     const properties = Object.keys(declaration.fields).map((key) => propertyOf(declaration, key));
-    const all = [...properties, ...properties.map((each) => `${each}Type`), ...Object.keys(declaration.settings ?? {})];
-    const unusable = all.find((name, place) => taken.has(name) || name.length === 1 || all.indexOf(name) !== place);
-    if (unusable) throw new Error(`${declaration.type}: the property ${unusable} is taken`);
+    requireOwnNames(declaration.type, properties, Object.keys(declaration.settings ?? {}));
     return declaration;
+}
+
+/** Throws where a node's fields and settings would be stored under a name that is taken. */
+export function requireOwnNames(type: string, properties: readonly string[], settings: readonly string[]): void {
+    const all = [...properties, ...properties.map((each) => `${each}Type`), ...settings];
+    const unusable = all.find((name, place) => taken.has(name) || name.length === 1 || all.indexOf(name) !== place);
+    if (unusable) throw new Error(`${type}: the property ${unusable} is taken`);
 }
 
 /** The node property that stores a field: the API's name, with the resource in front where that name is taken. */
 export const propertyOf = (op: Pick<Operation, 'resource'>, key: string): string =>
     taken.has(key) || key.length === 1 ? `${op.resource}_${key}` : key;
-
-/** The call that an operation stands for, given its input. */
-export function callOf<F extends Fields>(op: Operation<F>, input: Input<F>): Call {
-    const rest: Record<string, unknown> = { ...input };
-    const path = op.path.replace(/\{(\w+)\}/g, (_, key: string) => {
-        const value = rest[key];
-        delete rest[key];
-        return encodeURIComponent(String(value));
-    });
-    if (op.method === 'GET' || op.method === 'DELETE') return { method: op.method, path, query: rest };
-    return { method: op.method, path, body: { [op.envelope]: op.inList ? [rest] : rest } };
-}
-
-/** What Missive answered, out of its envelope; `{}` where it answered without a body. One thing in a list is that thing. */
-export function payloadOf(op: Pick<Operation, 'envelope'>, answer: Answer): unknown {
-    const body = answer.body;
-    if (typeof body !== 'object' || body === null) return {};
-    const inside = op.envelope in body ? (body as Record<string, unknown>)[op.envelope] : body;
-    return Array.isArray(inside) ? (inside[0] ?? {}) : (inside ?? {});
-}

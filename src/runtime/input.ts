@@ -45,7 +45,10 @@ export async function readInput<F extends Fields>(
         const missing = isBlank(value) || (typeof value === 'string' && value.trim() === '') || value === null;
         if (missing && source.field.required) throw inputError(`${nameOf(source)} is missing.`);
         if (isBlank(value)) continue;
-        input[source.key] = value === null ? null : parse(source, value);
+        const parsed = value === null ? null : parse(source, value);
+        if (Array.isArray(parsed) && parsed.length === 0 && source.field.required)
+            throw inputError(`${nameOf(source)} is missing.`);
+        input[source.key] = parsed;
     }
     return input as Input<F>;
 }

@@ -1,11 +1,13 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
-import type { Call, Priority, Turn } from '../missive/call';
+import type { Answer, Call, Priority, Turn } from '../missive/call';
 import type { Client } from '../missive/client';
 import { directoryOf } from '../missive/directory';
 import { inputError, MissiveError } from '../missive/errors';
+import { type Declaration, type Family, operationOf, settingsOf } from '../missive/family';
 import type { Fields, Input } from '../missive/fields';
 import { type LookUp, withIds } from '../missive/names';
-import { callOf, type Operation, type Outcome, payloadOf } from '../missive/operation';
+import type { Operation, Outcome } from '../missive/operation';
+import { callOf, isSeveral, payloadOf } from '../missive/request';
 import type { Account } from './account';
 import { readInput, sourcesOf } from './input';
 import { migrated } from './migrations';
@@ -14,21 +16,24 @@ type Config = NodeDef & Readonly<Record<string, unknown>> & { readonly account?:
 type Message = NodeMessageInFlow & { priority?: unknown; missive?: unknown };
 
 /** The Node-RED module of an operation, with the declaration that the build and the tests read. */
-export type OperationModule = ((RED: NodeAPI) => void) & { readonly operation: Operation };
+export type OperationModule = ((RED: NodeAPI) => void) & { readonly operation: Declaration };
 
-/** Makes the Node-RED node of an operation: the one place with send, done and status. */
-export function operationNode<F extends Fields>(op: Operation<F>): OperationModule {
+/** Makes the Node-RED node of an operation or a family of them: the one place with send, done and status. */
+export function operationNode<F extends Fields>(declared: Operation<F> | Family): OperationModule {
+    const declaration = declared as unknown as Declaration;
     function register(RED: NodeAPI): void {
-        RED.nodes.registerType(op.type, function (this: Node, stored: Config) {
+        RED.nodes.registerType(declaration.type, function (this: Node, stored: Config) {
             RED.nodes.createNode(this, stored);
-            start(RED, this, op, migrated(op.type, stored));
+            start(RED, this, declaration, migrated(declaration.type, stored));
         });
     }
-    return Object.assign(register, { operation: op as unknown as Operation });
+    return Object.assign(register, { operation: declaration });
 }
 
-function start<F extends Fields>(RED: NodeAPI, node: Node, op: Operation<F>, config: Config): void {
-    const sources = sourcesOf(op as unknown as Operation, config);
+function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Config): void {
+    const op = operationOf(declaration, config.resource);
+    const settings = chosenIn(declaration, config);
+    const sources = sourcesOf(op, config);
     const stop = new AbortController();
     let running = 0;
     let dropped = 0;
@@ -38,9 +43,9 @@ function start<F extends Fields>(RED: NodeAPI, node: Node, op: Operation<F>, con
         node.status({ fill: 'blue', shape: 'dot', text: 'sending' });
         try {
             const account = accountOf(RED, config.account);
-            const input = await readInput<F>(RED, node, sources, msg);
+            const input = await readInput(RED, node, sources, msg);
             const turn = { node: node.id, priority: priorityOf(msg, config), signal: stop.signal };
-            const { call, answer, payload, notes } = await perform(op, config, account, input, turn);
+            const { call, answer, payload, notes } = await perform(op, settings, account, input, turn);
             const { method, path } = call;
             const { status, attempts, waited } = answer;
             msg.payload = payload;
@@ -68,12 +73,12 @@ function start<F extends Fields>(RED: NodeAPI, node: Node, op: Operation<F>, con
     });
 }
 
-async function perform<F extends Fields>(
-    op: Operation<F>,
-    config: Config,
+async function perform(
+    op: Operation,
+    settings: Readonly<Record<string, string>>,
     account: Account,
-    given: Input<F>,
-    turn: Turn,
+    given: Input<Fields>,
+    turn: Turn & { readonly signal: AbortSignal },
 ): Promise<Outcome> {
     const client = account.client();
     const filled = withOrganization(op, account, given);
@@ -83,10 +88,19 @@ async function perform<F extends Fields>(
     const found = await withIds(op.fields, filled, lookUpOf(client));
     const input = op.adjust?.(found) ?? found;
     const send = (call: Call) => client.send(call, turn);
-    if (op.run) return op.run(input, { send, shared: client.limiter }, settingsOf(op as unknown as Operation, config));
+    if (op.run) return op.run(input, { send, shared: client.limiter, signal: turn.signal }, settings);
     const call = callOf(op, input);
-    const answer = await send(call);
-    return { call, answer, payload: payloadOf(op, answer) };
+    const answer = await send(call).catch((cause: unknown) => unlessFine(op, cause));
+    return { call, answer, payload: payloadOf(op, answer, isSeveral(input)) };
+}
+
+/** A 404 that means something of its own to the operation. */
+function unlessFine({ missing }: Operation, cause: unknown): Answer {
+    const isMissing = cause instanceof MissiveError && cause.code === 'ERR_MISSIVE_NOT_FOUND';
+    if (!isMissing || missing === undefined) throw cause;
+    const { status = 404, attempts = 1, details } = cause;
+    if (missing === 'fine') return { status, attempts, body: undefined, waited: 0 };
+    throw new MissiveError('ERR_MISSIVE_NOT_FOUND', missing.says, { status, attempts, details });
 }
 
 /** Lists are loaded ahead of what flows send, and for all nodes together: one that stops must not end it for the others. */
@@ -98,15 +112,18 @@ const lookUpOf =
     };
 
 /** The account's default organization stands where the operation has such a field and it came out blank. */
-const withOrganization = <F extends Fields>(op: Operation<F>, account: Account, input: Input<F>): Input<F> =>
-    'organization' in op.fields && input.organization === undefined && account.organization !== ''
+const withOrganization = (op: Operation, account: Account, input: Input<Fields>): Input<Fields> =>
+    'organization' in op.fields &&
+    input.organization === undefined &&
+    account.organization !== '' &&
+    (op.takesDefault?.(input) ?? true)
         ? { ...input, organization: account.organization }
         : input;
 
 /** The node's settings, each with its stored value where that is one of its choices, else the first choice. */
-const settingsOf = (op: Operation, config: Config): Record<string, string> =>
+const chosenIn = (declaration: Declaration, config: Config): Record<string, string> =>
     Object.fromEntries(
-        Object.entries(op.settings ?? {}).map(([key, { choices }]) => {
+        Object.entries(settingsOf(declaration)).map(([key, { choices }]) => {
             const stored = config[key];
             const [first = ''] = Object.keys(choices);
             return [key, typeof stored === 'string' && stored in choices ? stored : first];

@@ -27,6 +27,7 @@ class Box {
     id: string;
     value = '';
     said = '';
+    hidden = false;
     menu: (string | MenuType)[] | undefined;
     readonly listeners: (() => void)[] = [];
     constructor(id: string) {
@@ -67,6 +68,7 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
     const sections = [...html.matchAll(/data-section="([^"]+)"/g)].map(([, section = '']) => ({
         dataset: { section },
         open: false,
+        hidden: false,
         count: new Box(''),
     }));
     const registered: { type: string; definition: Definition }[] = [];
@@ -101,6 +103,13 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
         find: () => over([]),
         attr: () => over(found),
         toggleClass: () => undefined,
+        closest: () => over(found),
+        toggle(on: boolean) {
+            for (const each of found) each.hidden = !on;
+        },
+        trigger() {
+            for (const each of found) for (const listener of each.listeners) listener();
+        },
         found,
     });
     const $ = (selected: unknown) => {

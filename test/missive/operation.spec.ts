@@ -1,7 +1,8 @@
 import should from 'should';
 import type { Answer } from '../../src/missive/call';
-import { flag, pick, text } from '../../src/missive/fields';
-import { callOf, operation, payloadOf, propertyOf } from '../../src/missive/operation';
+import { flag, pick, picks, text } from '../../src/missive/fields';
+import { operation, propertyOf } from '../../src/missive/operation';
+import { callOf, isSeveral, payloadOf } from '../../src/missive/request';
 
 const look = { label: 'L', help: 'h' };
 const base = {
@@ -23,7 +24,7 @@ describe('an operation', () => {
             path: '/things',
             body: { things: { title: 'x', close: false } },
         });
-        const many = operation({ ...base, method: 'POST', path: '/things', inList: true, fields });
+        const many = operation({ ...base, method: 'POST', path: '/things', wrap: 'list', fields });
         should(callOf(many, { title: 'x' }).body).eql({ things: [{ title: 'x' }] });
     });
 
@@ -35,6 +36,51 @@ describe('an operation', () => {
             path: '/things/a%2Fb%3Fc',
             query: { title: 'x' },
         });
+    });
+
+    it('joins several ids with commas, each once, and changes each of them by an entry of its own', () => {
+        const fields = { id: picks('task', look), title: text(look) };
+        const patch = operation({ ...base, method: 'PATCH', path: '/things/{id}', wrap: 'each', fields });
+        callOf(patch, { id: ['a', 'b/c', 'a'], title: 'x' }).should.eql({
+            method: 'PATCH',
+            path: '/things/a,b%2Fc',
+            body: {
+                things: [
+                    { id: 'a', title: 'x' },
+                    { id: 'b/c', title: 'x' },
+                ],
+            },
+        });
+    });
+
+    it('goes elsewhere if it changes what is there, without what Missive refuses there', () => {
+        const fields = { id: picks('task', look), title: text(look), organization: text(look) };
+        const change = { method: 'PATCH', path: '/things/{id}', wrap: 'each', omits: ['organization'] } as const;
+        const save = operation({ ...base, method: 'POST', path: '/things', wrap: 'list', change, fields });
+        callOf(save, { title: 'x', organization: 'o' }).should.eql({
+            method: 'POST',
+            path: '/things',
+            body: { things: [{ title: 'x', organization: 'o' }] },
+        });
+        should(callOf(save, { id: ['a'], organization: 'o' }).body).eql({ things: [{ id: 'a' }] });
+    });
+
+    it('leaves the envelope away where Missive wants none', () => {
+        const fields = { id: pick('task', look), target: pick('task', look) };
+        const merge = operation({ ...base, method: 'POST', path: '/things/{id}/merge', wrap: 'bare', fields });
+        callOf(merge, { id: 'a', target: 'b' }).should.eql({
+            method: 'POST',
+            path: '/things/a/merge',
+            body: { target: 'b' },
+        });
+    });
+
+    it('gives a list where several were asked for', () => {
+        isSeveral({ id: ['a', 'b'] }).should.be.true();
+        for (const id of [undefined, null, 'a', ['a'], ['a', 'a']]) isSeveral({ id }).should.be.false();
+        should(payloadOf(base, answer({ things: [{ id: 1 }] }), true)).eql([{ id: 1 }]);
+        should(payloadOf(base, answer({ things: { id: 1 } }), true)).eql([{ id: 1 }]);
+        should(payloadOf(base, answer(undefined), true)).eql({});
     });
 
     it('stores a field under the API’s name, with the resource in front where that is taken', () => {

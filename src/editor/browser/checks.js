@@ -36,12 +36,31 @@ function goneIn(node, property, text) {
     return known && idsIn(text, kind === 'picks').find((each) => !entryFor(known, each));
 }
 
+/** What the form calls a field. */
+const labelOf = (node, property) => node._(`field.${fields[property].word ?? fields[property].key}`);
+
 const isDefault = ({ type, value }, { key }) => type === 'msg' && value === `payload.${key}`;
+
+/** The kind of things that the node is about, in a node for several: of the open dialog, else as stored, else the first. */
+function resourceOf(node) {
+    const kinds = settings.resource ?? [];
+    const chosen = node === edited ? box('resource').val() : node.resource;
+    return kinds.includes(chosen) ? chosen : kinds[0];
+}
+
+/** What the canvas calls a node without a name. */
+const titleOf = (node) =>
+    settings.resource ? `${node._('label')} ${node._(`choice.resource.${resourceOf(node)}`)}` : node._('label');
+
+/** Whether a field belongs to the kind of things that the node is about. */
+const applies = (node, property) => fields[property].of?.includes(resourceOf(node)) ?? true;
 
 /** The sentence that says why a field cannot work, or undefined. */
 function problem(node, property, { type, value }) {
-    const { key, kind, required, max, choices } = fields[property];
-    const say = (word, more) => node._(`wrong.${word}`, { field: node._(`field.${key}`), ...more });
+    if (!applies(node, property)) return undefined;
+    const { kind, max, choices, requiredBy } = fields[property];
+    const required = fields[property].required ?? requiredBy?.includes(resourceOf(node));
+    const say = (word, more) => node._(`wrong.${word}`, { field: labelOf(node, property), ...more });
     const text = String(value ?? '').trim();
     if (type === 'none' || (text === '' && type !== 'date')) return required ? say('required') : undefined;
     // An environment variable is filled in when the flow starts.

@@ -19,7 +19,7 @@ function prepareField(node, property) {
     const typed = () => box(property).val(box(property).typedInput('value')).trigger('keyup');
     const container = box(property).next('.red-ui-typedInput-container');
     const inner = container.find('.red-ui-typedInput-input');
-    inner.attr('aria-label', node._(`field.${field.key}`)).on('input', typed);
+    inner.attr('aria-label', labelOf(node, property)).on('input', typed);
     const showPicker = (chosen) => container.toggleClass('missive-picking', chosen === 'pick' && Boolean(field.list));
     showPicker(type);
     box(property).on('typedinputtypechange', (_event, chosen) => {
@@ -50,6 +50,7 @@ function prepare(node) {
     for (const property of Object.keys(fields)) prepareField(node, property);
     for (const [property, values] of Object.entries(settings))
         if (!values.includes(node[property])) box(property).val(values[0]);
+    if (settings.resource) box('resource').on('change', () => showKind(node));
     opened = shown(node);
     show(node);
     $('.missive-section').each(function () {
@@ -63,12 +64,19 @@ function prepare(node) {
         box(property).on('change keyup paste', () => show(node));
 }
 
+/** Another kind was chosen: its rows are shown, and Node-RED judges them anew. */
+function showKind(node) {
+    show(node);
+    for (const property of Object.keys(fields)) if (fields[property].of) box(property).trigger('change');
+}
+
 function sectionState(node, section) {
     const rows = Object.keys(fields)
-        .filter((property) => fields[property].section === section)
+        .filter((property) => fields[property].section === section && applies(node, property))
         .map((property) => [property, current(node, property)]);
     const changed = rows.filter(([property, row]) => !isDefault(row, fields[property]));
     return {
+        rows: rows.length,
         set: changed.filter(([, { type, value }]) => type === 'date' || (type !== 'none' && value !== '')).length,
         wrong: rows.some(([property, row]) => problem(node, property, row)),
     };
@@ -78,10 +86,13 @@ function sectionState(node, section) {
 function show(node) {
     const account = checkedAccount.call(node, box('account').val());
     $('#missive-wrong-account').text(account === true ? '' : account);
-    for (const property of Object.keys(fields))
+    for (const property of Object.keys(fields)) {
         $(`#missive-wrong-${property}`).text(problem(node, property, current(node, property)) ?? '');
+        if (fields[property].of) box(property).closest('.form-row').toggle(applies(node, property));
+    }
     $('.missive-section').each(function () {
-        const { set, wrong } = sectionState(node, this.dataset.section);
+        const { rows, set, wrong } = sectionState(node, this.dataset.section);
+        this.hidden = rows === 0;
         const text = wrong ? 'word.wrong' : set === 1 ? 'word.one' : 'word.several';
         $(this)
             .find('.missive-count')
@@ -121,12 +132,13 @@ function cancel() {
 const longestLabel = 40;
 
 /** What a node is called on the canvas: its name, else what it does, with the names that are picked in it. */
-function labelOf(node) {
+function nameOnCanvas(node) {
     if (node.name) return node.name;
-    const names = Object.keys(fields).flatMap((property) => namesIn(node, property));
+    const rows = Object.keys(fields).filter((property) => applies(node, property));
+    const names = rows.flatMap((property) => namesIn(node, property));
     const text = names.join(', ');
     const short = text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text;
-    return text === '' ? node._('label') : `${node._('label')}: ${short}`;
+    return text === '' ? titleOf(node) : `${titleOf(node)}: ${short}`;
 }
 
 /** The names of what is picked in a row. The organization says little: most have only one. */

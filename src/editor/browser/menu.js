@@ -43,7 +43,7 @@ const pickType = (node, field) => ({
                 resource: field.list,
                 place: () => placeOf(box('account').val()),
                 say: (word, more) => node._(`word.${word}`, more),
-                label: node._(`field.${field.key}`),
+                label: node._(`field.${field.word ?? field.key}`),
                 change: (text) => this.input.val(text).trigger('change'),
             }),
         );

@@ -1,0 +1,21 @@
+import { family } from '../src/missive/family';
+import { savedLabel } from '../src/missive/saved-label';
+import { savedResponse } from '../src/missive/saved-response';
+import { savedTeam } from '../src/missive/saved-team';
+import { operationNode } from '../src/runtime/operation-node';
+
+export default operationNode(
+    family({
+        type: 'missive-save',
+        label: 'save',
+        summary: 'Creates a shared label, a team or a canned response, or changes those that are there already.',
+        details: [
+            'With an id the thing is changed, and what is left out stays as it is; without one it is created.',
+            'Several ids are changed in the same way in one call, and msg.payload is then a list.',
+            'Teams and the sharing of labels are for administrators of the organization.',
+        ],
+        resource: { label: 'Save', help: 'What is created or changed.' },
+        resources: { shared_label: savedLabel, team: savedTeam, response: savedResponse },
+        sections: { team: 'How the team works', response: 'More about the response' },
+    }),
+);

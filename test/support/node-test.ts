@@ -1,0 +1,51 @@
+import should from 'should';
+import type { OperationModule } from '../../src/runtime/operation-node';
+import { type AccountProperties, Flow, type Result } from './flow';
+import { ScriptedMissive } from './scripted-missive';
+
+/** One node of the package before a scripted Missive, set up and taken down around each test of a suite. */
+export class NodeTest {
+    readonly missive = new ScriptedMissive();
+    readonly flow = new Flow();
+    #url = '';
+
+    /** Call it inside `describe`. `answer`: what Missive says unless a test tells it otherwise. */
+    constructor(
+        readonly module: OperationModule,
+        answer: ScriptedMissive['otherwise'],
+    ) {
+        before(async () => {
+            this.#url = await this.missive.start();
+        });
+        after(() => this.missive.stop());
+        beforeEach(() => {
+            this.missive.reset();
+            this.missive.otherwise = answer;
+        });
+        afterEach(() => this.flow.unload());
+    }
+
+    /** Deploys the node with these properties. */
+    load(properties: Record<string, unknown> = {}, account: AccountProperties = {}): Promise<void> {
+        const { type } = this.module.operation;
+        return this.flow.load([this.module], { type, ...properties }, { url: this.#url, ...account });
+    }
+
+    send(payload: unknown): Promise<Result> {
+        return this.flow.send({ payload });
+    }
+
+    /** What the node sent, as `METHOD path` and body. */
+    sent(): [string, unknown][] {
+        return this.missive.seen.map(({ method, url, body }) => [`${method} ${url.replace('/v1', '')}`, body]);
+    }
+
+    /** Sends a payload that the node has to refuse before anything leaves it; gives the sentence. */
+    async refused(payload: unknown): Promise<string> {
+        const { error, msg } = await this.send(payload);
+        should(msg).be.undefined();
+        should(error?.cause.code).equal('ERR_MISSIVE_INPUT');
+        this.missive.seen.should.be.empty();
+        return String(error?.message);
+    }
+}

@@ -19,7 +19,8 @@ export async function withIds<F extends Fields>(fields: F, input: Input<F>, look
     for (const key of keys) {
         const field = fields[key];
         const value = found[key];
-        if (!field || !isListed(field.resource)) continue;
+        // What an operation is about is named by its id alone: nothing is deleted for sharing a name.
+        if (!field || key === 'id' || !isListed(field.resource)) continue;
         const organization = key === 'organization' ? undefined : found.organization;
         const idOf = (name: string) => find(field, key, name, organization, lookUp);
         if (typeof value === 'string') found[key] = isId(value) ? value : await idOf(value);

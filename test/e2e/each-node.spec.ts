@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import should from 'should';
+import type { Snapshot } from '../../src/sandbox/snapshot';
+import { type NodeRed, startNodeRed } from '../support/node-red';
+import { PracticeInbox } from '../support/practice-inbox';
+
+type Node = Record<string, unknown>;
+
+const examples = path.resolve(__dirname, '../../examples');
+const read = (name: string): Node[] => JSON.parse(readFileSync(path.join(examples, `${name}.json`), 'utf8'));
+const entries = ({ conversations }: Snapshot) => conversations.flatMap((each) => each.entries);
+const has = (rows: readonly object[], facts: Node) =>
+    rows.some((row) => Object.entries(facts).every(([key, value]) => Reflect.get(row, key) === value));
+
+/** What each example has done to the practice inbox after its button was pressed. */
+const effects: Readonly<Record<string, (state: Snapshot) => boolean>> = {
+    'post-into-conversation': (state) => has(entries(state), { kind: 'post', username: 'Shop' }),
+    'update-conversations': ({ conversations }) => conversations.filter(({ color }) => color === 'good').length === 2,
+    'close-task': ({ tasks }) => tasks.every(({ state }) => state === 'closed'),
+    'message-into-channel': (state) => has(entries(state), { kind: 'message', body: 'Do you repair e-bikes?' }),
+    'save-shared-label': ({ labels }) => labels.some(({ name }) => name.startsWith('Warranty 2')),
+    'merge-conversations': ({ conversations }) => has(conversations, { subject: 'Both about one order' }),
+};
+
+/** What the log has of those that leave nothing behind. */
+const outputs: Readonly<Record<string, RegExp>> = {
+    'any-request': /name: 'Customers'/,
+    'weekly-report': /selected_period/,
+    'delete-draft': /\[debug:what came back\]\s*\{\}/,
+};
+
+describe('the example of each node in a real Node-RED, its flow file unchanged', function () {
+    this.timeout(60_000);
+    let nodeRed: NodeRed;
+    let inbox: PracticeInbox;
+
+    before(async () => {
+        const names = [...Object.keys(effects), ...Object.keys(outputs), 'read-whole-message'];
+        nodeRed = await startNodeRed({ flows: names.flatMap(read) });
+        inbox = new PracticeInbox(nodeRed.adminUrl);
+    });
+    after(() => nodeRed?.stop());
+    afterEach(() => {
+        should(nodeRed.log()).not.match(/\[error\]/);
+    });
+
+    const press = async (name: string) => {
+        const button = read(name).find(({ type }) => type === 'inject');
+        const { ok } = await fetch(`${nodeRed.adminUrl}/inject/${button?.id}`, { method: 'POST' });
+        ok.should.be.true();
+    };
+
+    for (const [name, done] of Object.entries(effects))
+        it(`${name} does what it says`, async () => {
+            done(await inbox.state()).should.be.false();
+            await press(name);
+            await inbox.until(done);
+        });
+
+    for (const [name, output] of Object.entries(outputs))
+        it(`${name} gives what it says`, async () => {
+            should(nodeRed.log()).not.match(output);
+            await press(name);
+            await nodeRed.logged(output);
+        });
+
+    it('read-whole-message gives the body of what came in', async () => {
+        await inbox.customerWrites({
+            ...{ name: 'Nora', address: 'nora@new.example', subject: 'Wheels' },
+            body: 'Which wheels fit?',
+        });
+        await nodeRed.logged(/body: '<div>Which wheels fit\?/);
+    });
+});

@@ -24,11 +24,11 @@ export async function onePage<T>(send: Send, path: string, envelope: string, que
 }
 
 /**
- * All pages of a list that counts by offset. The last one has fewer rows than were asked for; a page of a broken server
+ * All pages of a list that counts by offset, from where the query says. The last one has fewer rows than were asked for; a page of a broken server
  * that never ends is the caller's to leave.
  */
 export async function* offsetPages<T>(send: Send, path: string, envelope: string, query: Query): Pages<T> {
-    for (let offset = 0; ; ) {
+    for (let offset = Number(query.offset ?? 0); ; ) {
         const page = await onePage<T>(send, path, envelope, { ...query, limit: rowsPerPage, offset });
         yield page;
         if (page.rows.length < rowsPerPage) return;

@@ -15,6 +15,9 @@ export const byActivity: Backwards = { limit: 50, times: ['last_activity_at'] };
 export const byDelivery: Backwards = { limit: 10, times: ['delivered_at', 'created_at', 'updated_at'] };
 export const byCreation: Backwards = { limit: 10, times: ['created_at', 'updated_at'] };
 
+/** How the pages of a list follow one another; `once`: there is only one. */
+export type Paging = 'offset' | 'once' | Backwards;
+
 /**
  * All pages of a list that goes back in time by `until`, each row once. `until` is inclusive, so pages overlap; rows
  * with one timestamp come together, so a page can be longer than asked for, and a block can fill several of them: then

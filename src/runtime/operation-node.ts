@@ -1,19 +1,20 @@
-import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Answer, Call, Priority, Turn } from '../missive/call';
 import type { Client } from '../missive/client';
 import { directoryOf } from '../missive/directory';
 import { inputError, MissiveError } from '../missive/errors';
 import { type Declaration, type Family, operationOf, settingsOf } from '../missive/family';
 import type { Fields, Input } from '../missive/fields';
+import { pagesOf } from '../missive/listing';
 import { type LookUp, withIds } from '../missive/names';
 import type { Operation, Outcome } from '../missive/operation';
 import { callOf, isSeveral, payloadOf } from '../missive/request';
 import type { Account } from './account';
 import { readInput, sourcesOf } from './input';
 import { migrated } from './migrations';
+import { type Message, passPages, type Sending } from './pass-pages';
 
 type Config = NodeDef & Readonly<Record<string, unknown>> & { readonly account?: string };
-type Message = NodeMessageInFlow & { priority?: unknown; missive?: unknown };
 
 /** The Node-RED module of an operation, with the declaration that the build and the tests read. */
 export type OperationModule = ((RED: NodeAPI) => void) & { readonly operation: Declaration };
@@ -45,14 +46,22 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
             const account = accountOf(RED, config.account);
             const input = await readInput(RED, node, sources, msg);
             const turn = { node: node.id, priority: priorityOf(msg, config), signal: stop.signal };
-            const { call, answer, payload, notes } = await perform(op, settings, account, input, turn);
-            const { method, path } = call;
-            const { status, attempts, waited } = answer;
-            msg.payload = payload;
-            msg.missive = { method, path, status, attempts, waited, ...notes };
+            const client = account.client();
+            const ready = await readied(op, account, client, input);
+            if (op.pages) {
+                const pages = pagesOf(op, ready, (call) => client.send(call, turn));
+                const way = { RED, node, msg, send, signal: stop.signal };
+                await passPages(pages, settings.send as Sending, way);
+            } else {
+                const { call, answer, payload, notes } = await perform(op, settings, client, ready, turn);
+                const { method, path } = call;
+                const { status, attempts, waited } = answer;
+                msg.payload = payload;
+                msg.missive = { method, path, status, attempts, waited, ...notes };
+            }
             running -= 1;
             if (running === 0) node.status({});
-            send(msg);
+            if (!op.pages) send(msg);
             done();
         } catch (cause) {
             running -= 1;
@@ -73,20 +82,23 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
     });
 }
 
-async function perform(
-    op: Operation,
-    settings: Readonly<Record<string, string>>,
-    account: Account,
-    given: Input<Fields>,
-    turn: Turn & { readonly signal: AbortSignal },
-): Promise<Outcome> {
-    const client = account.client();
+/** The input as it goes out: with the default organization, checked, with ids in the place of names. */
+async function readied(op: Operation, account: Account, client: Client, given: Input<Fields>): Promise<Input<Fields>> {
     const filled = withOrganization(op, account, given);
     const wrong = op.check?.(filled);
     if (wrong) throw inputError(wrong);
     // After the check: what cannot be sent costs no request for a name.
     const found = await withIds(op.fields, filled, lookUpOf(client));
-    const input = op.adjust?.(found) ?? found;
+    return op.adjust?.(found) ?? found;
+}
+
+async function perform(
+    op: Operation,
+    settings: Readonly<Record<string, string>>,
+    client: Client,
+    input: Input<Fields>,
+    turn: Turn & { readonly signal: AbortSignal },
+): Promise<Outcome> {
     const send = (call: Call) => client.send(call, turn);
     if (op.run) return op.run(input, { send, shared: client.limiter, signal: turn.signal }, settings);
     const call = callOf(op, input);

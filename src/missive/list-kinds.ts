@@ -30,14 +30,17 @@ const counted = (title: string, resource: string, envelope: string, rest: Rest):
         check: (input) => rest.check?.(input) ?? page.wrong(input, 1, 200),
     });
 
+const withThread = '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55';
+const withDraft = '6b0e2f0c-eabc-4990-a4da-663226959724';
+
 /** What is inside a conversation. */
-const inside = (title: string, envelope: string, row: unknown, pages = byCreation): Member =>
+const inside = (title: string, envelope: string, row: unknown, pages = byCreation, id = withThread): Member =>
     member({
         ...{ title, resource: envelope.slice(0, -1), method: 'GET', envelope, pages },
         path: `/conversations/{conversation}/${envelope}`,
         fields: { conversation: { ...conversation, required: true }, ...page.backwards },
         check: (input) => page.wrong(input, 1, pages.limit),
-        example: { input: { conversation: '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55' }, output: [row] },
+        example: { input: { conversation: id }, output: [row] },
     });
 
 /** What missive-list lists, by the stored value of `resource`. */
@@ -86,8 +89,9 @@ export const listKinds: Readonly<Record<string, Member>> = {
     conversation_drafts: inside(
         'drafts of a conversation',
         'drafts',
-        { id: '70e5c6aa-1912-4ff9-a7cf-403c05ff9f13', subject: 'Re: Spare part', draft: true },
+        { id: '70e5c6aa-1912-4ff9-a7cf-403c05ff9f13', subject: 'Re: Order 2291', draft: true },
         byDelivery,
+        withDraft,
     ),
     conversation_posts: inside('posts of a conversation', 'posts', {
         id: 'd91e6bea-c857-41f5-a2e5-133f466eb2bb',

@@ -1,5 +1,6 @@
 import { family } from '../src/missive/family';
 import { listKinds } from '../src/missive/list-kinds';
+import { mailboxes } from '../src/missive/mailboxes';
 import { operationNode } from '../src/runtime/operation-node';
 
 export default operationNode(
@@ -26,6 +27,7 @@ export default operationNode(
         resources: listKinds,
         sections: { narrow: 'Narrow down', page: 'Where to begin' },
         settings: {
+            mailbox: mailboxes.setting,
             send: {
                 label: 'Send',
                 help: 'One message with all rows, one message for each row, or one message for each page.',

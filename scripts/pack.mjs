@@ -13,13 +13,14 @@ const { languages, words } = require(path.join(dist, 'src/editor/words.js'));
 const { textsOf, translated } = require(path.join(dist, 'src/editor/texts.js'));
 const { catalogueOf } = require(path.join(dist, 'src/editor/catalogue.js'));
 const { helpOf } = require(path.join(dist, 'src/editor/help.js'));
+const { browserScripts, browserStyles } = require(path.join(dist, 'src/editor/browser-files.js'));
 const { htmlOf } = require(path.join(dist, 'src/editor/render.js'));
 const { indented } = require(path.join(dist, 'src/editor/rows.js'));
 
 const browserFile = (name) => readFileSync(path.join(root, 'src/editor/browser', name), 'utf8');
 const browser = {
-    scripts: ['choices.js', 'checks.js', 'picker.js', 'menu.js', 'form.js'].map(browserFile),
-    style: browserFile('form.css') + browserFile('picker.css'),
+    scripts: browserScripts.map(browserFile),
+    style: browserStyles.map(browserFile).join(''),
 };
 
 for (const file of readdirSync(nodes).filter((each) => each.endsWith('.ts'))) {

@@ -1,5 +1,5 @@
 import { isListed } from '../missive/directory';
-import { type Declaration, type Property, propertiesOf, settingsOf } from '../missive/family';
+import { type Declaration, type Property, propertiesOf, settingsOf, storedSettingsOf } from '../missive/family';
 import { currentVersion } from '../runtime/migrations';
 import { formOf, indented } from './rows';
 import { sourcesFor } from './types';
@@ -29,6 +29,7 @@ ${indented(browser.style, 4)}
     const fields = ${fieldsOf(op)};
     const types = ${typesOf(op)};
     const settings = ${choicesOf(op)};
+    const draws = ${drawsOf(op)};
 
 ${indented(scriptOf(browser), 4)}
 
@@ -75,7 +76,7 @@ const defaultsOf = (op: Declaration): string =>
     [
         "name: { value: '' },",
         "account: { value: '', type: 'missive-config', validate: checkedAccount },",
-        ...Object.entries(settingsOf(op)).map(
+        ...Object.entries(storedSettingsOf(op)).map(
             ([key, { choices }]) => `${key}: { value: '${Object.keys(choices)[0] ?? ''}' },`,
         ),
         ...propertiesOf(op).flatMap(({ property, key }) => [
@@ -104,7 +105,22 @@ const typesOf = (op: Declaration): string =>
     literal([...new Set(propertiesOf(op).map(({ field }) => field.kind))].map((kind) => [kind, sourcesFor(kind)]));
 
 const choicesOf = (op: Declaration): string =>
-    literal(Object.entries(settingsOf(op)).map(([key, { choices }]) => [key, Object.keys(choices)]));
+    literal(Object.entries(storedSettingsOf(op)).map(([key, { choices }]) => [key, Object.keys(choices)]));
+
+/** The choices that stand for several fields: of which kind of things, and the property of each choice. */
+function drawsOf(op: Declaration): string {
+    const properties = propertiesOf(op);
+    return literal(
+        Object.entries(settingsOf(op)).flatMap(([name, { draws, choices }]) => {
+            if (draws === undefined) return [];
+            const rows = Object.keys(choices).flatMap((choice) => {
+                const found = properties.find(({ key, kinds }) => key === choice && kinds && draws in kinds);
+                return found ? [[choice, found.property] as const] : [];
+            });
+            return [[name, { of: draws, rows: Object.fromEntries(rows) }] as const];
+        }),
+    );
+}
 
 /** An object as JavaScript, one line an entry. */
 const literal = (entries: readonly (readonly [string, unknown])[]): string =>

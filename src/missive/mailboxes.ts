@@ -23,6 +23,17 @@ const fields = {
 /** The parameters that choose the mailbox of GET /conversations, and their rules (missive-api §6.4). */
 export const mailboxes = {
     fields,
+    /** How the form draws them. */
+    setting: {
+        label: 'Mailbox',
+        help: 'Which conversations. It sets the parameter of Missive that goes by this name, such as msg.payload.inbox.',
+        choices: {
+            message: 'as the message says',
+            ...Object.fromEntries(Object.entries(fields).map(([key, { label }]) => [key, label])),
+            several: 'each by itself',
+        },
+        draws: 'conversations',
+    },
     /** The sentence that says what is wrong. */
     wrong(input: Input<Fields>): string | undefined {
         const chosen = Object.keys(fields).filter((key) => input[key] !== undefined && input[key] !== false);

@@ -62,6 +62,9 @@ function problem(node, property, { type, value }) {
     const required = fields[property].required ?? requiredBy?.includes(resourceOf(node));
     const say = (word, more) => node._(`wrong.${word}`, { field: labelOf(node, property), ...more });
     const text = String(value ?? '').trim();
+    // A mailbox of a label or a team is one as soon as the label or the team is known.
+    const isChosen = type === 'pick' && text === '' && drawOf(property) !== undefined;
+    if (isChosen) return say('required');
     if (type === 'none' || (text === '' && type !== 'date')) return required ? say('required') : undefined;
     // An environment variable is filled in when the flow starts.
     if (/\$\{[^}]+\}/.test(text)) return undefined;

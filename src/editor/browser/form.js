@@ -24,6 +24,8 @@ function prepareField(node, property) {
     showPicker(type);
     box(property).on('typedinputtypechange', (_event, chosen) => {
         showPicker(chosen);
+        // A list that comes late must not write an id over a path.
+        if (chosen !== 'pick') pickers.get(field.key)?.end();
         swapPath(property, chosen);
     });
     $(`label[for="node-input-${property}"]`).on('click', () => {
@@ -51,6 +53,7 @@ function prepare(node) {
     for (const [property, values] of Object.entries(settings))
         if (!values.includes(node[property])) box(property).val(values[0]);
     if (settings.resource) box('resource').on('change', () => showKind(node));
+    prepareDraws(node);
     opened = shown(node);
     show(node);
     $('.missive-section').each(function () {
@@ -88,8 +91,12 @@ function show(node) {
     $('#missive-wrong-account').text(account === true ? '' : account);
     for (const property of Object.keys(fields)) {
         $(`#missive-wrong-${property}`).text(problem(node, property, current(node, property)) ?? '');
-        if (fields[property].of) box(property).closest('.form-row').toggle(applies(node, property));
+        if (fields[property].of)
+            box(property)
+                .closest('.form-row')
+                .toggle(applies(node, property) && showsRow(property));
     }
+    showDraws(node);
     $('.missive-section').each(function () {
         const { rows, set, wrong } = sectionState(node, this.dataset.section);
         this.hidden = rows === 0;
@@ -123,7 +130,7 @@ function save(node) {
 }
 
 function cancel() {
-    for (const each of pickers.values()) each.close();
+    for (const each of pickers.values()) each.end();
     pickers.clear();
     edited = undefined;
 }

@@ -34,7 +34,7 @@ const pickType = (node, field) => ({
     icon: 'fa fa-list-ul',
     valueLabel(container, value) {
         container.empty();
-        pickers.get(field.key)?.close();
+        pickers.get(field.key)?.end();
         pickers.set(
             field.key,
             makePicker(container, {

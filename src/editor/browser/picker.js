@@ -18,6 +18,7 @@ function makePicker(host, { value, several, resource, place, say, label, change 
     let marked = -1;
     let shown = [];
     let state = {};
+    let ended = false;
     const menuId = `missive-picker-${++pickersMade}`;
     const picker = $('<div class="missive-picker"></div>').appendTo(host);
     const chips = $('<span class="missive-chips"></span>').appendTo(picker);
@@ -42,6 +43,7 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         picker.addClass('missive-loading');
         draw();
         loading.then((result) => {
+            if (ended) return;
             picker.removeClass('missive-loading');
             state = { entries: result.entries, error: result.error };
             // What was typed as a name before the names were there.
@@ -237,6 +239,10 @@ function makePicker(host, { value, several, resource, place, say, label, change 
             else draw();
         },
         focus: () => input.trigger('focus'),
-        close,
+        /** The box is gone, or holds another picker: nothing is written into it any more. */
+        end() {
+            ended = true;
+            close();
+        },
     };
 }

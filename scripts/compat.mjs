@@ -51,7 +51,7 @@ function runSuite(node, folder) {
     env[PATH] = [path.dirname(node), env[PATH]].join(path.delimiter);
     return new Promise((resolve, reject) => {
         const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
-        child = spawn(node, [mocha], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+        child = spawn(node, [mocha, 'test/**/*.spec.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
         let output = '';
         child.stdout.setEncoding('utf8').on('data', (text) => {
             output += text;

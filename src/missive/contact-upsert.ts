@@ -1,12 +1,12 @@
 import type { Answer, Call } from './call';
 import { type Info, infoKey } from './contact-infos';
 import { type Contact, changesOf, toCreate, type Wanted } from './contact-merge';
+import { payloadOf } from './envelope';
 import { inputError, MissiveError } from './errors';
 import { exclusive } from './exclusive';
 import type { Missive, Outcome } from './operation';
 import { offsetPages, rowsOf } from './pages';
 import { recentOf } from './recent';
-import { payloadOf } from './request';
 
 /**
  * Changes the contact that matches, or creates one; Missive has no upsert of its own (missive-api §6.2). Upserts of one

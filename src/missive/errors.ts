@@ -24,6 +24,8 @@ export interface ErrorFacts {
     readonly delivered?: Delivered;
     /** How often the call was sent or tried. */
     readonly attempts?: number;
+    /** Milliseconds that the call waited in the limiter's queue before it was given up. */
+    readonly waited?: number;
     /** The technical reason of a lost connection, such as `ECONNREFUSED`. */
     readonly reason?: string;
 }
@@ -53,6 +55,7 @@ export class MissiveError extends Error implements ErrorFacts {
     declare readonly details?: unknown;
     declare readonly delivered?: Delivered;
     declare readonly attempts?: number;
+    declare readonly waited?: number;
     declare readonly reason?: string;
 
     constructor(

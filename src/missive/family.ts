@@ -74,20 +74,27 @@ export interface Property {
     readonly kinds?: Readonly<Record<string, boolean>>;
 }
 
-/** The fields of a node, each once; kinds of a family that store a field under one name share it. */
+/**
+ * The fields of a node, each once and in the order of each kind; kinds of a family that store a field under one name
+ * share it.
+ */
 export function propertiesOf(declaration: Declaration): Property[] {
     const found = new Map<string, Property>();
-    for (const { kind, op } of operationsOf(declaration))
-        for (const [key, field] of Object.entries(op.fields)) {
+    const order: string[] = [];
+    for (const { kind, op } of operationsOf(declaration)) {
+        let place = order.length;
+        for (const [key, field] of Object.entries(op.fields).reverse()) {
             const property = propertyOf(op, key);
             const known = found.get(property);
+            if (known) place = order.indexOf(property);
+            else order.splice(place, 0, property);
             if (known && kind !== undefined && look(known) !== look({ key, field }))
                 throw new Error(`${declaration.type}: the kinds differ in what they say of ${property}`);
             const kinds = kind === undefined ? {} : { kinds: { ...known?.kinds, [kind]: field.required === true } };
-            const word = kind === undefined ? key : property;
-            found.set(property, { property, key, word, field, ...kinds });
+            found.set(property, { property, key, word: kind === undefined ? key : property, field, ...kinds });
         }
-    return [...found.values()];
+    }
+    return order.flatMap((property) => found.get(property) ?? []);
 }
 
 /** All that people see of a field, save whether it is required. */

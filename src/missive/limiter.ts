@@ -1,63 +1,24 @@
 import Bottleneck from 'bottleneck';
 import type { Priority, Turn } from './call';
-import { MissiveError } from './errors';
 import { Lanes } from './lanes';
-import { type Ledger, type LedgerState, limits, MemoryLedger, type Permit } from './ledger';
-
-/** One start of a task. */
-export interface Attempt {
-    /** 1 for the first. */
-    readonly number: number;
-    /** Milliseconds that the task has waited until now, pauses and back-offs included. */
-    readonly waited: number;
-    /** Says that nothing was written to the wire: the permit was not spent. */
-    refund(): void;
-}
-
-/** A task wants to run again, after so many milliseconds; with `hold` everybody waits for that long. */
-export interface Again {
-    readonly again: number;
-    readonly hold?: boolean;
-    /** Why; told to the user where the task never gets to run again. */
-    readonly failure?: MissiveError | undefined;
-}
-
-/** One request and what came of it; it throws where it has failed for good. */
-export type Task<T> = (attempt: Attempt) => Promise<Again | { readonly value: T }>;
-
-/** How long the queue may get, and how many seconds a task may wait; blank: no deadline. */
-export interface Bounds {
-    readonly maxQueue?: number | undefined;
-    readonly maxWait?: number | undefined;
-}
+import { type Ledger, type LedgerState, limits, type Permit } from './ledger';
+import { MemoryLedger } from './memory-ledger';
+import type { Again, Bounds, Task } from './task';
+import { timer } from './timer';
+import { closed, full, late, type Reason, type Waiter, Waiting } from './waiting';
 
 export interface LimiterState extends LedgerState {
     readonly waiting: number;
 }
 
-interface Job {
+interface Job extends Waiter {
     readonly number: number;
     readonly node: string;
     readonly priority: Priority;
-    readonly signal: AbortSignal | undefined;
-    readonly maxWait: number | undefined;
-    readonly submitted: number;
     readonly task: Task<unknown>;
     readonly resolve: (value: unknown) => void;
     readonly reject: (error: unknown) => void;
-    attempts: number;
-    waited: number;
-    /** Since when it waits. */
-    since: number;
-    deadline?: NodeJS.Timeout | undefined;
-    backOff?: NodeJS.Timeout | undefined;
-    failure?: MissiveError | undefined;
 }
-
-/** More than a timer can hold fires at once. */
-const longestTimer = 2 ** 31 - 1;
-const timer = (done: () => void, ms: number): NodeJS.Timeout =>
-    setTimeout(done, Math.min(longestTimer, Math.max(0, Math.ceil(ms))));
 
 /**
  * Everything that one token sends, in turn: lanes say who is next, the ledger says when, Bottleneck runs at most five
@@ -65,11 +26,11 @@ const timer = (done: () => void, ms: number): NodeJS.Timeout =>
  */
 export class Limiter {
     readonly #lanes = new Lanes<Job>();
+    /** The timers of jobs that come again later. */
+    readonly #pauses = new Map<Job, NodeJS.Timeout>();
+    readonly #waiting = new Waiting<Job>((job, reason) => this.#giveUp(job, reason));
     readonly #ledger: Ledger;
     readonly #executor = new Bottleneck({ maxConcurrent: limits.inFlight });
-    /** Waiting jobs by the signal that ends them: one listener each, however many jobs a node has waiting. */
-    readonly #signals = new Map<AbortSignal, { readonly jobs: Set<Job>; readonly listener: () => void }>();
-    #backingOff = 0;
     #submitted = 0;
     #wake: NodeJS.Timeout | undefined;
 
@@ -94,23 +55,22 @@ export class Limiter {
                 reject,
                 attempts: 0,
                 waited: 0,
-                since: 0,
             };
             if (job.signal?.aborted) return reject(closed(job));
-            this.#enter(job);
+            this.#waiting.enter(job);
             this.#lanes.push(job);
             this.#pump();
             // Only what has to wait counts: a job that could start is gone from the lanes by now.
-            if (this.#waiting > maxQueue && this.#lanes.remove(job)) this.#drop(job, full(maxQueue));
+            if (this.#queued > maxQueue && this.#lanes.remove(job)) this.#drop(job, full(maxQueue));
         });
     }
 
     state(): LimiterState {
-        return { ...this.#ledger.state(), waiting: this.#waiting };
+        return { ...this.#ledger.state(), waiting: this.#queued };
     }
 
-    get #waiting(): number {
-        return this.#lanes.size + this.#backingOff;
+    get #queued(): number {
+        return this.#lanes.size + this.#pauses.size;
     }
 
     /** Starts whatever may start, and comes back when the ledger says that it is worth asking again. */
@@ -122,22 +82,13 @@ export class Limiter {
                 if (grant.wait < Infinity) this.#wake = timer(() => this.#pump(), Math.max(1, grant.wait));
                 return;
             }
-            const job = this.#next();
-            if (job) void this.#start(job, grant.permit);
-            else this.#ledger.refund(grant.permit);
-        }
-    }
-
-    /** The next job that is still in time: after a busy moment its deadline's timer can be late. */
-    #next(): Job | undefined {
-        for (let job = this.#lanes.shift(); job; job = this.#lanes.shift()) {
-            if (!overdue(job)) {
-                this.#leave(job);
-                return job;
+            const job = this.#lanes.shift();
+            if (job && this.#waiting.inTime(job)) void this.#start(job, grant.permit);
+            else {
+                this.#ledger.refund(grant.permit);
+                if (job) this.#drop(job, late);
             }
-            this.#drop(job, late(job));
         }
-        return undefined;
     }
 
     async #start(job: Job, permit: Permit): Promise<void> {
@@ -148,7 +99,8 @@ export class Limiter {
         const giveBack = () => (spent ? this.#ledger.release(permit) : this.#ledger.refund(permit));
         try {
             const outcome = await this.#executor.schedule(async () => {
-                if (job.signal?.aborted) {
+                // Bottleneck takes a few milliseconds to get here, and a signal can have ended the job in between.
+                if (!this.#waiting.leave(job)) {
                     refund();
                     throw closed(job);
                 }
@@ -161,6 +113,7 @@ export class Limiter {
             else job.resolve(outcome.value);
         } catch (error) {
             giveBack();
+            this.#waiting.leave(job);
             job.reject(error);
         }
         this.#pump();
@@ -168,100 +121,36 @@ export class Limiter {
 
     #again(job: Job, { again, hold = false, failure }: Again): void {
         job.failure = failure;
-        if (job.signal?.aborted) job.reject(closed(job));
-        else {
-            this.#enter(job);
-            if (hold) this.#lanes.putBack(job, true);
-            else this.#backOff(job, again);
+        if (job.signal?.aborted) {
+            job.reject(closed(job));
+            return;
         }
+        this.#waiting.enter(job);
+        if (hold) this.#lanes.putBack(job, true);
+        else this.#pause(job, again);
     }
 
     /** Until its time the job is in no lane and holds no permit, so that others go on. */
-    #backOff(job: Job, ms: number): void {
-        this.#backingOff++;
-        job.backOff = timer(() => {
-            this.#endBackOff(job);
+    #pause(job: Job, ms: number): void {
+        const comeBack = () => {
+            this.#pauses.delete(job);
             this.#lanes.putBack(job, false);
             this.#pump();
-        }, ms);
-    }
-
-    /** The job begins to wait: from now on its deadline and its signal can end it. */
-    #enter(job: Job): void {
-        job.since = performance.now();
-        if (job.maxWait !== undefined) {
-            const left = job.submitted + job.maxWait * 1000 - job.since;
-            job.deadline = timer(() => this.#giveUp(job, late(job)), left);
-        }
-        if (!job.signal) return;
-        const jobs = this.#signals.get(job.signal)?.jobs ?? this.#listen(job.signal);
-        jobs.add(job);
-    }
-
-    #listen(signal: AbortSignal): Set<Job> {
-        const jobs = new Set<Job>();
-        const listener = () => {
-            for (const job of jobs) this.#giveUp(job, closed(job));
         };
-        this.#signals.set(signal, { jobs, listener });
-        signal.addEventListener('abort', listener);
-        return jobs;
-    }
-
-    #leave(job: Job): void {
-        job.waited += performance.now() - job.since;
-        clearTimeout(job.deadline);
-        const listening = job.signal && this.#signals.get(job.signal);
-        if (!job.signal || !listening?.jobs.delete(job) || listening.jobs.size > 0) return;
-        job.signal.removeEventListener('abort', listening.listener);
-        this.#signals.delete(job.signal);
+        this.#pauses.set(job, timer(comeBack, ms));
     }
 
     /** Ends a job that waits, wherever it does. */
-    #giveUp(job: Job, error: MissiveError): void {
-        if (!this.#lanes.remove(job)) this.#endBackOff(job);
-        this.#drop(job, error);
+    #giveUp(job: Job, reason: Reason): void {
+        clearTimeout(this.#pauses.get(job));
+        if (!this.#pauses.delete(job)) this.#lanes.remove(job);
+        this.#drop(job, reason);
         // The last job that waited takes the timer with it.
         this.#pump();
     }
 
-    #endBackOff(job: Job): void {
-        if (job.backOff === undefined) return;
-        clearTimeout(job.backOff);
-        job.backOff = undefined;
-        this.#backingOff--;
+    #drop(job: Job, reason: Reason): void {
+        this.#waiting.leave(job);
+        job.reject(reason(job));
     }
-
-    #drop(job: Job, error: MissiveError): void {
-        this.#leave(job);
-        job.reject(error);
-    }
-}
-
-/** A millisecond of grace, so that a task which may not wait at all can still start where there is room. */
-const overdue = (job: Job): boolean =>
-    job.maxWait !== undefined && performance.now() > job.submitted + job.maxWait * 1000 + 1;
-
-const full = (maxQueue: number): MissiveError =>
-    new MissiveError(
-        'ERR_MISSIVE_QUEUE',
-        `${maxQueue} calls are already waiting for Missive's limits. Send fewer, or allow the account a longer queue.`,
-        { delivered: 'no', attempts: 0 },
-    );
-
-const late = (job: Job): MissiveError =>
-    ended(job, 'ERR_MISSIVE_QUEUE', `The call waited longer than the ${job.maxWait} s the account allows.`);
-
-const closed = (job: Job): MissiveError =>
-    ended(job, 'ERR_MISSIVE_CLOSED', 'The node was stopped while the call waited.');
-
-/** A job that has been sent before says what came of that: Missive may have carried it out. */
-function ended(job: Job, code: 'ERR_MISSIVE_QUEUE' | 'ERR_MISSIVE_CLOSED', what: string): MissiveError {
-    const { failure } = job;
-    return new MissiveError(code, failure ? `${what} Before that: ${failure.message}` : `${what} It was not sent.`, {
-        delivered: failure?.delivered ?? 'no',
-        attempts: job.attempts,
-        ...(failure?.status === undefined ? {} : { status: failure.status }),
-        ...(failure?.reason === undefined ? {} : { reason: failure.reason }),
-    });
 }

@@ -1,8 +1,8 @@
+import { callOf } from './envelope';
 import type { Fields, Input } from './fields';
 import type { Operation } from './operation';
 import { ahead, atMost, distinct } from './page-flow';
 import { offsetPages, onePage, type Page, type Pages, type Send } from './pages';
-import { callOf } from './request';
 import { untilPages } from './until-pages';
 import { withMessages } from './with-messages';
 

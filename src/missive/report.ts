@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Call } from './call';
+import { payloadOf } from './envelope';
 import { MissiveError } from './errors';
 import type { Missive, Outcome } from './operation';
-import { payloadOf } from './request';
 
 /** Missive asks to look first after so many milliseconds, and then as often (missive-api §6.1). */
 const between = 5_000;

@@ -1,42 +1,73 @@
-import type { Answer, Call } from './call';
-import type { Fields, Input } from './fields';
-import type { Endpoint, Operation } from './operation';
+import type { Call, Method } from './call';
+import { inputError, MissiveError } from './errors';
+import { written } from './json';
 
-/** Where an operation goes with this input. */
-const endpointOf = <F extends Fields>(op: Operation<F>, { id }: { readonly id?: unknown }): Endpoint =>
-    op.change && id !== undefined && id !== null ? op.change : op;
-
-/** The call that an operation stands for, given its input. */
-export function callOf<F extends Fields>(op: Operation<F>, input: Input<F>): Call {
-    const { method, path: pattern, wrap = 'one', omits = [] } = endpointOf(op, input);
-    const rest: Record<string, unknown> = { ...input };
-    for (const key of omits) delete rest[key];
-    const ids: string[] = [];
-    const path = pattern.replace(/\{(\w+)\}/g, (_, key: string) => {
-        ids.push(...distinct(rest[key]));
-        delete rest[key];
-        return ids.map(encodeURIComponent).join(',');
-    });
-    if (method === 'GET' || method === 'DELETE') return { method, path, query: rest };
-    if (wrap === 'bare') return { method, path, body: rest };
-    const inside = wrap === 'one' ? rest : wrap === 'list' ? [rest] : ids.map((id) => ({ id, ...rest }));
-    return { method, path, body: { [op.envelope]: inside } };
+/** A call as it is written to the wire, below the account's address. */
+export interface Request {
+    readonly method: Method;
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string | undefined;
 }
 
-/** Missive refuses an id that stands twice in a path. */
-const distinct = (value: unknown): string[] => [...new Set([value].flat().map(String))];
-
-/** Whether an input names several things, so that the answer is a list. */
-export const isSeveral = ({ id }: { readonly id?: unknown }): boolean => Array.isArray(id) && distinct(id).length > 1;
-
-/**
- * What Missive answered, out of its envelope; `{}` where it answered without a body. One thing in a list is that thing,
- * unless several were asked for.
- */
-export function payloadOf(op: Pick<Operation, 'envelope'>, answer: Answer, several = false): unknown {
-    const body = answer.body;
-    if (typeof body !== 'object' || body === null) return {};
-    const inside = op.envelope in body ? (body as Record<string, unknown>)[op.envelope] : body;
-    if (several) return Array.isArray(inside) ? inside : [inside];
-    return Array.isArray(inside) ? (inside[0] ?? {}) : (inside ?? {});
+/** Makes a call ready; throws `ERR_MISSIVE_INPUT` where it cannot be sent. The token is a usable one. */
+export function requestOf(call: Call, token: string): Request {
+    const path = pathOf(call);
+    const body = jsonOf(call);
+    return {
+        method: call.method,
+        path,
+        headers: {
+            authorization: `Bearer ${token}`,
+            accept: 'application/json',
+            'user-agent': 'node-red-missive',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body,
+    };
 }
+
+/** The token without what surrounds it; throws `ERR_MISSIVE_CONFIG` where no header can carry it. */
+export function usableToken(text: string): string {
+    const token = text.trim();
+    if (token === '') throw new MissiveError('ERR_MISSIVE_CONFIG', 'The account has no API token.');
+    // Visible characters and spaces.
+    if (/^[\x20-\x7e]+$/.test(token)) return token;
+    throw new MissiveError(
+        'ERR_MISSIVE_CONFIG',
+        "The account's API token holds characters that no token can have, such as a line break. Copy it again from Missive.",
+    );
+}
+
+function pathOf({ path, query = {} }: Call): string {
+    if (!/^\/[\x21-\x7e]*$/.test(path)) {
+        throw inputError('The path must start with / and be percent-encoded: no spaces, no letters beyond ASCII.');
+    }
+    const pairs = Object.entries(query)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(queryText(value))}`);
+    if (pairs.length === 0) return path;
+    return `${path}${path.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+}
+
+function queryText(value: unknown): string {
+    if (Array.isArray(value)) return value.map(queryText).join(',');
+    if (value === null || value === undefined) return '';
+    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** What Missive takes as one request, in bytes. */
+const largestBody = 10 * 1024 * 1024;
+
+function jsonOf({ body }: Call): string | undefined {
+    if (body === undefined) return undefined;
+    const json = written(body);
+    if (json === undefined) {
+        throw inputError('The fields cannot be written as JSON: one refers to itself, is a BigInt or a function.');
+    }
+    if (Buffer.byteLength(json) <= largestBody) return json;
+    throw inputError(`The request has ${megabytes(json)}, Missive takes 10 MB. Send fewer or smaller attachments.`);
+}
+
+/** The size of a text, for a user. */
+export const megabytes = (text: string): string => `${(Buffer.byteLength(text) / 1024 / 1024).toFixed(2)} MB`;

@@ -1,5 +1,6 @@
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
-import type { Method } from './call';
+import { type Exchange, exchangeOver } from './exchange';
+import type { Request } from './request';
 
 /** Milliseconds until a connection stands, until the headers are there, and between two pieces of the body. */
 export interface Timeouts {
@@ -13,30 +14,14 @@ export const timeouts: Timeouts = { connect: 10_000, headers: 30_000, body: 30_0
 /** A larger answer is given up; Missive's largest pages are far below. */
 const largestAnswer = 50 * 1024 * 1024;
 
-/** Bytes a millisecond of even a slow line: sending a large draft must not eat up the time for the answer's headers. */
+/**
+ * Bytes from which on a body gets more time: undici counts the time for the headers while the body is still being sent,
+ * and a large draft over a slow line would eat it up. All other calls have exactly `timeouts.headers`.
+ */
+const largeUpload = 1024 * 1024;
+
+/** Bytes a millisecond of even a slow line. */
 const slowestUpload = 50;
-
-/** One HTTP request, ready to be written. */
-export interface Request {
-    readonly origin: string;
-    readonly path: string;
-    readonly method: Method;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body?: string | undefined;
-}
-
-/** What happened to a request: `text` is there only where the whole answer arrived, `reason` only where it did not. */
-export interface Exchange {
-    /** Known from undici itself, not guessed from an error's code: false means that Missive cannot have seen it. */
-    written: boolean;
-    status?: number;
-    headers?: Readonly<Record<string, string | string[] | undefined>>;
-    text?: string;
-    /** A few technical words, such as `ECONNREFUSED`. */
-    reason?: string;
-    /** Another try would end alike: a certificate that does not hold, an answer without end. */
-    final?: boolean;
-}
 
 const loopback = ['localhost', '127.0.0.1', '::1', '[::1]'];
 
@@ -67,60 +52,21 @@ export class Wire {
         });
     }
 
-    /** One exchange, never repeated, no redirect followed; it never throws. */
-    async exchange({ origin, path, method, headers, body }: Request): Promise<Exchange> {
-        const exchange: Exchange = { written: false };
-        const upload = body === undefined ? 0 : Buffer.byteLength(body) / slowestUpload;
-        try {
-            const answer = await this.#dispatcher.compose(watch(exchange)).request({
-                origin,
-                path,
-                method,
-                headers,
-                body: body ?? null,
-                headersTimeout: this.#timeouts.headers + Math.ceil(upload),
-            });
-            exchange.headers = answer.headers;
-            exchange.text = await answer.body.text();
-        } catch (error) {
-            exchange.reason = reasonOf(error);
-            exchange.final = lasting.test(exchange.reason);
-        }
-        return exchange;
+    /** One exchange below this address; it never throws. */
+    exchange(base: URL, { path, method, headers, body }: Request): Promise<Exchange> {
+        const size = body === undefined ? 0 : Buffer.byteLength(body);
+        return exchangeOver(this.#dispatcher, {
+            origin: base.origin,
+            path: base.pathname.replace(/\/+$/, '') + path,
+            method,
+            headers,
+            body: body ?? null,
+            headersTimeout: this.#timeouts.headers + (size > largeUpload ? Math.ceil(size / slowestUpload) : 0),
+        });
     }
 
     /** Closes idle sockets at once and busy ones when their request has ended. */
     close(): Promise<void> {
         return this.#dispatcher.close();
     }
-}
-
-/** TLS, certificates, a request or an answer of an impossible shape; the rest may pass. */
-const lasting =
-    /^(ERR_TLS_|ERR_SSL_|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME|UND_ERR_(INVALID|NOT_SUPP|PRX_TLS|RES_EXC))/;
-
-/** The code of an error: undici's, Node's or OpenSSL's; a proxy's refusal has none, its words name the status. */
-function reasonOf(error: unknown): string {
-    if (!(error instanceof Error)) return 'unknown';
-    const proxy = /^Proxy response \((\d+)\)/.exec(error.message);
-    if (proxy) return `proxy answered ${proxy[1]}`;
-    return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-}
-
-/** Notes when the request is written and which status comes; all else passes through. */
-function watch(exchange: Exchange): Dispatcher.DispatcherComposeInterceptor {
-    return (dispatch) => (options, handler) =>
-        dispatch(options, {
-            onRequestStart(controller, context) {
-                exchange.written = true;
-                handler.onRequestStart?.(controller, context);
-            },
-            onResponseStart(controller, status, headers, message) {
-                exchange.status = status;
-                handler.onResponseStart?.(controller, status, headers, message);
-            },
-            onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
-            onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
-            onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
-        });
 }

@@ -95,7 +95,7 @@ describe('the menus, in a browser', function () {
         const gone = '00000000-0000-4000-8000-000000000000';
         const flows = (await nodeRed.flows()) as Record<string, unknown>[];
         await nodeRed.deploy(flows.map((each) => (each.id === node?.id ? { ...each, team: gone } : each)));
-        editor = await Editor.open(browser, nodeRed.adminUrl, 'fr');
+        editor = await Editor.open(browser, nodeRed.adminUrl, { locale: 'fr' });
         const { page } = editor;
         const id = String(node?.id);
         await page.waitForFunction(`RED.nodes.node('${id}').valid === false`);

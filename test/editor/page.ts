@@ -107,9 +107,6 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
         toggle(on: boolean) {
             for (const each of found) each.hidden = !on;
         },
-        trigger() {
-            for (const each of found) for (const listener of each.listeners) listener();
-        },
         found,
     });
     const $ = (selected: unknown) => {

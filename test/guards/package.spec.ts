@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
+import { statusTexts } from '../../src/missive/errors';
 
 const root = path.resolve(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -39,9 +40,18 @@ describe('the package', () => {
         types.filter((type) => !used.has(type)).should.eql([]);
     });
 
-    it('has every node in the README', () => {
-        const readme = read('README.md');
-        types.filter((type) => !readme.includes(type)).should.eql([]);
+    for (const file of ['README.md', 'README.fr.md'])
+        it(`has every node, every error and every command in ${file}`, () => {
+            const readme = read(file);
+            const commands = ['npm start', 'npm test'];
+            [...types, ...Object.keys(statusTexts), ...commands]
+                .filter((word) => !readme.includes(`\`${word}`))
+                .should.eql([]);
+        });
+
+    it('says as much in French as in English', () => {
+        const shape = (file: string) => read(file).match(/^(#+ |\* |\| |\d\. )/gm);
+        should(shape('README.fr.md')).eql(shape('README.md'));
     });
 
     it('has the newest version in the CHANGELOG', () => {

@@ -52,6 +52,15 @@ describe('a family of operations', () => {
             ]);
     });
 
+    it('keeps the order of each kind around the fields that they share', () => {
+        const fields = { id: pick('user', look), organization, name: text(look), color: text(look) };
+        const { id, ...others } = fields;
+        const more = { ...users, fields: { id, title: text(look), ...others } };
+        propertiesOf(family({ ...common, resources: { users: { ...users, fields }, message, more } }))
+            .map(({ property }) => property)
+            .should.eql(['user_id', 'message_id', 'title', 'organization', 'user_name', 'color']);
+    });
+
     it('refuses kinds that differ in what one row of the form would say', () => {
         const other = { ...users, fields: { organization: pick('organization', { ...look, label: 'Another' }) } };
         (() => family({ ...common, resources: { message, other } })).should.throw(/differ in what they say of organ/);

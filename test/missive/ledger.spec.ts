@@ -1,6 +1,7 @@
 import FakeTimers from '@sinonjs/fake-timers';
 import should from 'should';
-import { type Grant, MemoryLedger, type Permit } from '../../src/missive/ledger';
+import type { Grant, Permit } from '../../src/missive/ledger';
+import { MemoryLedger } from '../../src/missive/memory-ledger';
 
 const waitOf = (grant: Grant): number => ('wait' in grant ? grant.wait : 0);
 

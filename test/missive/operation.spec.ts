@@ -1,8 +1,8 @@
 import should from 'should';
 import type { Answer } from '../../src/missive/call';
+import { callOf, isSeveral, payloadOf } from '../../src/missive/envelope';
 import { flag, pick, picks, text } from '../../src/missive/fields';
 import { operation, propertyOf } from '../../src/missive/operation';
-import { callOf, isSeveral, payloadOf } from '../../src/missive/request';
 
 const look = { label: 'L', help: 'h' };
 const base = {

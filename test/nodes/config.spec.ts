@@ -168,6 +168,26 @@ describe('missive-config', () => {
         should(missive.seen[5]?.body).match({ tasks: { title: 'high' } });
     });
 
+    it('takes the priority of the node where the message has none', async () => {
+        let answer: () => void = () => undefined;
+        const held = new Promise<void>((resolve) => (answer = resolve));
+        missive.otherwise = async ({ body }) => {
+            await held;
+            return [201, body];
+        };
+        const urgent = { id: 'n2', z: 'f1', ...task, account: 'acc', priority: 'high', wires: [['out']] };
+        await flow.load([createTask], task, { url, token: 'node lanes' }, [urgent]);
+        for (let i = 0; i < 8; i++) flow.put({ payload });
+        flow.put({ payload: { ...payload, title: 'low after all' }, priority: 'low' }, 'n2');
+        flow.put({ payload: { ...payload, title: 'high' } }, 'n2');
+        while (missive.seen.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        answer();
+        await flow.until(10);
+        should(missive.seen[5]?.body).match({ tasks: { title: 'high' } });
+        should(missive.seen[9]?.body).match({ tasks: { title: 'low after all' } });
+    });
+
     it('lets two accounts with one address and token share five requests at once', async () => {
         let running = 0;
         let most = 0;

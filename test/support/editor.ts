@@ -26,12 +26,21 @@ export class Editor {
     }
 
     /** Opens the editor of a Node-RED (`adminUrl`) and waits until palette and flows are there. `close()` it. */
-    static async open(browser: Browser, adminUrl: string, locale = 'en-US'): Promise<Editor> {
+    static async open(
+        browser: Browser,
+        adminUrl: string,
+        { locale = 'en-US', login }: { locale?: string; login?: { user: string; password: string } } = {},
+    ): Promise<Editor> {
         const context = await browser.newContext({ locale, viewport: { width: 1400, height: 900 } });
         const page = await context.newPage();
         page.setDefaultTimeout(10_000);
         const editor = new Editor(page);
         await page.goto(adminUrl);
+        if (login) {
+            await page.locator('#node-dialog-login-username').fill(login.user);
+            await page.locator('#node-dialog-login-password').fill(login.password);
+            await page.locator('#node-dialog-login-submit').click();
+        }
         await page.locator('.red-ui-palette-node[data-palette-type="inject"]').waitFor({ timeout: 20_000 });
         await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
         await page.waitForFunction('RED.workspaces.count() > 0');
@@ -59,6 +68,32 @@ export class Editor {
         const [id] = await this.newIds(before);
         if (!id) throw new Error(`No ${type} came onto the canvas`);
         return id;
+    }
+
+    /** Shows a flow: a click on its tab. */
+    async showFlow(label: string): Promise<void> {
+        await this.page.locator('#red-ui-workspace-tabs').getByText(label, { exact: true }).click();
+        await this.page.waitForFunction(
+            `RED.nodes.workspace(RED.workspaces.active())?.label === ${JSON.stringify(label)}`,
+        );
+    }
+
+    /** Draws a wire from a node's output to another's input. */
+    async wire(from: string, to: string): Promise<void> {
+        const { page } = this;
+        const out = await box(page.locator(`[id="${from}"] .red-ui-flow-port-output .red-ui-flow-port`).first());
+        const into = await box(page.locator(`[id="${to}"] .red-ui-flow-port-input .red-ui-flow-port`).first());
+        await page.mouse.move(out.x + out.width / 2, out.y + out.height / 2);
+        await page.mouse.down();
+        await page.mouse.move(into.x + into.width / 2, into.y + into.height / 2, { steps: 10 });
+        await page.mouse.up();
+        const wired = `RED.nodes.filterLinks({ source: { id: '${from}' }, target: { id: '${to}' } }).length === 1`;
+        await page.waitForFunction(wired);
+    }
+
+    /** Presses the button of an inject node. */
+    async inject(id: string): Promise<void> {
+        await this.page.locator(`[id="${id}"] .red-ui-flow-node-button-button`).click();
     }
 
     /** Opens a node's dialog with a double click. */
@@ -243,6 +278,30 @@ export class Editor {
         return ids;
     }
 
+    /** What is wrong with a node, as its red triangle says it; empty where nothing is. */
+    async complaints(id: string): Promise<string[]> {
+        return await this.page.evaluate(`(() => {
+            const { valid, validationErrors } = RED.nodes.node(${JSON.stringify(id)});
+            return valid ? [] : validationErrors ?? [];
+        })()`);
+    }
+
+    /** Is there anything to deploy? */
+    async dirty(): Promise<boolean> {
+        return await this.page.evaluate('RED.nodes.dirty()');
+    }
+
+    /** All messages in the debug sidebar, unfolded, as soon as there are so many. */
+    async debugged(count: number): Promise<string[]> {
+        const { page } = this;
+        await page.evaluate(`RED.sidebar.show('debug')`);
+        const messages = page.locator('.red-ui-debug-msg');
+        await messages.nth(count - 1).waitFor();
+        for (const folded of await messages.locator('.collapsed > .red-ui-debug-msg-expandable').all())
+            if (await folded.isVisible()) await folded.click();
+        return await messages.allInnerTexts();
+    }
+
     /** The help of a node as the help sidebar shows it. */
     async help(type: string): Promise<string> {
         await this.page.evaluate(`RED.sidebar.help.show(${JSON.stringify(type)}, true)`);
@@ -254,6 +313,13 @@ export class Editor {
     /** The status under a node on the canvas; empty where there is none. */
     async status(id: string): Promise<string> {
         return (await this.page.locator(`[id="${id}"] .red-ui-flow-node-status-label`).textContent()) ?? '';
+    }
+
+    /** Waits until the status under a node fits: its text, and its sign, such as `ring-red` or `dot-green`. */
+    async untilStatus(id: string, text: string, sign: string): Promise<void> {
+        const node = this.page.locator(`[id="${id}"]`);
+        await node.locator('.red-ui-flow-node-status-label').getByText(text, { exact: true }).waitFor();
+        await node.locator(`.red-ui-flow-node-status-${sign}`).waitFor();
     }
 
     /** A property of a node as the editor holds it. */

@@ -1,3 +1,4 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import type { Snapshot } from '../../src/sandbox/snapshot';
 
 /** The practice inbox of a running Node-RED, used as its page uses it. */
@@ -34,5 +35,87 @@ export class PracticeInbox {
             body: JSON.stringify(mail),
         });
         if (!response.ok) throw new Error(`the practice inbox answered ${response.status}: ${await response.text()}`);
+    }
+}
+
+/** The practice inbox's page in a real browser, in every language. It never reloads by itself. */
+export class PracticePage {
+    /** Errors of the page and of its console. */
+    readonly errors: string[] = [];
+
+    /** A page that is open already, such as the one that a link has opened. */
+    constructor(readonly page: Page) {
+        page.setDefaultTimeout(10_000);
+        page.on('pageerror', (error) => this.errors.push(`${error.name}: ${error.message}`));
+        page.on('console', (message) => {
+            if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`);
+        });
+    }
+
+    /** Opens it in a new tab. */
+    static async open(context: BrowserContext, adminUrl: string): Promise<PracticePage> {
+        const inbox = new PracticePage(await context.newPage());
+        await inbox.page.goto(`${adminUrl}/missive/sandbox`);
+        return inbox;
+    }
+
+    /** Waits until the conversations are there. */
+    async ready(): Promise<void> {
+        await this.page.locator('.rows .row').first().waitFor();
+    }
+
+    /** Presses "A customer writes" and sends the letter that is proposed there; gives who wrote and the subject. */
+    async customerWrites(): Promise<{ name: string; address: string; subject: string }> {
+        const dialog = await this.dialog('write');
+        const [name = '', address = '', subject = ''] = await Promise.all(
+            [0, 1, 2].map((place) => dialog.locator('input').nth(place).inputValue()),
+        );
+        await this.confirm(dialog);
+        return { name, address, subject };
+    }
+
+    /** Presses "A colleague comments" in the conversation that is open, and sends this. */
+    async colleagueComments(text: string): Promise<void> {
+        const dialog = await this.dialog('comment');
+        await dialog.locator('textarea').fill(text);
+        await this.confirm(dialog);
+    }
+
+    /** Presses "Change a label" and gives the conversation that is open the first label that it lacks; gives its name. */
+    async addLabel(): Promise<string> {
+        const dialog = await this.dialog('label');
+        const choice = dialog.locator('.choice', { has: this.page.locator('input:not(:checked)') }).first();
+        const name = await choice.locator('.label').innerText();
+        await choice.click();
+        await this.confirm(dialog);
+        return name;
+    }
+
+    async reset(): Promise<void> {
+        await this.confirm(await this.dialog('reset'));
+    }
+
+    /** Opens one of the tabs `contacts`, `tasks`, `webhooks`, by its place. */
+    async tab(place: 0 | 1 | 2): Promise<Locator> {
+        await this.page.locator('.side [role="tab"]').nth(place).click();
+        return this.page.locator('.side .card');
+    }
+
+    /** What is in the conversation that is open: `draft`, `comment`, `tasked`, `in`, `out`, `post`. */
+    entries(kind: string): Locator {
+        return this.page.locator(`.entries .entry.${kind}`);
+    }
+
+    /** Presses one of the buttons at the top; gives the dialog that opens. */
+    async dialog(act: 'write' | 'comment' | 'label' | 'reset'): Promise<Locator> {
+        await this.page.locator(`[data-act="${act}"]`).click();
+        const dialog = this.page.locator('dialog[open]');
+        await dialog.waitFor();
+        return dialog;
+    }
+
+    private async confirm(dialog: Locator): Promise<void> {
+        await dialog.locator('button.primary').click();
+        await dialog.waitFor({ state: 'hidden' });
     }
 }

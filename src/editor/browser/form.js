@@ -52,7 +52,6 @@ function prepare(node) {
     for (const property of Object.keys(fields)) prepareField(node, property);
     for (const [property, values] of Object.entries(settings))
         if (!values.includes(node[property])) box(property).val(values[0]);
-    if (settings.resource) box('resource').on('change', () => showKind(node));
     prepareDraws(node);
     opened = shown(node);
     show(node);
@@ -63,14 +62,9 @@ function prepare(node) {
     box('account').on('change', () => {
         for (const each of pickers.values()) each.reload();
     });
-    for (const property of ['account', ...Object.keys(fields)])
+    // Another kind (`resource`) has other rows; Node-RED itself judges all of them anew.
+    for (const property of ['account', 'resource', ...Object.keys(fields)])
         box(property).on('change keyup paste', () => show(node));
-}
-
-/** Another kind was chosen: its rows are shown, and Node-RED judges them anew. */
-function showKind(node) {
-    show(node);
-    for (const property of Object.keys(fields)) if (fields[property].of) box(property).trigger('change');
 }
 
 function sectionState(node, section) {

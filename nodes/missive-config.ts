@@ -1,9 +1,10 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Client } from '../src/missive/client';
-import { MissiveError } from '../src/missive/errors';
 import { acquire } from '../src/missive/limiters';
 import { policyOf } from '../src/missive/policy';
 import type { Account } from '../src/runtime/account';
+import { serveChoices } from '../src/runtime/choices';
+import { checkConnection, connectionOf, firstOf } from '../src/runtime/connection';
 import { migrated } from '../src/runtime/migrations';
 import { serveSandbox } from '../src/runtime/sandbox-page';
 import { sandbox } from '../src/sandbox/shared';
@@ -21,11 +22,10 @@ interface Config extends NodeDef {
 /** What Node-RED has of them: text, or nothing where none was entered. */
 type Credentials = Record<'token' | 'webhookSecret', unknown>;
 
-const missiveAddress = 'https://public.missiveapp.com/v1';
-
 /** The account: address, token and the limiter that every node of the account shares. */
 export default function (RED: NodeAPI): void {
     serveSandbox(RED, sandbox());
+    serveChoices(RED);
 
     RED.nodes.registerType(
         'missive-config',
@@ -33,24 +33,19 @@ export default function (RED: NodeAPI): void {
             RED.nodes.createNode(this, stored);
             const config = migrated('missive-config', stored as Config & Record<string, unknown>) as Config;
             const practice = config.connection === 'sandbox' ? sandbox() : undefined;
-            const url = firstOf(config.url, process.env.MISSIVE_API_BASE_URL, missiveAddress);
-            const token = practice?.token ?? firstOf(this.credentials?.token, process.env.MISSIVE_API_TOKEN);
+            const connection = connectionOf(config, this.credentials?.token);
             let client: Client | undefined;
             let shared: ReturnType<typeof acquire> | undefined;
 
             const connect = (): Client => {
-                if (token === '')
-                    throw new MissiveError(
-                        'ERR_MISSIVE_CONFIG',
-                        'The Missive account has no token. Open the account, enter its API token and deploy.',
-                    );
-                if (!practice) checkAddress(url);
-                shared ??= acquire(practice ? 'sandbox' : url, token, { policy: policyOf(config.policy) }, (sentence) =>
+                checkConnection(connection);
+                const { place, token } = connection;
+                shared ??= acquire(place, token, { policy: policyOf(config.policy) }, (sentence) =>
                     this.warn(sentence),
                 );
                 return new Client({
-                    address: practice ? () => practice.address() : async () => url,
-                    token,
+                    address: connection.address,
+                    token: connection.token,
                     limiter: shared.limiter,
                     ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
                 });
@@ -61,6 +56,7 @@ export default function (RED: NodeAPI): void {
                     client ??= connect();
                     return client;
                 },
+                place: connection.place,
                 organization: (config.organization ?? '').trim(),
                 webhookSecret: firstOf(
                     this.credentials?.webhookSecret,
@@ -79,10 +75,6 @@ export default function (RED: NodeAPI): void {
     );
 }
 
-/** The first text that is not blank, trimmed. */
-const firstOf = (...texts: unknown[]): string =>
-    texts.map((text) => (typeof text === 'string' ? text.trim() : '')).find((text) => text !== '') ?? '';
-
 /** Those of some properties that are positive numbers; the editor stores them as text, blank for "not set". */
 const numbers = <K extends string>(values: Record<K, number | string | undefined>): { [P in K]?: number } =>
     Object.fromEntries(
@@ -90,12 +82,3 @@ const numbers = <K extends string>(values: Record<K, number | string | undefined
             .map(([key, value]) => [key, Number(value)] as const)
             .filter(([, value]) => Number.isFinite(value) && value > 0),
     ) as { [P in K]?: number };
-
-function checkAddress(url: string): void {
-    const protocol = URL.canParse(url) ? new URL(url).protocol : '';
-    if (protocol !== 'https:' && protocol !== 'http:')
-        throw new MissiveError(
-            'ERR_MISSIVE_CONFIG',
-            'The address of the Missive account is none. Leave it blank, or write one that starts with https://.',
-        );
-}

@@ -13,10 +13,15 @@ const { languages, words } = require(path.join(dist, 'src/editor/words.js'));
 const { textsOf, translated } = require(path.join(dist, 'src/editor/texts.js'));
 const { catalogueOf } = require(path.join(dist, 'src/editor/catalogue.js'));
 const { helpOf } = require(path.join(dist, 'src/editor/help.js'));
+const { browserScripts, browserStyles } = require(path.join(dist, 'src/editor/browser-files.js'));
 const { htmlOf } = require(path.join(dist, 'src/editor/render.js'));
+const { indented } = require(path.join(dist, 'src/editor/rows.js'));
 
 const browserFile = (name) => readFileSync(path.join(root, 'src/editor/browser', name), 'utf8');
-const browser = { scripts: ['checks.js', 'menu.js', 'form.js'].map(browserFile), style: browserFile('form.css') };
+const browser = {
+    scripts: browserScripts.map(browserFile),
+    style: browserStyles.map(browserFile).join(''),
+};
 
 for (const file of readdirSync(nodes).filter((each) => each.endsWith('.ts'))) {
     const type = path.basename(file, '.ts');
@@ -31,7 +36,12 @@ rmSync(path.join(dist, 'src/editor'), { recursive: true });
 
 /** A node whose html is written by hand has its labels and help written by hand too, in every language. */
 function copyNode(type) {
-    cpSync(path.join(nodes, `${type}.html`), path.join(dist, 'nodes', `${type}.html`));
+    // A line such as `/* browser/picker.js */` stands for that file.
+    const html = readFileSync(path.join(nodes, `${type}.html`), 'utf8');
+    const filled = html.replace(/^( *)\/\* browser\/(\S+) \*\/$/gm, (_, space, name) =>
+        indented(browserFile(name).replace(/^\/\/ biome-.*\n\s*/gm, ''), space.length),
+    );
+    write(`${type}.html`, filled);
     for (const language of languages)
         for (const extension of ['json', 'html']) {
             const file = `locales/${language}/${type}.${extension}`;

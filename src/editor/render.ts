@@ -1,4 +1,5 @@
-import { type Declaration, type Property, propertiesOf, settingsOf } from '../missive/family';
+import { isListed } from '../missive/directory';
+import { type Declaration, type Property, propertiesOf, settingsOf, storedSettingsOf } from '../missive/family';
 import { currentVersion } from '../runtime/migrations';
 import { formOf, indented } from './rows';
 import { sourcesFor } from './types';
@@ -28,6 +29,7 @@ ${indented(browser.style, 4)}
     const fields = ${fieldsOf(op)};
     const types = ${typesOf(op)};
     const settings = ${choicesOf(op)};
+    const draws = ${drawsOf(op)};
 
 ${indented(scriptOf(browser), 4)}
 
@@ -44,7 +46,7 @@ ${defaultsOf(op)}
             return this._('label');
         },
         label() {
-            return this.name || titleOf(this);
+            return nameOnCanvas(this);
         },
         labelStyle() {
             return this.name ? 'node_label_italic' : '';
@@ -74,7 +76,7 @@ const defaultsOf = (op: Declaration): string =>
     [
         "name: { value: '' },",
         "account: { value: '', type: 'missive-config', validate: checkedAccount },",
-        ...Object.entries(settingsOf(op)).map(
+        ...Object.entries(storedSettingsOf(op)).map(
             ([key, { choices }]) => `${key}: { value: '${Object.keys(choices)[0] ?? ''}' },`,
         ),
         ...propertiesOf(op).flatMap(({ property, key }) => [
@@ -89,10 +91,11 @@ const defaultsOf = (op: Declaration): string =>
 /** What the checks need to know of each field, by its property. */
 const fieldsOf = (op: Declaration): string => literal(propertiesOf(op).map((each) => [each.property, factsOf(each)]));
 
-function factsOf({ key, word, field: { kind, required, max, choices, section }, kinds }: Property) {
+function factsOf({ key, word, field: { kind, required, max, choices, section, resource }, kinds }: Property) {
     const named = word === key ? {} : { word };
     // A field of another kind may name choices beside others that it takes.
-    const facts = { key, ...named, kind, max, choices: kind === 'choice' ? choices : undefined, section };
+    const list = isListed(resource) ? resource : undefined;
+    const facts = { key, ...named, kind, list, max, choices: kind === 'choice' ? choices : undefined, section };
     if (!kinds) return { ...facts, required };
     const requiring = Object.keys(kinds).filter((each) => kinds[each]);
     return { ...facts, of: Object.keys(kinds), requiredBy: requiring.length > 0 ? requiring : undefined };
@@ -102,7 +105,22 @@ const typesOf = (op: Declaration): string =>
     literal([...new Set(propertiesOf(op).map(({ field }) => field.kind))].map((kind) => [kind, sourcesFor(kind)]));
 
 const choicesOf = (op: Declaration): string =>
-    literal(Object.entries(settingsOf(op)).map(([key, { choices }]) => [key, Object.keys(choices)]));
+    literal(Object.entries(storedSettingsOf(op)).map(([key, { choices }]) => [key, Object.keys(choices)]));
+
+/** The choices that stand for several fields: of which kind of things, and the property of each choice. */
+function drawsOf(op: Declaration): string {
+    const properties = propertiesOf(op);
+    return literal(
+        Object.entries(settingsOf(op)).flatMap(([name, { draws, choices }]) => {
+            if (draws === undefined) return [];
+            const rows = Object.keys(choices).flatMap((choice) => {
+                const found = properties.find(({ key, kinds }) => key === choice && kinds && draws in kinds);
+                return found ? [[choice, found.property] as const] : [];
+            });
+            return [[name, { of: draws, rows: Object.fromEntries(rows) }] as const];
+        }),
+    );
+}
 
 /** An object as JavaScript, one line an entry. */
 const literal = (entries: readonly (readonly [string, unknown])[]): string =>

@@ -37,7 +37,9 @@ const settingRow = (op: Declaration, key: string): string => {
     const options = Object.keys(settingsOf(op)[key]?.choices ?? {}).map(
         (value) => `        <option value="${value}" data-i18n="choice.${key}.${value}"></option>`,
     );
-    const select = `<select id="node-input-${key}">\n${options.join('\n')}\n    </select>`;
+    // A box with Node-RED's prefix would be stored.
+    const id = settingsOf(op)[key]?.draws === undefined ? `node-input-${key}` : `missive-draw-${key}`;
+    const select = `<select id="${id}">\n${options.join('\n')}\n    </select>`;
     return row(key, 'sliders', `setting.${key}`, select, false, `hint.${key}`);
 };
 

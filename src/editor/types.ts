@@ -49,6 +49,8 @@ const iconOfResource: Readonly<Record<Resource, string>> = {
     user: 'user',
     shared_label: 'tag',
     contact_book: 'address-book-o',
+    contact_group: 'object-group',
+    response: 'reply',
     conversation: 'comments-o',
     account: 'plug',
     task: 'check-circle-o',
@@ -56,7 +58,6 @@ const iconOfResource: Readonly<Record<Resource, string>> = {
     draft: 'pencil-square-o',
     post: 'sticky-note-o',
     contact: 'address-card-o',
-    response: 'reply',
     report: 'bar-chart',
     hook: 'link',
 };

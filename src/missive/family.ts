@@ -31,7 +31,7 @@ export const member = <F extends Fields>(declaration: Member<F>): Member => decl
 /** Declares a family; refuses fields that would be stored under one name without being the same. */
 export function family(declaration: Family): Family {
     const properties = propertiesOf(declaration).map(({ property }) => property);
-    requireOwnNames(declaration.type, properties, Object.keys(settingsOf(declaration)));
+    requireOwnNames(declaration.type, properties, Object.keys(storedSettingsOf(declaration)));
     return declaration;
 }
 
@@ -57,6 +57,10 @@ export function settingsOf(declaration: Declaration): Readonly<Record<string, Se
     const titles = Object.entries(declaration.resources).map(([kind, { title }]) => [kind, title]);
     return { resource: { ...declaration.resource, choices: Object.fromEntries(titles) }, ...declaration.settings };
 }
+
+/** The settings that are stored: all but those that only draw fields in another way. */
+export const storedSettingsOf = (declaration: Declaration): Readonly<Record<string, Setting>> =>
+    Object.fromEntries(Object.entries(settingsOf(declaration)).filter(([, { draws }]) => draws === undefined));
 
 /** One field of a node as it is stored. */
 export interface Property {

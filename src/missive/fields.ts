@@ -26,6 +26,8 @@ export type Resource =
     | 'user'
     | 'shared_label'
     | 'contact_book'
+    | 'contact_group'
+    | 'response'
     | 'conversation'
     | 'account'
     | 'task'
@@ -33,7 +35,6 @@ export type Resource =
     | 'draft'
     | 'post'
     | 'contact'
-    | 'response'
     | 'report'
     | 'hook';
 

@@ -1,5 +1,6 @@
 import type { Answer, Call, Method } from './call';
 import type { Fields, Input } from './fields';
+import type { Paging } from './until-pages';
 
 /** A choice that belongs to the node itself and is stored as a plain property: how it works, not what it sends. */
 export interface Setting {
@@ -7,6 +8,11 @@ export interface Setting {
     readonly help: string;
     /** Stored value → what the form says; the first is the default. */
     readonly choices: Readonly<Record<string, string>>;
+    /**
+     * The kind of things whose fields it stands for in the form: it is stored nowhere, its choices are names of fields,
+     * between `message` (all read from the message) and `several` (as their rows say).
+     */
+    readonly draws?: string;
 }
 
 /** What an operation of several calls may use. */
@@ -71,6 +77,8 @@ export interface Operation<F extends Fields = Fields> extends Endpoint {
     prepare?(input: Input<F>, missive: Missive, settings: Readonly<Record<string, string>>): Promise<Input<F>>;
     /** Whether the account's organization stands in for a blank `organization`; absent: always. */
     takesDefault?(input: Input<F>): boolean;
+    /** That it is a list, and how its pages follow one another. */
+    readonly pages?: Paging;
     /** What a 404 means here: nothing is wrong, or this is said in place of the advice to check the id. */
     readonly missing?: 'fine' | { readonly says: string };
     /** Changes what is sent after the check. */
@@ -81,7 +89,9 @@ export interface Operation<F extends Fields = Fields> extends Endpoint {
 
 /** Names that Node-RED or the contract has taken for a node's properties. */
 const taken = new Set(
-    'id type z name x y wires d g l info inputs outputs account version priority users credentials _alias'.split(' '),
+    'id type z name x y wires d g l info inputs outputs all account version priority users credentials _alias'.split(
+        ' ',
+    ),
 );
 
 /** Declares an operation; refuses a field whose property would have no name of its own. */

@@ -10,23 +10,29 @@ export interface Page<T> {
     readonly answer: Answer;
 }
 
+/** The pages of a list, one after another, as they are asked for. */
+export type Pages<T> = AsyncGenerator<Page<T>, void, void>;
+
+export type Send = (call: Call) => Promise<Answer>;
+type Query = Readonly<Record<string, unknown>>;
+
+/** One page, as long and from where the query says. */
+export async function onePage<T>(send: Send, path: string, envelope: string, query: Query): Promise<Page<T>> {
+    const call: Call = { method: 'GET', path, query };
+    const answer = await send(call);
+    return { rows: rowsOf<T>(answer.body, envelope), call, answer };
+}
+
 /**
- * All pages of a list that counts by offset. The last one has fewer rows than were asked for; a page of a broken server
+ * All pages of a list that counts by offset, from where the query says. The last one has fewer rows than were asked for; a page of a broken server
  * that never ends is the caller's to leave.
  */
-export async function* offsetPages<T>(
-    send: (call: Call) => Promise<Answer>,
-    path: string,
-    envelope: string,
-    query: Readonly<Record<string, unknown>>,
-): AsyncGenerator<Page<T>, void, void> {
-    for (let offset = 0; ; ) {
-        const call: Call = { method: 'GET', path, query: { ...query, limit: rowsPerPage, offset } };
-        const answer = await send(call);
-        const rows = rowsOf<T>(answer.body, envelope);
-        yield { rows, call, answer };
-        if (rows.length < rowsPerPage) return;
-        offset += rows.length;
+export async function* offsetPages<T>(send: Send, path: string, envelope: string, query: Query): Pages<T> {
+    for (let offset = Number(query.offset ?? 0); ; ) {
+        const page = await onePage<T>(send, path, envelope, { ...query, limit: rowsPerPage, offset });
+        yield page;
+        if (page.rows.length < rowsPerPage) return;
+        offset += page.rows.length;
     }
 }
 

@@ -1,4 +1,4 @@
-import type { Node } from 'node-red';
+import type { Node, NodeAPI } from 'node-red';
 import type { Client } from '../missive/client';
 import type { Sandbox } from '../sandbox/sandbox';
 
@@ -6,10 +6,18 @@ import type { Sandbox } from '../sandbox/sandbox';
 export interface Account extends Node {
     /** Speaks to Missive through the limiter; throws `ERR_MISSIVE_CONFIG` where the account has no token. */
     readonly client: () => Client;
+    /** The address that its token goes to; `sandbox` for the practice Missive. */
+    readonly place: string;
     /** Default organization id; blank where none is set. */
     readonly organization: string;
     /** Secret that webhooks are signed with unless a webhook node has its own; blank where none is set. */
     readonly webhookSecret: string;
     /** The practice Missive, where the account's connection is `sandbox`. */
     readonly sandbox?: Sandbox;
+}
+
+/** The account with this id, where it is deployed and switched on. */
+export function deployedAccount(RED: NodeAPI, id: unknown): Account | undefined {
+    const node = typeof id === 'string' && id !== '' ? (RED.nodes.getNode(id) as Account | null) : null;
+    return node && typeof node.client === 'function' ? node : undefined;
 }

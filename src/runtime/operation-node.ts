@@ -1,17 +1,21 @@
-import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
-import type { Answer, Call, Priority, Turn } from '../missive/call';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import type { Answer, Priority, Turn } from '../missive/call';
+import type { Client } from '../missive/client';
+import { directoryOf } from '../missive/directory';
 import { callOf, isSeveral, payloadOf } from '../missive/envelope';
 import { inputError, MissiveError } from '../missive/errors';
 import { type Declaration, type Family, operationOf, settingsOf } from '../missive/family';
 import type { Fields, Input } from '../missive/fields';
 import { withFiles } from '../missive/files';
-import type { Operation, Outcome } from '../missive/operation';
+import { pagesOf } from '../missive/listing';
+import { type LookUp, withIds } from '../missive/names';
+import type { Missive, Operation, Outcome } from '../missive/operation';
 import type { Account } from './account';
 import { readInput, sourcesOf } from './input';
 import { migrated } from './migrations';
+import { type Message, passPages, type Sending } from './pass-pages';
 
 type Config = NodeDef & Readonly<Record<string, unknown>> & { readonly account?: string };
-type Message = NodeMessageInFlow & { priority?: unknown; missive?: unknown };
 
 /** The Node-RED module of an operation, with the declaration that the build and the tests read. */
 export type OperationModule = ((RED: NodeAPI) => void) & { readonly operation: Declaration };
@@ -43,15 +47,22 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
             const account = accountOf(RED, config.account);
             const input = await readInput(RED, node, sources, msg);
             const turn = { node: node.id, priority: priorityOf(msg, config), signal: stop.signal };
-            const { userDir } = RED.settings as { readonly userDir?: string };
-            const { call, answer, payload, notes } = await perform(op, settings, account, input, turn, userDir);
-            const { method, path } = call;
-            const { status, attempts, waited } = answer;
-            msg.payload = payload;
-            msg.missive = { method, path, status, attempts, waited, ...notes };
+            const client = account.client();
+            const ready = await readied(RED, op, settings, account, input, turn);
+            if (op.pages) {
+                const pages = pagesOf(op, ready, (call) => client.send(call, turn));
+                const way = { RED, node, msg, send, signal: stop.signal };
+                await passPages(pages, settings.send as Sending, way);
+            } else {
+                const { call, answer, payload, notes } = await perform(op, settings, client, ready, turn);
+                const { method, path } = call;
+                const { status, attempts, waited } = answer;
+                msg.payload = payload;
+                msg.missive = { method, path, status, attempts, waited, ...notes };
+            }
             running -= 1;
             if (running === 0) node.status({});
-            send(msg);
+            if (!op.pages) send(msg);
             done();
         } catch (cause) {
             running -= 1;
@@ -72,26 +83,47 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
     });
 }
 
-async function perform(
+type OwnTurn = Turn & { readonly signal: AbortSignal };
+
+/** What an operation's own steps may use. */
+const missiveOf = (client: Client, turn: OwnTurn): Missive => ({
+    send: (call) => client.send(call, turn),
+    shared: client.limiter,
+    signal: turn.signal,
+});
+
+/** The input as it goes out: with the default organization, checked, with ids in the place of names, with its files. */
+async function readied(
+    RED: NodeAPI,
     op: Operation,
     settings: Readonly<Record<string, string>>,
     account: Account,
     given: Input<Fields>,
-    turn: Turn & { readonly signal: AbortSignal },
-    folder: string | undefined,
-): Promise<Outcome> {
+    turn: OwnTurn,
+): Promise<Input<Fields>> {
     const client = account.client();
-    const send = (call: Call) => client.send(call, turn);
-    const missive = { send, shared: client.limiter, signal: turn.signal };
+    const { userDir: folder } = RED.settings as { readonly userDir?: string };
     const filled = withOrganization(op, account, given);
-    const prepared = op.prepare ? await op.prepare(filled, missive, settings) : filled;
+    const prepared = op.prepare ? await op.prepare(filled, missiveOf(client, turn), settings) : filled;
     const wrong = op.check?.(prepared);
     if (wrong) throw inputError(wrong);
-    const adjusted = op.adjust?.(prepared) ?? prepared;
-    const input = await withFiles(op.fields, adjusted, { folder, home: () => client.address(), signal: turn.signal });
+    // After the check: what cannot be sent costs no request for a name, and fetches no file.
+    const found = await withIds(op.fields, prepared, lookUpOf(client));
+    const adjusted = op.adjust?.(found) ?? found;
+    return withFiles(op.fields, adjusted, { folder, home: () => client.address(), signal: turn.signal });
+}
+
+async function perform(
+    op: Operation,
+    settings: Readonly<Record<string, string>>,
+    client: Client,
+    input: Input<Fields>,
+    turn: OwnTurn,
+): Promise<Outcome> {
+    const missive = missiveOf(client, turn);
     if (op.run) return op.run(input, missive, settings);
     const call = callOf(op, input);
-    const answer = await send(call).catch((cause: unknown) => unlessFine(op, cause));
+    const answer = await missive.send(call).catch((cause: unknown) => unlessFine(op, cause));
     return { call, answer, payload: payloadOf(op, answer, isSeveral(input)) };
 }
 
@@ -103,6 +135,14 @@ function unlessFine({ missing }: Operation, cause: unknown): Answer {
     if (missing === 'fine') return { status, attempts, body: undefined, waited: 0 };
     throw new MissiveError('ERR_MISSIVE_NOT_FOUND', missing.says, { status, attempts, details });
 }
+
+/** Lists are loaded ahead of what flows send, and for all nodes together: one that stops must not end it for the others. */
+const lookUpOf =
+    (client: Client): LookUp =>
+    (resource, age) => {
+        const turn = { node: 'missive-directory', priority: 'high' } as const;
+        return directoryOf(client.limiter).list(resource, (call) => client.send(call, turn), age);
+    };
 
 /** The account's default organization stands where the operation has such a field and it came out blank. */
 const withOrganization = (op: Operation, account: Account, input: Input<Fields>): Input<Fields> =>

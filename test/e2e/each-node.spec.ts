@@ -27,6 +27,7 @@ const effects: Readonly<Record<string, (state: Snapshot) => boolean>> = {
 const outputs: Readonly<Record<string, RegExp>> = {
     'any-request': /name: 'Customers'/,
     'weekly-report': /selected_period/,
+    'list-conversations': /Spare part for a gravel fork \([23]\)/,
     'delete-draft': /\[debug:what came back\]\s*\{\}/,
 };
 

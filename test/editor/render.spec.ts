@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
+import { browserScripts } from '../../src/editor/browser-files';
 import { catalogueOf } from '../../src/editor/catalogue';
 import { helpOf } from '../../src/editor/help';
 import { htmlOf } from '../../src/editor/render';
@@ -59,7 +60,7 @@ const declared = operation({
 
 const browserFile = (name: string) => readFileSync(path.resolve(__dirname, '../../src/editor/browser', name), 'utf8');
 const html = htmlOf(declared, {
-    scripts: ['checks.js', 'menu.js', 'form.js'].map(browserFile),
+    scripts: browserScripts.map(browserFile),
     style: browserFile('form.css'),
 });
 const english = catalogueOf(textsOf(declared), words['en-US']);

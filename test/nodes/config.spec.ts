@@ -3,7 +3,11 @@ import createTask from '../../nodes/missive-create-task';
 import { Flow } from '../support/flow';
 import { type Scripted, ScriptedMissive } from '../support/scripted-missive';
 
-const payload = { title: 'x', team: 't', organization: 'o' };
+const payload = {
+    title: 'x',
+    team: '1f0a5c3e-b3c3-4696-a022-3f99b58b0d61',
+    organization: '7c1e0f52-886f-4e3d-af67-614f41edf1df',
+};
 const task = { type: 'missive-create-task' };
 const taskBody = { tasks: { title: '' } };
 

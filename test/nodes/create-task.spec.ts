@@ -4,6 +4,9 @@ import { Flow } from '../support/flow';
 import { ScriptedMissive } from '../support/scripted-missive';
 
 const org = '7c1e0f52-886f-4e3d-af67-614f41edf1df';
+const other = '0e0a5c3e-b3c3-4696-a022-3f99b58b0d61';
+const team = '1f0a5c3e-b3c3-4696-a022-3f99b58b0d61';
+const rui = '88aa224f-97b3-4a85-ae96-971759dd6ff9';
 const ines = '3b9d2a44-c20c-4e2b-a8ac-1fb58103b0e6';
 
 describe('missive-create-task', () => {
@@ -51,9 +54,9 @@ describe('missive-create-task', () => {
             descriptionType: 'msg',
             due_at: '$string(when)',
             due_atType: 'jsonata',
-            assignees: `${ines}, u2`,
+            assignees: `${ines}, ${rui}`,
             assigneesType: 'str',
-            team: 't9',
+            team,
             teamType: 'pick',
             state: 'state',
             stateType: 'none',
@@ -76,8 +79,8 @@ describe('missive-create-task', () => {
                 title: 'Call back',
                 description: 'soon',
                 due_at: 1_796_115_600,
-                assignees: [ines, 'u2'],
-                team: 't9',
+                assignees: [ines, rui],
+                team,
                 organization: org,
                 subtask: true,
                 references: ['<a@x>'],
@@ -87,7 +90,7 @@ describe('missive-create-task', () => {
 
     it('gives the time of now as whole Unix seconds for the type date', async () => {
         await load({ due_at: '', due_atType: 'date' });
-        await flow.send({ payload: { title: 'x', team: 't', organization: org } });
+        await flow.send({ payload: { title: 'x', team, organization: org } });
         const due_at = Number((missive.seen[0]?.body as { tasks?: { due_at?: number } })?.tasks?.due_at);
         Number.isInteger(due_at).should.be.true();
         Math.abs(due_at - Date.now() / 1000).should.be.below(60);
@@ -104,7 +107,7 @@ describe('missive-create-task', () => {
         });
         await flow.send({
             payload: {
-                team: 't',
+                team,
                 organization: org,
                 due_at: 0,
                 assignees: [],
@@ -116,7 +119,7 @@ describe('missive-create-task', () => {
         should(missive.seen[0]?.body).eql({
             tasks: {
                 title: 'x',
-                team: 't',
+                team,
                 organization: org,
                 due_at: 0,
                 assignees: [],
@@ -128,11 +131,11 @@ describe('missive-create-task', () => {
 
     it('fills in the default organization of the account where none was given', async () => {
         await load({}, { organization: org });
-        await flow.send({ payload: { title: 'x', team: 't' } });
-        await flow.send({ payload: { title: 'x', team: 't', organization: 'other' } });
+        await flow.send({ payload: { title: 'x', team } });
+        await flow.send({ payload: { title: 'x', team, organization: other } });
         missive.seen
             .map(({ body }) => (body as { tasks: { organization: string } }).tasks.organization)
-            .should.eql([org, 'other']);
+            .should.eql([org, other]);
     });
 
     it('takes the things of a webhook for their ids', async () => {
@@ -144,12 +147,12 @@ describe('missive-create-task', () => {
     });
 
     const rules: [string, unknown, RegExp][] = [
-        ['without a title', { team: 't', organization: org }, /Title \(msg\.payload\.title\) is missing/],
-        ['with a blank title', { title: '  ', team: 't', organization: org }, /Title .* is missing/],
-        ['with a title of null', { title: null, team: 't', organization: org }, /Title .* is missing/],
+        ['without a title', { team, organization: org }, /Title \(msg\.payload\.title\) is missing/],
+        ['with a blank title', { title: '  ', team, organization: org }, /Title .* is missing/],
+        ['with a title of null', { title: null, team, organization: org }, /Title .* is missing/],
         [
             'with a title of 1,001 characters',
-            { title: 'x'.repeat(1001), team: 't' },
+            { title: 'x'.repeat(1001), team },
             /Title .* is 1001 characters long.* 1000 at most/,
         ],
         [
@@ -158,7 +161,7 @@ describe('missive-create-task', () => {
             /Description .* 10000 at most/,
         ],
         ['with neither team nor assignees', { title: 'x', organization: org }, /Team \(team\) or Assignees/],
-        ['with a team but no organization', { title: 'x', team: 't' }, /Organization \(organization\) is missing/],
+        ['with a team but no organization', { title: 'x', team }, /Organization \(organization\) is missing/],
         [
             'with assignees but no organization',
             { title: 'x', assignees: [ines] },
@@ -167,22 +170,22 @@ describe('missive-create-task', () => {
         ['that is a subtask without a parent', { title: 'x', subtask: true }, /subtask needs its Conversation/],
         [
             'that adds users without being a subtask',
-            { title: 'x', team: 't', organization: org, add_users: [ines] },
+            { title: 'x', team, organization: org, add_users: [ines] },
             /only with a subtask/,
         ],
         [
             'that moves to the Inbox without being a subtask',
-            { title: 'x', team: 't', organization: org, add_to_inbox: true },
+            { title: 'x', team, organization: org, add_to_inbox: true },
             /only with a subtask/,
         ],
         [
             'in a state that is none',
-            { title: 'x', team: 't', organization: org, state: 'done' },
+            { title: 'x', team, organization: org, state: 'done' },
             /State .* one of todo, in_progress, closed/,
         ],
         [
             'with a date that is none',
-            { title: 'x', team: 't', organization: org, due_at: 'tomorrow' },
+            { title: 'x', team, organization: org, due_at: 'tomorrow' },
             /Due \(msg\.payload\.due_at\) should be a date/,
         ],
         [
@@ -211,13 +214,13 @@ describe('missive-create-task', () => {
     it('gives {} where Missive answers without a body', async () => {
         missive.answers.push([201]);
         await load();
-        const { msg } = await flow.send({ payload: { title: 'x', team: 't', organization: org } });
+        const { msg } = await flow.send({ payload: { title: 'x', team, organization: org } });
         should(msg?.payload).eql({});
     });
 
     it('shows that it works, then nothing, then what went wrong', async () => {
         await load();
-        await flow.send({ payload: { title: 'x', team: 't', organization: org } });
+        await flow.send({ payload: { title: 'x', team, organization: org } });
         await flow.send({ payload: {} });
         flow.statuses
             .filter(({ id }) => id === 'n1')

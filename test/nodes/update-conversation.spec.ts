@@ -1,5 +1,6 @@
 import should from 'should';
 import updateConversation from '../../nodes/missive-update-conversation';
+import { idOf } from '../../src/sandbox/known';
 import { NodeTest } from '../support/node-test';
 
 describe('missive-update-conversation', () => {
@@ -9,16 +10,16 @@ describe('missive-update-conversation', () => {
         await test.load();
         const payload = {
             id: 'c1',
-            organization: 'o1',
+            organization: idOf('o1'),
             subject: 'Order 2291',
             color: '#2266ed',
-            team: 't1',
+            team: idOf('t1'),
             force_team: true,
-            add_users: ['u1'],
-            add_assignees: ['u2'],
-            remove_assignees: ['u3'],
-            add_shared_labels: ['l1'],
-            remove_shared_labels: ['l2'],
+            add_users: [idOf('u1')],
+            add_assignees: [idOf('u2')],
+            remove_assignees: [idOf('u3')],
+            add_shared_labels: [idOf('l1')],
+            remove_shared_labels: [idOf('l2')],
             add_to_inbox: true,
             add_to_team_inbox: true,
             close: false,
@@ -59,10 +60,12 @@ describe('missive-update-conversation', () => {
     });
 
     it('fills in the default organization, but not where nothing else changes', async () => {
-        await test.load({}, { organization: 'o1' });
+        await test.load({}, { organization: idOf('o1') });
         (await test.refused({ id: 'c1' })).should.match(/nothing to change/);
-        await test.send({ id: 'c1', add_shared_labels: 'l1' });
-        should(test.sent()[0]?.[1]).match({ conversations: [{ organization: 'o1', add_shared_labels: ['l1'] }] });
+        await test.send({ id: 'c1', add_shared_labels: idOf('l1') });
+        should(test.sent()[0]?.[1]).match({
+            conversations: [{ organization: idOf('o1'), add_shared_labels: [idOf('l1')] }],
+        });
     });
 
     const rules: [string, unknown, RegExp][] = [

@@ -1,5 +1,6 @@
 import should from 'should';
 import updateTask from '../../nodes/missive-update-task';
+import { idOf } from '../../src/sandbox/known';
 import { NodeTest } from '../support/node-test';
 
 describe('missive-update-task', () => {
@@ -11,8 +12,8 @@ describe('missive-update-task', () => {
             title: 'Order forks',
             description: 'Two',
             state: 'in_progress',
-            assignees: ['u1'],
-            team: 't1',
+            assignees: [idOf('u1')],
+            team: idOf('t1'),
             due_at: 1_768_000_000,
         };
         const { msg } = await test.send({ id: 't7', ...changes });
@@ -21,18 +22,18 @@ describe('missive-update-task', () => {
     });
 
     it('sends null and an empty list, which take away what was there', async () => {
-        await test.load({ task_id: 'todo.id', task_idType: 'msg' }, { organization: 'o1' });
+        await test.load({ task_id: 'todo.id', task_idType: 'msg' }, { organization: idOf('o1') });
         await test.flow.send({ payload: { due_at: null, assignees: [] }, todo: { id: 't7' } });
         test.sent().should.eql([['PATCH /tasks/t7', { tasks: { due_at: null, assignees: [] } }]]);
     });
 
     const rules: [string, unknown, RegExp][] = [
         ['without an id', { state: 'closed' }, /Task \(msg\.payload\.id\) is missing/],
-        ['of two tasks at once', { id: ['t1', 't2'], state: 'closed' }, /Task .* should be an id/],
-        ['without a change', { id: 't1' }, /nothing to change/],
-        ['to a state that is none', { id: 't1', state: 'done' }, /State .* one of todo, in_progress, closed/],
-        ['to a title of 1,001 characters', { id: 't1', title: 'x'.repeat(1001) }, /1000 at most/],
-        ['to a description of 10,001 characters', { id: 't1', description: 'x'.repeat(10_001) }, /10000 at most/],
+        ['of two tasks at once', { id: [idOf('t1'), idOf('t2')], state: 'closed' }, /Task .* should be an id/],
+        ['without a change', { id: idOf('t1') }, /nothing to change/],
+        ['to a state that is none', { id: idOf('t1'), state: 'done' }, /State .* one of todo, in_progress, closed/],
+        ['to a title of 1,001 characters', { id: idOf('t1'), title: 'x'.repeat(1001) }, /1000 at most/],
+        ['to a description of 10,001 characters', { id: idOf('t1'), description: 'x'.repeat(10_001) }, /10000 at most/],
     ];
     for (const [name, payload, reason] of rules)
         it(`refuses a change ${name}`, async () => {

@@ -156,6 +156,8 @@ export class Editor {
             await menu.locator(`a[value=${JSON.stringify(value)}]`).click();
             await menu.waitFor({ state: 'hidden' });
         };
+        const picker = container.locator('input.missive-picker-input');
+        const pick = (text: string) => this.pick(name, text);
         return {
             type: () => ask('type'),
             value: () => ask('value'),
@@ -164,6 +166,10 @@ export class Editor {
                 if ((await ask('type')) !== type)
                     await choose(container.locator('.red-ui-typedInput-type-select'), type);
                 if (value === undefined) return;
+                if (await picker.isVisible()) {
+                    await pick(value);
+                    return;
+                }
                 const text = container.locator('input.red-ui-typedInput-input');
                 if (await text.isVisible()) {
                     await text.fill(value);
@@ -175,6 +181,30 @@ export class Editor {
                 }
             },
         };
+    }
+
+    /** The menu of names beside a property of the open dialog, of a node or of a config node. */
+    picker(name: string): Locator {
+        return this.field(name).locator('xpath=following-sibling::*[.//*[contains(@class,"missive-picker")]][1]');
+    }
+
+    /** Picks one thing after another by name (or id), as with the keyboard: types it, then Enter. */
+    async pick(name: string, ...texts: string[]): Promise<void> {
+        const input = this.picker(name).locator('input.missive-picker-input');
+        const menu = this.page.locator('.missive-picker-menu:visible');
+        for (const text of texts) {
+            await input.click();
+            await input.fill(text);
+            await menu.locator('[role="option"], .missive-note').first().waitFor();
+            await input.press('Enter');
+        }
+        await this.page.locator('.missive-loading').waitFor({ state: 'detached' });
+        await input.blur();
+    }
+
+    /** The names that a menu shows as chosen. */
+    async picked(name: string): Promise<string[]> {
+        return await this.picker(name).locator('.missive-chip').allInnerTexts();
     }
 
     /** The ids of the elements that the open dialog marks as wrong. */

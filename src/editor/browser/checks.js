@@ -28,6 +28,16 @@ const current = (node, property) =>
         ? { type: box(`${property}Type`).val(), value: box(property).val() }
         : stored(node, property);
 
+/** The account that counts for a node: the one that its open dialog shows. */
+const accountFor = (node) => (node === edited ? box('account').val() : node.account);
+
+/** What a row names that the account's list lacks; undefined also while the list is not known. */
+function goneIn(node, property, text) {
+    const { kind, list } = fields[property];
+    const known = knownList(placeOf(accountFor(node)), list);
+    return known && idsIn(text, kind === 'picks').find((each) => !entryFor(known, each));
+}
+
 /** What the form calls a field. */
 const labelOf = (node, property) => node._(`field.${fields[property].word ?? fields[property].key}`);
 
@@ -54,6 +64,9 @@ function problem(node, property, { type, value }) {
     const required = fields[property].required ?? requiredBy?.includes(resourceOf(node));
     const say = (word, more) => node._(`wrong.${word}`, { field: labelOf(node, property), ...more });
     const text = String(value ?? '').trim();
+    // A mailbox of a label or a team is one as soon as the label or the team is known.
+    const isChosen = type === 'pick' && text === '' && drawOf(property) !== undefined;
+    if (isChosen) return say('required');
     if (type === 'none' || (text === '' && type !== 'date')) return required ? say('required') : undefined;
     // An environment variable is filled in when the flow starts.
     if (/\$\{[^}]+\}/.test(text)) return undefined;
@@ -74,6 +87,10 @@ function problem(node, property, { type, value }) {
             () => jsonata(text),
             (reason) => say('expression', { reason }),
         );
+    if (type === 'pick' && fields[property].list) {
+        const gone = goneIn(node, property, text);
+        return gone === undefined ? undefined : say('gone', { value: gone });
+    }
     if (type !== 'str') return undefined;
     if (choices && !choices.includes(text)) return say('choice', { choices: choices.join(', ') });
     if (max && value.length > max) return say('long', { length: value.length, max });

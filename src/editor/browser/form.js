@@ -15,12 +15,24 @@ function prepareField(node, property) {
     box(property).val(field.kind === 'long' && type === 'str' ? value.replace(/\r?\n/g, '↵') : value);
     box(`${property}Type`).val(type);
     box(property).typedInput({ types: menu, typeField: `#node-input-${property}Type` });
-    box(property).on('typedinputtypechange', (_event, chosen) => swapPath(property, chosen));
     // What is wrong must show while the user types: a sentence that vanishes on leaving the box would move the next click's target.
     const typed = () => box(property).val(box(property).typedInput('value')).trigger('keyup');
-    const inner = box(property).next('.red-ui-typedInput-container').find('input');
+    const container = box(property).next('.red-ui-typedInput-container');
+    const inner = container.find('.red-ui-typedInput-input');
     inner.attr('aria-label', labelOf(node, property)).on('input', typed);
-    $(`label[for="node-input-${property}"]`).on('click', () => box(property).typedInput('focus'));
+    const showPicker = (chosen) => container.toggleClass('missive-picking', chosen === 'pick' && Boolean(field.list));
+    showPicker(type);
+    box(property).on('typedinputtypechange', (_event, chosen) => {
+        showPicker(chosen);
+        // A list that comes late must not write an id over a path.
+        if (chosen !== 'pick') pickers.get(field.key)?.end();
+        swapPath(property, chosen);
+    });
+    $(`label[for="node-input-${property}"]`).on('click', () => {
+        const own = container.find('.missive-picker-input:visible');
+        if (own.length > 0) own.trigger('focus');
+        else box(property).typedInput('focus');
+    });
 }
 
 /** Node-RED carries what is in the box over to the new type: a path in the payload would become a title. */
@@ -40,11 +52,15 @@ function prepare(node) {
     for (const property of Object.keys(fields)) prepareField(node, property);
     for (const [property, values] of Object.entries(settings))
         if (!values.includes(node[property])) box(property).val(values[0]);
+    prepareDraws(node);
     opened = shown(node);
     show(node);
     $('.missive-section').each(function () {
         const here = sectionState(node, this.dataset.section);
         this.open = here.set > 0 || here.wrong;
+    });
+    box('account').on('change', () => {
+        for (const each of pickers.values()) each.reload();
     });
     // Another kind (`resource`) has other rows; Node-RED itself judges all of them anew.
     for (const property of ['account', 'resource', ...Object.keys(fields)])
@@ -69,8 +85,12 @@ function show(node) {
     $('#missive-wrong-account').text(account === true ? '' : account);
     for (const property of Object.keys(fields)) {
         $(`#missive-wrong-${property}`).text(problem(node, property, current(node, property)) ?? '');
-        if (fields[property].of) box(property).closest('.form-row').toggle(applies(node, property));
+        if (fields[property].of)
+            box(property)
+                .closest('.form-row')
+                .toggle(applies(node, property) && showsRow(property));
     }
+    showDraws(node);
     $('.missive-section').each(function () {
         const { rows, set, wrong } = sectionState(node, this.dataset.section);
         this.hidden = rows === 0;
@@ -100,9 +120,36 @@ function save(node) {
             box(property)
                 .add(box(`${property}Type`))
                 .removeAttr('id');
-    edited = undefined;
+    cancel();
 }
 
 function cancel() {
+    for (const each of pickers.values()) each.end();
+    pickers.clear();
     edited = undefined;
+}
+
+/** Longer than this a label makes a node unwieldy. */
+const longestLabel = 40;
+
+/** What a node is called on the canvas: its name, else what it does, with the names that are picked in it. */
+function nameOnCanvas(node) {
+    if (node.name) return node.name;
+    const rows = Object.keys(fields).filter((property) => applies(node, property));
+    const names = rows.flatMap((property) => namesIn(node, property));
+    const text = names.join(', ');
+    const short = text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text;
+    return text === '' ? titleOf(node) : `${titleOf(node)}: ${short}`;
+}
+
+/** The names of what is picked in a row. The organization says little: most have only one. */
+function namesIn(node, property) {
+    const { kind, list } = fields[property];
+    const { type, value } = stored(node, property);
+    if (!list || list === 'organization' || type !== 'pick' || value === '') return [];
+    const place = placeOf(node.account);
+    const known = knownList(place, list);
+    // A label cannot wait: the nodes are drawn again when the list has come.
+    if (!known && place) loadList(place, list);
+    return idsIn(value, kind === 'picks').flatMap((text) => (known && entryFor(known, text)?.name) || []);
 }

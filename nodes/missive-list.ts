@@ -1,0 +1,38 @@
+import { family } from '../src/missive/family';
+import { listKinds } from '../src/missive/list-kinds';
+import { mailboxes } from '../src/missive/mailboxes';
+import { operationNode } from '../src/runtime/operation-node';
+
+export default operationNode(
+    family({
+        type: 'missive-list',
+        label: 'list',
+        summary:
+            'Lists conversations, what is inside them, contacts, tasks, people, teams, labels and more: one page, or every row.',
+        details: [
+            'With All rows, no row is lost and none comes twice, however the pages overlap. The next page is asked for while the last one is passed on.',
+            'A row or a page a message carries msg.parts: a join node puts them together again. An error may then come after messages have been sent on.',
+        ],
+        icons: {
+            return_all: 'files-o',
+            limit: 'file-o',
+            max_rows: 'stop-circle-o',
+            offset: 'step-forward',
+            until: 'step-backward',
+            search: 'search',
+            with_messages: 'envelope-o',
+            inbox: 'inbox',
+        },
+        resource: { label: 'List', help: 'What is listed.' },
+        resources: listKinds,
+        sections: { narrow: 'Narrow down', page: 'Where to begin' },
+        settings: {
+            mailbox: mailboxes.setting,
+            send: {
+                label: 'Send',
+                help: 'One message with all rows, one message for each row, or one message for each page.',
+                choices: { array: 'one message', each: 'a message for each row', page: 'a message for each page' },
+            },
+        },
+    }),
+);

@@ -1,0 +1,44 @@
+import type { Pages } from './pages';
+import { unseen } from './until-pages';
+
+/**
+ * The pages without the rows that came before: a list that counts by offset shifts when something is added to it. Two
+ * pages in a row that bring nothing new end it: that server does not count.
+ */
+export async function* distinct<T>(pages: Pages<T>): Pages<T> {
+    const isNew = unseen();
+    let barren = 0;
+    for await (const page of pages) {
+        const rows = page.rows.filter(isNew);
+        yield { ...page, rows };
+        barren = rows.length === 0 ? barren + 1 : 0;
+        if (barren === 2) return;
+    }
+}
+
+/** The first so many rows; no page is asked for once they are there. */
+export async function* atMost<T>(pages: Pages<T>, rows: number): Pages<T> {
+    let left = rows;
+    for await (const page of pages) {
+        yield { ...page, rows: page.rows.slice(0, left) };
+        left -= page.rows.length;
+        if (left <= 0) return;
+    }
+}
+
+/** The same pages, each asked for while the one before it is still in use. */
+export async function* ahead<T>(pages: Pages<T>): Pages<T> {
+    let next = pages.next();
+    try {
+        for (;;) {
+            const { done, value } = await next;
+            if (done) return;
+            next = pages.next();
+            // Whoever leaves early never asks for it: its failure must not be an unhandled one.
+            next.catch(() => {});
+            yield value;
+        }
+    } finally {
+        await pages.return();
+    }
+}

@@ -1,0 +1,48 @@
+import { MissiveError } from '../missive/errors';
+import { sandbox } from '../sandbox/shared';
+
+/** The properties of an account that say where Missive is. */
+export interface Place {
+    readonly url?: string | undefined;
+    readonly connection?: string | undefined;
+}
+
+/** Where an account's calls go, and the token that goes with them. */
+export interface Connection {
+    /** The address as it stands; `sandbox` for the practice Missive, whose port is another after each start. */
+    readonly place: string;
+    /** Blank where the account has none. */
+    readonly token: string;
+    readonly address: () => Promise<string>;
+}
+
+const missiveAddress = 'https://public.missiveapp.com/v1';
+
+/** The connection of an account: its own address and token, then the environment's, then Missive's own address. */
+export function connectionOf({ url, connection }: Place, token: unknown): Connection {
+    if (connection === 'sandbox') {
+        const practice = sandbox();
+        return { place: 'sandbox', token: practice.token, address: () => practice.address() };
+    }
+    const place = firstOf(url, process.env.MISSIVE_API_BASE_URL, missiveAddress);
+    return { place, token: firstOf(token, process.env.MISSIVE_API_TOKEN), address: async () => place };
+}
+
+/** Throws `ERR_MISSIVE_CONFIG` where nothing can be sent over a connection. */
+export function checkConnection({ place, token }: Connection): void {
+    if (token === '')
+        throw new MissiveError(
+            'ERR_MISSIVE_CONFIG',
+            'The Missive account has no token. Open the account, enter its API token and deploy.',
+        );
+    const protocol = URL.canParse(place) ? new URL(place).protocol : '';
+    if (place !== 'sandbox' && protocol !== 'https:' && protocol !== 'http:')
+        throw new MissiveError(
+            'ERR_MISSIVE_CONFIG',
+            'The address of the Missive account is none. Leave it blank, or write one that starts with https://.',
+        );
+}
+
+/** The first text that is not blank, trimmed. */
+export const firstOf = (...texts: unknown[]): string =>
+    texts.map((text) => (typeof text === 'string' ? text.trim() : '')).find((text) => text !== '') ?? '';

@@ -79,9 +79,9 @@ const defaultsOf = (op: Declaration): string =>
         ...Object.entries(storedSettingsOf(op)).map(
             ([key, { choices }]) => `${key}: { value: '${Object.keys(choices)[0] ?? ''}' },`,
         ),
-        ...propertiesOf(op).flatMap(({ property, key }) => [
-            `${property}: { value: 'payload.${key}', validate: checked('${property}') },`,
-            `${property}Type: { value: 'msg' },`,
+        ...propertiesOf(op).flatMap(({ property, key, field: { unset } }) => [
+            `${property}: { value: '${unset ? '' : `payload.${key}`}', validate: checked('${property}') },`,
+            `${property}Type: { value: '${unset ? 'none' : 'msg'}' },`,
         ]),
         `version: { value: ${currentVersion} },`,
     ]
@@ -91,11 +91,11 @@ const defaultsOf = (op: Declaration): string =>
 /** What the checks need to know of each field, by its property. */
 const fieldsOf = (op: Declaration): string => literal(propertiesOf(op).map((each) => [each.property, factsOf(each)]));
 
-function factsOf({ key, word, field: { kind, required, max, choices, section, resource }, kinds }: Property) {
+function factsOf({ key, word, field: { kind, required, unset, max, choices, section, resource }, kinds }: Property) {
     const named = word === key ? {} : { word };
     // A field of another kind may name choices beside others that it takes.
     const list = isListed(resource) ? resource : undefined;
-    const facts = { key, ...named, kind, list, max, choices: kind === 'choice' ? choices : undefined, section };
+    const facts = { key, ...named, kind, list, unset, max, choices: kind === 'choice' ? choices : undefined, section };
     if (!kinds) return { ...facts, required };
     const requiring = Object.keys(kinds).filter((each) => kinds[each]);
     return { ...facts, of: Object.keys(kinds), requiredBy: requiring.length > 0 ? requiring : undefined };

@@ -25,6 +25,7 @@ const canned = { section: 'canned' };
 export const cannedFields = {
     response: pick('response', {
         ...canned,
+        unset: true,
         label: 'Response',
         help: 'The id or the exact title of a canned response: Subject, Body, To, Cc, Bcc and Attachments come from it where the draft has none of its own.',
     }),

@@ -44,6 +44,8 @@ export interface Field<T = unknown> {
     readonly label: string;
     readonly help: string;
     readonly required?: boolean;
+    /** A new node leaves it out: it is not the API's, so a payload may hold something else under its name. */
+    readonly unset?: boolean;
     /** Most characters that Missive takes. */
     readonly max?: number;
     readonly choices?: readonly string[];
@@ -59,7 +61,7 @@ export type Fields = Readonly<Record<string, Field>>;
 /** What a flow supplied for the fields of an operation, parsed. A field that came out blank is absent; null is kept. */
 export type Input<F extends Fields> = { [K in keyof F]?: (F[K] extends Field<infer T> ? T : never) | null };
 
-type Look = Pick<Field, 'label' | 'help' | 'required' | 'max' | 'section'>;
+type Look = Pick<Field, 'label' | 'help' | 'required' | 'unset' | 'max' | 'section'>;
 
 const parseText =
     (max?: number) =>

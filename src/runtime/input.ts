@@ -24,7 +24,8 @@ export const sourcesOf = (
         const property = propertyOf(op, key);
         const value = config[property];
         const type = config[`${property}Type`];
-        if (value === undefined && type === undefined) return { key, field, type: 'msg', value: `payload.${key}` };
+        if (value === undefined && type === undefined)
+            return { key, field, type: field.unset ? 'none' : 'msg', value: `payload.${key}` };
         return { key, field, type: typeof type === 'string' && type !== '' ? type : 'str', value };
     });
 

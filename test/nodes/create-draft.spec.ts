@@ -102,6 +102,14 @@ describe('missive-create-draft', () => {
         JSON.stringify(sent()).should.not.containEql('"id"');
     });
 
+    it('takes no stray property of the payload for a canned response', async () => {
+        await load();
+        const { error } = await flow.send({ payload: { ...draft, response: 'the text of an AI service' } });
+        should(error).be.undefined();
+        should(sent()).eql(draft);
+        missive.seen.should.have.length(1);
+    });
+
     it('leaves the id of a channel’s user alone', async () => {
         await load();
         await flow.send({ payload: { ...draft, account: 'channel-1', to_fields: { id: '+351910000001' } } });

@@ -12,10 +12,11 @@ const isPick = (kind) => kind === 'pick' || kind === 'picks';
 
 /** How a field is stored; one that the flow file says nothing of reads its name in the payload. */
 function stored(node, property) {
-    const { key, kind } = fields[property];
+    const { key, kind, unset } = fields[property];
     const value = node[property];
     const type = node[`${property}Type`];
-    if (value === undefined && type === undefined) return { type: 'msg', value: `payload.${key}` };
+    if (value === undefined && type === undefined)
+        return unset ? { type: 'none', value: '' } : { type: 'msg', value: `payload.${key}` };
     const text = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
     if (type) return { type, value: text };
     const plain = { boolean: 'bool', number: 'num', object: 'json' }[typeof value];
@@ -41,7 +42,8 @@ function goneIn(node, property, text) {
 /** What the form calls a field. */
 const labelOf = (node, property) => node._(`field.${fields[property].word ?? fields[property].key}`);
 
-const isDefault = ({ type, value }, { key }) => type === 'msg' && value === `payload.${key}`;
+const isDefault = ({ type, value }, { key, unset }) =>
+    unset ? type === 'none' : type === 'msg' && value === `payload.${key}`;
 
 /** The kind of things that the node is about, in a node for several: of the open dialog, else as stored, else the first. */
 function resourceOf(node) {

@@ -34,12 +34,8 @@ export const cannedFields = {
             label: 'Values',
             help: 'An object with what stands for the {{placeholders}} of the response, such as { "name": "Ann" } for {{name}} and { "order": { "id": 7 } } for {{order.id}}. A placeholder without a value is an error: nobody gets “Hello {{name}}”.',
         },
-        (value): Values => {
-            if (typeof value !== 'object' || value === null || Array.isArray(value))
-                throw expected('an object such as { "name": "Ann" }', value);
-            if (written(value) === undefined) throw new TypeError('cannot be written as JSON');
-            return value as Values;
-        },
+        // Looked at where a response is named: without one, `values` of a payload may be anything.
+        (value): unknown => value,
     ),
 };
 
@@ -66,12 +62,13 @@ export async function withResponse<I extends Fillable>(
     missive: Missive,
 ): Promise<Omit<I, 'response' | 'values'>> {
     if (!name) return own;
+    const filling = valuesOf(values ?? {});
     const response = await found(missive, name, own.organization ?? undefined);
     const text = (part: 'subject' | 'body'): Fillable => {
         const template = response[part];
         if (own[part] !== undefined || !template) return {};
         const label = `The ${part} of the response “${response.title ?? response.id}”`;
-        return { [part]: filled(template, values ?? {}, part === 'body' ? 'html' : 'line', label) };
+        return { [part]: filled(template, filling, part === 'body' ? 'html' : 'line', label) };
     };
     const list = (part: 'to_fields' | 'cc_fields' | 'bcc_fields'): Fillable => {
         const addresses = own[part] === undefined ? parseAddresses(response[part] ?? []) : [];
@@ -87,6 +84,11 @@ export async function withResponse<I extends Fillable>(
         ...list('bcc_fields'),
         ...(files.length > 0 && { attachments: files.map(({ url, filename }) => ({ url, filename })) }),
     };
+}
+
+function valuesOf(values: unknown): Values {
+    if (typeof values === 'object' && !Array.isArray(values) && written(values) !== undefined) return values as Values;
+    throw inputError(`Values (values) ${expected('an object such as { "name": "Ann" }', values).message}.`);
 }
 
 const isId = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);

@@ -203,10 +203,16 @@ describe('files by their link', () => {
         });
     });
 
+    it('are asked for again after a failure that may pass', async () => {
+        pages['/late'] = (response) => (seen.length < 3 ? response.writeHead(503).end() : response.end('hello'));
+        should(await linked(`${home}/late`)).eql([{ filename: 'late', base64_data: base64('hello') }]);
+    });
+
     it('tell a failing server and a broken connection', async () => {
         pages['/failed'] = (response) => response.writeHead(500).end();
         pages['/broken'] = (response) => response.socket?.destroy();
         await linked(`${home}/failed`).should.be.rejectedWith({ code: 'ERR_MISSIVE_SERVER', delivered: 'no' });
+        seen.should.have.length(3);
         await linked(`${home}/broken`).should.be.rejectedWith({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no' });
     });
 

@@ -183,6 +183,11 @@ describe('missive-create-draft: what it writes', () => {
             (await refused({ response: 'Offer', values: ['Tom'] })).should.match(/Values .* should be an object/);
         });
 
+        it('does not look at values where no response is named', async () => {
+            await load();
+            should(await written({ ...mail, values: [['A1', 'B1']] })).match({ subject: 'Fork' });
+        });
+
         it('is held to the rules of a draft', async () => {
             await respond({ title: 'Bare', body: '<div>Hi</div>' });
             await load();

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { EnvHttpProxyAgent, request } from 'undici';
 import { inputError, MissiveError } from './errors';
 import type { Sized } from './file-size';
+import { reasonOf, refused, unreachable } from './link-failure';
 import { linkTarget } from './link-target';
-import { privateAddress, publicLookup } from './private-address';
+import { publicLookup } from './private-address';
 
 /** Redirects that are followed, each to an address that is checked like the first one. */
 const mostRedirects = 3;
@@ -106,30 +107,3 @@ async function read(body: AsyncIterable<Buffer>, announced: Sized, { fits }: Dow
     }
     return Buffer.concat(chunks);
 }
-
-const refused = (filename: string, status: number) =>
-    status >= 500
-        ? new MissiveError('ERR_MISSIVE_SERVER', `The file “${filename}” could not be fetched: its server failed.`, {
-              status,
-              delivered: 'no',
-          })
-        : inputError(
-              `The file “${filename}” could not be fetched (${status}). Links of attachments expire: get the message again and use its new link.`,
-          );
-
-const unreachable = (filename: string, reason: string) =>
-    reason === privateAddress
-        ? inputError(
-              `The link of the file “${filename}” leads to a private address. Fetch such files with an http request node and attach the Buffer.`,
-          )
-        : new MissiveError('ERR_MISSIVE_NETWORK', `The file “${filename}” could not be fetched (${reason}).`, {
-              reason,
-              delivered: 'no',
-          });
-
-const reasonOf = (cause: unknown): string => {
-    if (!(cause instanceof Error)) return 'unknown';
-    // Several addresses were tried: each has its own error.
-    const [first] = cause instanceof AggregateError ? cause.errors : [cause];
-    return first instanceof Error && 'code' in first && typeof first.code === 'string' ? first.code : cause.name;
-};

@@ -29,8 +29,12 @@ async function byId({ send }: Missive, id: string): Promise<Response> {
 
 async function byTitle({ send }: Missive, title: string, organization: string | undefined): Promise<Response> {
     const all = new Map<string, Response>();
-    for await (const { rows } of offsetPages<Response>(send, '/responses', 'responses', { organization }))
+    for await (const { rows } of offsetPages<Response>(send, '/responses', 'responses', { organization })) {
+        const before = all.size;
         for (const row of rows) all.set(row.id, row);
+        // A server that gives the same page again and again would never end.
+        if (all.size === before) break;
+    }
     const matches = [...all.values()].filter((each) => each.title?.trim() === title);
     const [response] = matches;
     if (response && matches.length === 1) return response;

@@ -1,12 +1,18 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { EnvHttpProxyAgent, request } from 'undici';
 import { inputError, MissiveError } from './errors';
 import type { Sized } from './file-size';
-import { isPrivateHost, privateAddress, publicLookup } from './private-address';
+import { reasonOf, refused, unreachable } from './link-failure';
+import { linkTarget } from './link-target';
+import { publicLookup } from './private-address';
 
 /** Redirects that are followed, each to an address that is checked like the first one. */
 const mostRedirects = 3;
 
-/** Milliseconds for a file in all. */
+/** Milliseconds before a file is asked for again, after its server failed or the connection broke. */
+const pauses = [250, 1000];
+
+/** Milliseconds for one try. */
 const patience = 60_000;
 
 export interface Link {
@@ -28,17 +34,25 @@ export interface Download {
  * The bytes behind the signed link of an attachment, asked for without any token (missive-api §5.4). The link comes with
  * a message: only public https addresses are called, and the link, which opens the file, stands in no error.
  */
-export async function download({ url, filename }: Link, options: Download): Promise<Buffer> {
+export async function download(link: Link, options: Download): Promise<Buffer> {
+    for (const pause of pauses) {
+        try {
+            return await tried(link, options);
+        } catch (cause) {
+            if (!(cause instanceof MissiveError && cause.delivered)) throw cause;
+        }
+        // A node that is stopped meanwhile finds out in the next try.
+        await wait(pause, undefined, { ...(options.signal && { signal: options.signal }) }).catch(() => {});
+    }
+    return tried(link, options);
+}
+
+async function tried({ url, filename }: Link, options: Download): Promise<Buffer> {
     const { signal } = options;
     const ends = AbortSignal.timeout(options.patience ?? patience);
-    const wire = new EnvHttpProxyAgent({
-        connect: { lookup: publicLookup, timeout: 10_000 },
-        noProxy: [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
-        headersTimeout: 30_000,
-        bodyTimeout: 30_000,
-    });
+    const wire = opened();
     try {
-        let target = checked(url, filename, options.home);
+        let target = linkTarget(url, filename, options.home);
         for (let redirects = 0; redirects <= mostRedirects; redirects++) {
             const answer = await request(target, {
                 dispatcher: wire,
@@ -51,7 +65,7 @@ export async function download({ url, filename }: Link, options: Download): Prom
             body.on('error', () => {}).destroy();
             const { location } = headers;
             if (status >= 400 || typeof location !== 'string') throw refused(filename, status);
-            target = checked(location, filename, options.home, target);
+            target = linkTarget(location, filename, options.home, target);
         }
         throw inputError(`The link of the file “${filename}” leads on and on.`);
     } catch (cause) {
@@ -64,21 +78,21 @@ export async function download({ url, filename }: Link, options: Download): Prom
     }
 }
 
-/** The address to call; throws where it is none that a message may make this computer call. */
-function checked(link: string, filename: string, home: string, from?: URL): URL {
-    const wrong = (what: string) =>
-        inputError(
-            `The link of the file “${filename}” ${what}. Fetch other files with an http request node and attach the Buffer.`,
+/** Calls no private address, whatever a name leads to; a proxy judges for itself. Lives for one try. */
+function opened(): EnvHttpProxyAgent {
+    try {
+        return new EnvHttpProxyAgent({
+            connect: { lookup: publicLookup, timeout: 10_000 },
+            noProxy: [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
+            headersTimeout: 30_000,
+            bodyTimeout: 30_000,
+        });
+    } catch {
+        throw new MissiveError(
+            'ERR_MISSIVE_CONFIG',
+            'The proxy in HTTP_PROXY or HTTPS_PROXY is no web address. Write it as http://host:port.',
         );
-    if (!URL.canParse(link, from?.href)) throw wrong('is no web address');
-    const url = new URL(link, from?.href);
-    const practice =
-        /^(127\.0\.0\.1|localhost)$/.test(url.hostname) && URL.canParse(home) && url.origin === new URL(home).origin;
-    if (practice && (!from || from.origin === url.origin)) return url;
-    if (url.protocol !== 'https:') throw wrong('does not begin with https://');
-    if (url.username || url.password) throw wrong('holds a user name or password');
-    if (isPrivateHost(url) || /(^|\.)localhost\.?$/.test(url.hostname)) throw wrong('leads to a private address');
-    return url;
+    }
 }
 
 async function read(body: AsyncIterable<Buffer>, announced: Sized, { fits }: Download): Promise<Buffer> {
@@ -93,30 +107,3 @@ async function read(body: AsyncIterable<Buffer>, announced: Sized, { fits }: Dow
     }
     return Buffer.concat(chunks);
 }
-
-const refused = (filename: string, status: number) =>
-    status >= 500
-        ? new MissiveError('ERR_MISSIVE_SERVER', `The file “${filename}” could not be fetched: its server failed.`, {
-              status,
-              delivered: 'no',
-          })
-        : inputError(
-              `The file “${filename}” could not be fetched (${status}). Links of attachments expire: get the message again and use its new link.`,
-          );
-
-const unreachable = (filename: string, reason: string) =>
-    reason === privateAddress
-        ? inputError(
-              `The link of the file “${filename}” leads to a private address. Fetch such files with an http request node and attach the Buffer.`,
-          )
-        : new MissiveError('ERR_MISSIVE_NETWORK', `The file “${filename}” could not be fetched (${reason}).`, {
-              reason,
-              delivered: 'no',
-          });
-
-const reasonOf = (cause: unknown): string => {
-    if (!(cause instanceof Error)) return 'unknown';
-    // Several addresses were tried: each has its own error.
-    const [first] = cause instanceof AggregateError ? cause.errors : [cause];
-    return first instanceof Error && 'code' in first && typeof first.code === 'string' ? first.code : cause.name;
-};

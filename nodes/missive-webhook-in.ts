@@ -9,6 +9,8 @@ import type { Delivery, Reply, Webhooks } from '../src/runtime/hooks';
 import { Inbox, type Recipient } from '../src/runtime/inbox';
 import { full, type Manner, noDisk, take } from '../src/runtime/intake';
 import { migrated } from '../src/runtime/migrations';
+import { OwnRule } from '../src/runtime/own-rule';
+import { sweepAfterDeploys } from '../src/runtime/self-registration';
 import { onceStarted } from '../src/runtime/started';
 import { fileOf } from '../src/runtime/user-folder';
 import { WebhookState } from '../src/runtime/webhook-state';
@@ -19,6 +21,8 @@ interface Config extends NodeDef, Readonly<Record<string, unknown>> {
     readonly path?: string;
     /** Rule types that are let through; empty or absent: all. */
     readonly events?: readonly string[];
+    /** `hook`: the node makes its rule in Missive itself. */
+    readonly mode?: string;
     readonly answer?: string;
     readonly keep?: boolean;
 }
@@ -28,6 +32,8 @@ type WebhookIn = Node<{ secret: string }>;
 /** Receives Missive's webhooks, checks their signature, and starts the flow with each event once. */
 export default function (RED: NodeAPI): void {
     const hooks = webhooks(RED);
+    const selfMade = new Set<string>();
+    sweepAfterDeploys(RED, (node) => selfMade.has(node));
 
     RED.nodes.registerType(
         'missive-webhook-in',
@@ -39,7 +45,11 @@ export default function (RED: NodeAPI): void {
             else if (path === '/') this.status({ fill: 'red', shape: 'ring', text: 'no path' });
             else if (isEditorPath(RED, path))
                 this.status({ fill: 'red', shape: 'ring', text: 'path belongs to the editor' });
-            else start(RED, hooks, this, config, path);
+            else {
+                if (config.mode === 'hook') selfMade.add(this.id);
+                this.on('close', () => selfMade.delete(this.id));
+                start(RED, hooks, this, config, path);
+            }
         },
         { credentials: { secret: { type: 'password' } } },
     );
@@ -52,16 +62,22 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     const deliveries = hooks.deliveries.get(node.id) ?? new Deliveries();
     hooks.deliveries.set(node.id, deliveries);
     const inbox = config.keep === true ? inboxOf(RED, hooks, node.id, deliveries) : undefined;
-    const state = new WebhookState(RED, node, !secret);
+    const bySelf = config.mode === 'hook';
+    const state = new WebhookState(RED, node, !secret && !bySelf);
+    const trouble = (text: string) => state.trouble('rule', text);
+    const hook = bySelf && account ? new OwnRule(RED, node, config, { account, path, trouble }) : undefined;
     const started = onceStarted(RED);
-    let closed = false;
+    let [running, closed] = [false, false];
 
     /** Puts a delivery into the flow, unless it is none for it. Everything that returns no 200 leaves no trace. */
-    const receive = async ({ body, headers, began }: Delivery): Promise<Reply> => {
+    const receive = async ({ body, headers, key, began }: Delivery): Promise<Reply> => {
         if (isEmpty(body)) return { status: 200, empty: true };
-        if (secret && !isSigned(secret, body, headers['x-hook-signature'])) return refuseSignature();
+        const sender = hook?.sender(key);
+        if (bySelf && !sender) return { status: 401, error: 'The key in the address is missing or wrong.' };
+        if (!bySelf && secret && !isSigned(secret, body, headers['x-hook-signature'])) return refuseSignature();
         const payload = parseBody(body);
         if (!payload) return { status: 400, error: 'The body is no JSON object.' };
+        if (hook && sender === 'lost' && hook.lost(key, eventOf(payload).rule)) return { status: 200 };
         const { event, conversation } = eventOf(payload);
         // Before the search for retries: what was not let through is not in the flow, so it has no retries.
         if (events.length > 0 && !events.includes(String(event))) return { status: 200 };
@@ -73,14 +89,14 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         const ticket = deliveries.begin(body, eventKey(payload), began);
         const topic = conversation === undefined ? undefined : String(conversation);
         const reply = await take(hooks, manner, { body, began, conversation: topic, ticket });
-        const trouble = { [full]: 'inbox full', [noDisk]: 'disk fails' }[reply.error ?? ''];
-        state.trouble(trouble ?? '');
-        if (trouble) state.warn(`Refused a webhook at ${path}: ${reply.error}`);
+        const fault = { [full]: 'inbox full', [noDisk]: 'disk fails' }[reply.error ?? ''];
+        state.trouble('inbox', fault ?? '');
+        if (fault) state.warn(`Refused a webhook at ${path}: ${reply.error}`);
         return reply;
     };
 
     const notOpened = (error: Error) => {
-        state.trouble('disk fails');
+        state.trouble('inbox', 'disk fails');
         state.warn(`The kept deliveries cannot be read: ${error.message}`);
         return false;
     };
@@ -125,18 +141,26 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     const turn = (now: boolean) => {
         state.mine = now;
         state.show();
+        if (now && running) void hook?.start();
     };
     const answered = ({ status, empty }: Reply, arrived: boolean) =>
         state.answered(status === 200 && arrived, empty === true);
     const release = hooks.claim(path, { receive, answered, turn });
-    const unwatch = account?.sandbox?.watch({
+    const practice = bySelf ? undefined : account?.sandbox;
+    const unwatch = practice?.watch({
         id: node.id,
         description: node.name || path,
         types: events,
         url: () => (state.mine ? localAddress(RED, path) : undefined),
         secret,
     });
-    void started.promise.then((running) => (running ? inbox?.join(recipient) : undefined)).catch(notOpened);
+    if (bySelf && !account) trouble('no account');
+    void started.promise.then((now) => {
+        running = now;
+        if (!now) return;
+        inbox?.join(recipient).catch(notOpened);
+        if (state.mine) void hook?.start();
+    });
 
     node.on('close', (removed: boolean, done: () => void) => {
         closed = true;
@@ -149,6 +173,7 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     });
 
     const leave = async (removed: boolean) => {
+        await hook?.close(removed);
         await inbox?.leave(recipient);
         if (!inbox || !removed) return;
         hooks.inboxes.delete(node.id);

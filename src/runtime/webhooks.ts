@@ -68,7 +68,7 @@ async function deliver(hooks: Webhooks, req: Request, res: Response, next: NextF
     else if (body === 'cut off' || res.headersSent) return;
     else if (typeof body === 'string') answer(res, hook, unreadable[body]);
     else if (/\S/.test((req.headers['content-encoding'] ?? '').replace(/identity/i, ''))) answer(res, hook, compressed);
-    else answer(res, hook, await hook.receive({ body, headers: req.headers, began }));
+    else answer(res, hook, await hook.receive({ body, headers: req.headers, key: keyIn(req.originalUrl), began }));
 }
 
 const unreadable: Record<'too large' | 'gone', Reply> = {
@@ -79,6 +79,9 @@ const unreadable: Record<'too large' | 'gone', Reply> = {
     },
 };
 const compressed: Reply = { status: 400, error: 'The body is compressed. Send it as it is, without Content-Encoding.' };
+
+const keyIn = (address: string): string | undefined =>
+    new URLSearchParams(address.split('?')[1] ?? '').get('key') ?? undefined;
 
 function answer(res: Response, hook: Hook, reply: Reply): void {
     const { status, error, settled } = reply;

@@ -1,13 +1,17 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { eventKey, eventOf, isEmpty, parseBody, ruleType } from '../src/missive/event';
+import { eventKey, eventOf, isEmpty, parseBody } from '../src/missive/event';
+import { listOf, passes } from '../src/missive/event-filter';
 import { isSigned } from '../src/missive/signature';
 import type { Account } from '../src/runtime/account';
 import { isEditorPath, localAddress, pathOf } from '../src/runtime/address';
 import { Deliveries } from '../src/runtime/deliveries';
-import { marked, type Started } from '../src/runtime/delivery-mark';
+import { marked } from '../src/runtime/delivery-mark';
+import { Emission, messageOf } from '../src/runtime/emission';
+import { EventFacts, flowOf } from '../src/runtime/event-facts';
 import type { Delivery, Reply, Webhooks } from '../src/runtime/hooks';
 import { Inbox, type Recipient } from '../src/runtime/inbox';
 import { full, type Manner, noDisk, take } from '../src/runtime/intake';
+import { LastStates } from '../src/runtime/last-states';
 import { migrated } from '../src/runtime/migrations';
 import { OwnRule } from '../src/runtime/own-rule';
 import { sweepAfterDeploys } from '../src/runtime/self-registration';
@@ -25,6 +29,12 @@ interface Config extends NodeDef, Readonly<Record<string, unknown>> {
     readonly mode?: string;
     readonly answer?: string;
     readonly keep?: boolean;
+    /** Fetches the whole message before the flow gets the event. */
+    readonly withBody?: boolean;
+    /** Says what has changed since the event before. */
+    readonly changes?: boolean;
+    /** So often the flow may set itself off in one conversation; 0: as often as it likes. */
+    readonly rounds?: number | string;
 }
 
 type WebhookIn = Node<{ secret: string }>;
@@ -62,6 +72,14 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     const deliveries = hooks.deliveries.get(node.id) ?? new Deliveries();
     hooks.deliveries.set(node.id, deliveries);
     const inbox = config.keep === true ? inboxOf(RED, hooks, node.id, deliveries) : undefined;
+    const states = config.changes === true ? new LastStates(fileOf(RED, 'states', node.id)) : undefined;
+    const facts = new EventFacts(account, states, config.rounds);
+    const filter = {
+        organizations: listOf(config.organizations),
+        teams: listOf(config.teams),
+        labels: listOf(config.labels),
+        senders: listOf(config.senders),
+    };
     const bySelf = config.mode === 'hook';
     const state = new WebhookState(RED, node, !secret && !bySelf);
     const trouble = (text: string) => state.trouble('rule', text);
@@ -81,18 +99,30 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         const { event, conversation } = eventOf(payload);
         // Before the search for retries: what was not let through is not in the flow, so it has no retries.
         if (events.length > 0 && !events.includes(String(event))) return { status: 200 };
+        if (!passes(filter, payload)) return { status: 200 };
         // Until then the nodes that the message goes to may not exist.
         if (!(await started.promise)) return { status: 503, error: 'Node-RED is being deployed.' };
         const opened = await inbox?.open().then(() => true, notOpened);
         if (opened === false) return { status: 503, error: noDisk };
+        await states?.open();
         if (closed) return { status: 503, error: 'Node-RED is being deployed.' };
         const ticket = deliveries.begin(body, eventKey(payload), began);
+        const known = ticket.again ? undefined : facts.of(payload);
+        if (known?.loop) return brake(body, known.loop.said);
         const topic = conversation === undefined ? undefined : String(conversation);
-        const reply = await take(hooks, manner, { body, began, conversation: topic, ticket });
+        const arrival = { body, began, conversation: topic, ticket, facts: known?.facts ?? {} };
+        const reply = await take(hooks, manner, arrival);
+        if (reply.status !== 200) known?.undo();
         const fault = { [full]: 'inbox full', [noDisk]: 'disk fails' }[reply.error ?? ''];
         state.trouble('inbox', fault ?? '');
         if (fault) state.warn(`Refused a webhook at ${path}: ${reply.error}`);
         return reply;
+    };
+
+    /** Missive gets its 200: sending the event again would not end the loop. */
+    const brake = (body: Buffer, said: boolean): Reply => {
+        if (!said) node.error(`The flow “${flowOf(RED, node)}” sets itself off: ${loopAdvice}`, messageOf(body));
+        return { status: 200 };
     };
 
     const notOpened = (error: Error) => {
@@ -107,33 +137,25 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         return { status: 401, error: advice };
     };
 
-    /** Missive has done its part: a flow that throws at once is for a Catch node, not for a retry. */
-    const send = (msg: Started) => {
-        state.event();
-        try {
-            node.send(msg);
-        } catch (error) {
-            // Without the payload: that may be what could not be passed on.
-            const { payload: _, ...rest } = msg;
-            node.error(error instanceof Error ? error : String(error), rest);
-        }
-    };
+    const emission = new Emission(node, {
+        account,
+        withBody: config.withBody === true,
+        sent: () => state.event(),
+        failed: (delivery) => void hooks.settle(delivery, 'failed').catch(notOpened),
+    });
 
     const manner: Manner = {
         node: node.id,
         answer: config.answer === 'done' ? 'done' : 'received',
         inbox,
-        send: (body, delivery) => {
-            const msg = messageOf(body);
-            send(delivery === undefined ? msg : marked(msg, delivery));
-        },
+        send: (body, facts, delivery) => emission.send(body, facts, delivery),
     };
 
     const recipient: Recipient = {
-        emit: ({ body, id }, redelivered) => send(marked(messageOf(body), id, redelivered)),
+        emit: ({ body, facts, id }, redelivered) => emission.send(body, facts, id, redelivered),
         stopped: (kept) => {
             state.stopped(inbox?.stoppedCount ?? 0);
-            if (kept) node.error(stoppedAdvice, marked(messageOf(kept.body), kept.id));
+            if (kept) node.error(stoppedAdvice, marked(messageOf(kept.body, kept.facts), kept.id));
         },
         warn: (text) => node.warn(text),
     };
@@ -173,7 +195,9 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     });
 
     const leave = async (removed: boolean) => {
+        emission.stop();
         await hook?.close(removed);
+        await (removed ? states?.discard() : states?.close())?.catch(() => undefined);
         await inbox?.leave(recipient);
         if (!inbox || !removed) return;
         hooks.inboxes.delete(node.id);
@@ -192,12 +216,9 @@ function inboxOf(RED: NodeAPI, hooks: Webhooks, id: string, deliveries: Deliveri
     return inbox;
 }
 
-function messageOf(body: Buffer): Started {
-    const payload = parseBody(body) ?? {};
-    return { payload, topic: ruleType(payload), missive: eventOf(payload) } as Started;
-}
-
 const advice =
     'the signature is missing or wrong. Enter one and the same secret in the rule in Missive and in the webhook in node (or its account) in Node-RED, then deploy.';
+const loopAdvice =
+    'an event that it has brought about itself has started it again, too often in a row. This conversation is held back for a minute. Let the flow look at msg.missive.own, or check what the conversation already has.';
 const stoppedAdvice =
     'A delivery has failed again and again and is stopped. It is kept: mend the flow and deploy, and it comes again.';

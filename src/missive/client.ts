@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Answer, Call, Turn } from './call';
 import { type Delivered, type ErrorCode, inputError, MissiveError } from './errors';
 import type { Again, Attempt, Limiter } from './limiter';
+import { ownCallsOf } from './own-calls';
 import { freshTally, retry, type Tally } from './retry';
 import { type Timeouts, timeouts, Wire } from './wire';
 
@@ -72,6 +73,8 @@ export class Client {
 
     async #try({ call, token, path, json, tally }: Ready, wire: Wire, attempt: Attempt): Promise<Again | Done> {
         const base = await this.#base(attempt);
+        const own = ownCallsOf(this.#options.limiter);
+        own.note(call);
         const { written, status, headers, text, reason, final } = await wire.exchange({
             origin: base.origin,
             path: base.pathname.replace(/\/+$/, '') + path,
@@ -99,6 +102,7 @@ export class Client {
         const gone = call.method === 'DELETE' && status === 404 && triedBefore;
         if (!gone && !(whole && status !== undefined && status < 300)) throw failureOf(tried);
         const body = gone ? undefined : bodyOf(tried);
+        own.note(call, body);
         return { value: { status, body, attempts: attempt.number - tally.unsent, waited: attempt.waited } };
     }
 

@@ -119,7 +119,7 @@ export class Inbox {
     }
 
     /** Keeps a delivery; resolves as soon as it is on the disk, and sends it when its turn has come. */
-    async put(given: Pick<Kept, 'id' | 'at' | 'body' | 'conversation' | 'print'>): Promise<void> {
+    async put(given: Pick<Kept, 'id' | 'at' | 'body' | 'conversation' | 'print' | 'facts'>): Promise<void> {
         await this.open();
         const { bytes, deliveries } = this.#keeping;
         if (deliveries.size >= this.#bounds.deliveries || bytes + given.body.length > this.#bounds.bytes)

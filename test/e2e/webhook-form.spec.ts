@@ -40,9 +40,16 @@ describe('the forms of webhook in and webhook done', function () {
         (await editor.field('mode').inputValue()).should.equal('rule');
         await editor.field('answer').selectOption('done');
         await editor.field('keep').check();
+        (await visible('#node-input-labels')).should.be.false();
+        await editor.page.locator('.missive-webhook-in-more summary').click();
+        await editor.field('labels').fill('l1, l2');
+        await editor.field('changes').check();
+        if (process.env.SCREENSHOTS) await editor.screenshot(`${process.env.SCREENSHOTS}/more.png`);
         await editor.done();
         should(await editor.property('in', 'answer')).equal('done');
         should(await editor.property('in', 'keep')).be.true();
+        should(await editor.property('in', 'labels')).equal('l1, l2');
+        should(await editor.property('in', 'changes')).be.true();
     });
 
     it('webhook in: the fields of a rule of its own show in that mode only, and those of its type', async () => {

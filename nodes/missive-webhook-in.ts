@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { eventKey, eventOf, isEmpty, parseBody } from '../src/missive/event';
 import { listOf, passes } from '../src/missive/event-filter';
@@ -71,7 +72,10 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     const events = Array.isArray(config.events) ? config.events.filter((each) => each !== '') : [];
     const deliveries = hooks.deliveries.get(node.id) ?? new Deliveries();
     hooks.deliveries.set(node.id, deliveries);
-    const inbox = config.keep === true ? inboxOf(RED, hooks, node.id, deliveries) : undefined;
+    const keep = config.keep === true;
+    // What was kept before keeping was switched off is still owed to the flow.
+    const owed = keep || hooks.inboxes.has(node.id) || existsSync(fileOf(RED, 'inbox', node.id));
+    const inbox = owed ? inboxOf(RED, hooks, node.id, deliveries) : undefined;
     const states = config.changes === true ? new LastStates(fileOf(RED, 'states', node.id)) : undefined;
     const facts = new EventFacts(account, states, config.rounds);
     const filter = {
@@ -147,7 +151,7 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     const manner: Manner = {
         node: node.id,
         answer: config.answer === 'done' ? 'done' : 'received',
-        inbox,
+        inbox: keep ? inbox : undefined,
         send: (body, facts, delivery) => emission.send(body, facts, delivery),
     };
 
@@ -184,11 +188,14 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         if (state.mine) void hook?.start();
     });
 
+    const watching = setInterval(() => state.silent(inbox?.silentFor(60_000) ?? 0), 10_000).unref();
+
     node.on('close', (removed: boolean, done: () => void) => {
         closed = true;
         unwatch?.();
         release();
         started.cancel();
+        clearInterval(watching);
         hooks.waiting.stop(node.id);
         if (removed) hooks.deliveries.delete(node.id);
         void leave(removed).then(done, done);
@@ -199,9 +206,10 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         await hook?.close(removed);
         await (removed ? states?.discard() : states?.close())?.catch(() => undefined);
         await inbox?.leave(recipient);
-        if (!inbox || !removed) return;
-        hooks.inboxes.delete(node.id);
-        if (!(await inbox.discard()))
+        if (!inbox || (keep && !removed)) return;
+        const empty = await inbox.discard();
+        if (empty || removed) hooks.inboxes.delete(node.id);
+        if (!empty && removed)
             node.warn(
                 `${inbox.size} deliveries of this node are not done. They stay in ${fileOf(RED, 'inbox', node.id)}.`,
             );

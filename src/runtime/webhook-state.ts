@@ -10,6 +10,7 @@ export class WebhookState {
     #events = 0;
     #failures = 0;
     #stopped = 0;
+    #silent = 0;
     /** What is wrong, by what it is about; blank where that is in order. */
     readonly #troubles = new Map<'rule' | 'inbox', string>();
     #warned = Number.NEGATIVE_INFINITY;
@@ -30,6 +31,13 @@ export class WebhookState {
     stopped(count: number): void {
         if (count === this.#stopped) return;
         this.#stopped = count;
+        this.show();
+    }
+
+    /** So many deliveries have been in the flow for a while, and no webhook done has had them. */
+    silent(count: number): void {
+        if (count === this.#silent) return;
+        this.#silent = count;
         this.show();
     }
 
@@ -75,6 +83,8 @@ export class WebhookState {
                 shape: 'ring',
                 text: this.RED._('count.stopped', { number: this.#stopped }),
             });
+        else if (this.#silent > 0)
+            node.status({ fill: 'yellow', shape: 'ring', text: this.RED._('count.silent', { number: this.#silent }) });
         else if (this.open) node.status({ fill: 'yellow', shape: 'ring', text: events || 'no secret' });
         else if (events) node.status({ fill: 'green', shape: 'dot', text: events });
         else node.status({ fill: 'grey', shape: 'dot', text: 'listening' });

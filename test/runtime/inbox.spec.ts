@@ -128,6 +128,16 @@ describe('an inbox', () => {
         (await sentBy(1)).should.eql(['b again']);
     });
 
+    it('knows what the flow has had for long', async () => {
+        await put('a');
+        await put('b');
+        await sleep(20);
+        inbox.silentFor(10).should.equal(2);
+        inbox.silentFor(10_000).should.equal(0);
+        await inbox.settle('a', 'done');
+        inbox.silentFor(10).should.equal(1);
+    });
+
     it('takes silence for a failure', async () => {
         await restart({ silence: 10 });
         await put('a');

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { eventKey, eventOf, isEmpty, parseBody } from '../src/missive/event';
 import { listOf, passes } from '../src/missive/event-filter';
+import type { Missed } from '../src/missive/missed';
 import { isSigned } from '../src/missive/signature';
 import type { Account } from '../src/runtime/account';
 import { isEditorPath, localAddress, pathOf } from '../src/runtime/address';
+import { backFill } from '../src/runtime/back-fill';
 import { Deliveries } from '../src/runtime/deliveries';
 import { marked } from '../src/runtime/delivery-mark';
 import { Emission, messageOf } from '../src/runtime/emission';
@@ -12,9 +14,11 @@ import { EventFacts, flowOf } from '../src/runtime/event-facts';
 import type { Delivery, Reply, Webhooks } from '../src/runtime/hooks';
 import { Inbox, type Recipient } from '../src/runtime/inbox';
 import { full, type Manner, noDisk, take } from '../src/runtime/intake';
+import type { Facts } from '../src/runtime/kept';
 import { LastStates } from '../src/runtime/last-states';
 import { migrated } from '../src/runtime/migrations';
 import { OwnRule } from '../src/runtime/own-rule';
+import { Presence } from '../src/runtime/presence';
 import { sweepAfterDeploys } from '../src/runtime/self-registration';
 import { onceStarted } from '../src/runtime/started';
 import { fileOf } from '../src/runtime/user-folder';
@@ -34,8 +38,19 @@ interface Config extends NodeDef, Readonly<Record<string, unknown>> {
     readonly withBody?: boolean;
     /** Says what has changed since the event before. */
     readonly changes?: boolean;
+    /** Looks for what was missed after an absence. */
+    readonly backfill?: boolean;
     /** So often the flow may set itself off in one conversation; 0: as often as it likes. */
     readonly rounds?: number | string;
+}
+
+/** An event on its way in. */
+interface Admitted {
+    readonly body: Buffer;
+    readonly payload: Readonly<Record<string, unknown>>;
+    readonly began: number;
+    readonly manner: Manner;
+    readonly more?: Facts;
 }
 
 type WebhookIn = Node<{ secret: string }>;
@@ -84,6 +99,8 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         labels: listOf(config.labels),
         senders: listOf(config.senders),
     };
+    const presence = config.backfill === true && account ? new Presence(fileOf(RED, 'presence', node.id)) : undefined;
+    const stop = new AbortController();
     const bySelf = config.mode === 'hook';
     const state = new WebhookState(RED, node, !secret && !bySelf);
     const trouble = (text: string) => state.trouble('rule', text);
@@ -100,6 +117,12 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         const payload = parseBody(body);
         if (!payload) return { status: 400, error: 'The body is no JSON object.' };
         if (hook && sender === 'lost' && hook.lost(key, eventOf(payload).rule)) return { status: 200 };
+        presence?.called(payload.rule);
+        return admit({ body, payload, began, manner });
+    };
+
+    /** Lets an event in that comes from Missive for certain. */
+    const admit = async ({ body, payload, began, manner, more }: Admitted): Promise<Reply> => {
         const { event, conversation } = eventOf(payload);
         // Before the search for retries: what was not let through is not in the flow, so it has no retries.
         if (events.length > 0 && !events.includes(String(event))) return { status: 200 };
@@ -114,7 +137,7 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         const known = ticket.again ? undefined : facts.of(payload);
         if (known?.loop) return brake(body, known.loop.said);
         const topic = conversation === undefined ? undefined : String(conversation);
-        const arrival = { body, began, conversation: topic, ticket, facts: known?.facts ?? {} };
+        const arrival = { body, began, conversation: topic, ticket, facts: { ...known?.facts, ...more } };
         const reply = await take(hooks, manner, arrival);
         if (reply.status !== 200) known?.undo();
         const fault = { [full]: 'inbox full', [noDisk]: 'disk fails' }[reply.error ?? ''];
@@ -164,6 +187,18 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         warn: (text) => node.warn(text),
     };
 
+    const catching = {
+        ...{ node: node.id, states, filter, signal: stop.signal, warn: (text: string) => node.warn(text) },
+        admit: async ({ body: payload }: Missed) => {
+            const body = Buffer.from(JSON.stringify(payload));
+            const received = { ...manner, answer: 'received' as const };
+            const event = { body, payload, began: Date.now(), manner: received, more: { missed: true } };
+            const { status, settled } = await admit(event);
+            if (status !== 200) throw new Error('it cannot be kept');
+            settled?.(true);
+        },
+    };
+
     const turn = (now: boolean) => {
         state.mine = now;
         state.show();
@@ -186,6 +221,7 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         if (!now) return;
         inbox?.join(recipient).catch(notOpened);
         if (state.mine) void hook?.start();
+        if (presence && account) void backFill({ ...catching, account, presence });
     });
 
     const watching = setInterval(() => state.silent(inbox?.silentFor(60_000) ?? 0), 10_000).unref();
@@ -195,6 +231,8 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         unwatch?.();
         release();
         started.cancel();
+        stop.abort();
+        presence?.stop();
         clearInterval(watching);
         hooks.waiting.stop(node.id);
         if (removed) hooks.deliveries.delete(node.id);
@@ -204,6 +242,7 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     const leave = async (removed: boolean) => {
         emission.stop();
         await hook?.close(removed);
+        if (removed) presence?.discard();
         await (removed ? states?.discard() : states?.close())?.catch(() => undefined);
         await inbox?.leave(recipient);
         if (!inbox || (keep && !removed)) return;

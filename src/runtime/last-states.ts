@@ -38,6 +38,10 @@ export class LastStates {
         return this.#opened;
     }
 
+    of(conversation: string): State | undefined {
+        return this.#states.get(conversation);
+    }
+
     /** Compares an event with what is known, and remembers it. */
     step(conversation: string, body: Readonly<Record<string, unknown>>): Step {
         const before = this.#states.get(conversation);

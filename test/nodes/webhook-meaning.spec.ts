@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -143,6 +143,78 @@ describe('missive-webhook-in: what an event means', () => {
         await load({ changes: true, keep: true });
         await until(() => seen.length === 3);
         should(seen[2]?.missive).containDeep({ redelivered: true, changed: { labels: { added: ['b'] } } });
+    });
+
+    describe('after an absence', () => {
+        const now = Math.floor(Date.now() / 1000);
+        const rule = { id: 'r1', type: 'incoming_email' };
+        const left = (minutes: number) => {
+            mkdirSync(path.join(folder, 'missive'));
+            const rules = { incoming_email: rule, new_comment: { id: 'r3', type: 'new_comment' } };
+            const state = { alive: Date.now() - minutes * 60_000, rules };
+            writeFileSync(path.join(folder, 'missive', 'presence-h.log'), JSON.stringify(state));
+        };
+        const conversation = { id: 'c1', last_activity_at: now - 100 };
+        const message = (id: string, ago: number, more: object = {}) => ({
+            ...{ id, type: 'email', delivered_at: now - ago, ...more },
+        });
+        beforeEach(() => {
+            missive.otherwise = ({ url }) => {
+                if (/\/messages/.test(url))
+                    return [
+                        200,
+                        {
+                            messages: [
+                                message('m3', 100),
+                                message('mine', 200, { author: { id: 'u' } }),
+                                message('m2', 600),
+                                message('m1', 3000),
+                            ],
+                        },
+                    ];
+                if (/\/comments/.test(url)) return [200, { comments: [{ id: 'k1', created_at: now - 300 }] }];
+                return [200, { conversations: [conversation, { id: 'c0', last_activity_at: now - 5000 }] }];
+            };
+        });
+
+        it('lets in what was missed, oldest first, marked and once', async () => {
+            left(20);
+            await load({ backfill: true, keep: true });
+            await until(() => seen.length === 1);
+            (await post({ rule, conversation, message: message('m3', 100) })).should.equal(200); // Missive, late
+            for (const count of [1, 2, 3]) {
+                await until(() => seen.length === count);
+                (helper.getNode('d') as Node).receive(seen[count - 1] as never);
+            }
+            seen.map(({ payload, missive: { missed, message, comment } }) => [
+                missed,
+                message ?? comment,
+                (payload as { rule: { id: string } }).rule.id,
+            ]).should.eql([
+                [true, 'm2', 'r1'],
+                [true, 'k1', 'r3'],
+                [true, 'm3', 'r1'],
+            ]);
+            missive.seen
+                .map(({ url }) => url)
+                .should.eql([
+                    '/v1/conversations?all=true&limit=50',
+                    '/v1/conversations/c1/messages?limit=10',
+                    '/v1/conversations/c1/comments?limit=10',
+                ]);
+            await sleep(30);
+            await unload();
+            await load({ backfill: true, keep: true });
+            await sleep(50);
+            seen.length.should.equal(3);
+        });
+
+        it('that was shorter than Missive delivers again: nothing is asked', async () => {
+            left(7);
+            await load({ backfill: true });
+            await sleep(50);
+            missive.seen.should.be.empty();
+        });
     });
 
     describe('an event that a call of this account has brought about', () => {

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { eventKey, eventOf, isEmpty, parseBody } from '../src/missive/event';
-import { listOf, passes } from '../src/missive/event-filter';
+import { listOf } from '../src/missive/event-filter';
 import type { Missed } from '../src/missive/missed';
-import { isSigned } from '../src/missive/signature';
 import type { Account } from '../src/runtime/account';
 import { isEditorPath, localAddress, pathOf } from '../src/runtime/address';
 import { backFill } from '../src/runtime/back-fill';
@@ -11,14 +9,14 @@ import { Deliveries } from '../src/runtime/deliveries';
 import { marked } from '../src/runtime/delivery-mark';
 import { Emission, messageOf } from '../src/runtime/emission';
 import { EventFacts, flowOf } from '../src/runtime/event-facts';
-import type { Delivery, Reply, Webhooks } from '../src/runtime/hooks';
+import type { Reply, Webhooks } from '../src/runtime/hooks';
 import { Inbox, type Recipient } from '../src/runtime/inbox';
-import { full, type Manner, noDisk, take } from '../src/runtime/intake';
-import type { Facts } from '../src/runtime/kept';
+import type { Manner } from '../src/runtime/intake';
 import { LastStates } from '../src/runtime/last-states';
 import { migrated } from '../src/runtime/migrations';
 import { OwnRule } from '../src/runtime/own-rule';
 import { Presence } from '../src/runtime/presence';
+import { Reception } from '../src/runtime/reception';
 import { sweepAfterDeploys } from '../src/runtime/self-registration';
 import { onceStarted } from '../src/runtime/started';
 import { fileOf } from '../src/runtime/user-folder';
@@ -42,15 +40,6 @@ interface Config extends NodeDef, Readonly<Record<string, unknown>> {
     readonly backfill?: boolean;
     /** So often the flow may set itself off in one conversation; 0: as often as it likes. */
     readonly rounds?: number | string;
-}
-
-/** An event on its way in. */
-interface Admitted {
-    readonly body: Buffer;
-    readonly payload: Readonly<Record<string, unknown>>;
-    readonly began: number;
-    readonly manner: Manner;
-    readonly more?: Facts;
 }
 
 type WebhookIn = Node<{ secret: string }>;
@@ -108,67 +97,11 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     const started = onceStarted(RED);
     let [running, closed] = [false, false];
 
-    /** Puts a delivery into the flow, unless it is none for it. Everything that returns no 200 leaves no trace. */
-    const receive = async ({ body, headers, key, began }: Delivery): Promise<Reply> => {
-        if (isEmpty(body)) return { status: 200, empty: true };
-        const sender = hook?.sender(key);
-        if (bySelf && !sender) return { status: 401, error: 'The key in the address is missing or wrong.' };
-        if (!bySelf && secret && !isSigned(secret, body, headers['x-hook-signature'])) return refuseSignature();
-        const payload = parseBody(body);
-        if (!payload) return { status: 400, error: 'The body is no JSON object.' };
-        if (hook && sender === 'lost' && hook.lost(key, eventOf(payload).rule)) return { status: 200 };
-        presence?.called(payload.rule);
-        return admit({ body, payload, began, manner });
-    };
-
-    /** Lets an event in that comes from Missive for certain. */
-    const admit = async ({ body, payload, began, manner, more }: Admitted): Promise<Reply> => {
-        const { event, conversation } = eventOf(payload);
-        // Before the search for retries: what was not let through is not in the flow, so it has no retries.
-        if (events.length > 0 && !events.includes(String(event))) return { status: 200 };
-        if (!passes(filter, payload)) return { status: 200 };
-        // Until then the nodes that the message goes to may not exist.
-        if (!(await started.promise)) return { status: 503, error: 'Node-RED is being deployed.' };
-        const opened = await inbox?.open().then(() => true, notOpened);
-        if (opened === false) return { status: 503, error: noDisk };
-        await states?.open();
-        if (closed) return { status: 503, error: 'Node-RED is being deployed.' };
-        const ticket = deliveries.begin(body, eventKey(payload), began);
-        const known = ticket.again ? undefined : facts.of(payload);
-        if (known?.loop) return brake(body, known.loop.said);
-        const topic = conversation === undefined ? undefined : String(conversation);
-        const arrival = { body, began, conversation: topic, ticket, facts: { ...known?.facts, ...more } };
-        const reply = await take(hooks, manner, arrival);
-        if (reply.status !== 200) known?.undo();
-        const fault = { [full]: 'inbox full', [noDisk]: 'disk fails' }[reply.error ?? ''];
-        state.trouble('inbox', fault ?? '');
-        if (fault) state.warn(`Refused a webhook at ${path}: ${reply.error}`);
-        return reply;
-    };
-
-    /** Missive gets its 200: sending the event again would not end the loop. */
-    const brake = (body: Buffer, said: boolean): Reply => {
-        if (!said) node.error(`The flow “${flowOf(RED, node)}” sets itself off: ${loopAdvice}`, messageOf(body));
-        return { status: 200 };
-    };
-
-    const notOpened = (error: Error) => {
-        state.trouble('inbox', 'disk fails');
-        state.warn(`The kept deliveries cannot be read: ${error.message}`);
-        return false;
-    };
-
-    const refuseSignature = (): Reply => {
-        node.status({ fill: 'red', shape: 'ring', text: 'wrong signature' });
-        state.warn(`Refused a webhook at ${path}: ${advice}`);
-        return { status: 401, error: advice };
-    };
-
     const emission = new Emission(node, {
         account,
         withBody: config.withBody === true,
         sent: () => state.event(),
-        failed: (delivery) => void hooks.settle(delivery, 'failed').catch(notOpened),
+        failed: (delivery) => void hooks.settle(delivery, 'failed').catch(() => undefined),
     });
 
     const manner: Manner = {
@@ -177,6 +110,12 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
         inbox: keep ? inbox : undefined,
         send: (body, facts, delivery) => emission.send(body, facts, delivery),
     };
+
+    const reception = new Reception({
+        ...{ node, hooks, path, secret, bySelf, rule: hook, events, filter, deliveries, inbox, facts, manner, state },
+        ...{ started: started.promise, closed: () => closed, flow: () => flowOf(RED, node) },
+        called: (rule) => presence?.called(rule),
+    });
 
     const recipient: Recipient = {
         emit: ({ body, facts, id }, redelivered) => emission.send(body, facts, id, redelivered),
@@ -193,7 +132,7 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
             const body = Buffer.from(JSON.stringify(payload));
             const received = { ...manner, answer: 'received' as const };
             const event = { body, payload, began: Date.now(), manner: received, more: { missed: true } };
-            const { status, settled } = await admit(event);
+            const { status, settled } = await reception.admit(event);
             if (status !== 200) throw new Error('it cannot be kept');
             settled?.(true);
         },
@@ -206,7 +145,7 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     };
     const answered = ({ status, empty }: Reply, arrived: boolean) =>
         state.answered(status === 200 && arrived, empty === true);
-    const release = hooks.claim(path, { receive, answered, turn });
+    const release = hooks.claim(path, { receive: (delivery) => reception.receive(delivery), answered, turn });
     const practice = bySelf ? undefined : account?.sandbox;
     const unwatch = practice?.watch({
         id: node.id,
@@ -219,7 +158,7 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     void started.promise.then((now) => {
         running = now;
         if (!now) return;
-        inbox?.join(recipient).catch(notOpened);
+        inbox?.join(recipient).catch((error: Error) => reception.notOpened(error));
         if (state.mine) void hook?.start();
         if (presence && account) void backFill({ ...catching, account, presence });
     });
@@ -241,10 +180,10 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
 
     const leave = async (removed: boolean) => {
         emission.stop();
+        await inbox?.leave(recipient);
         await hook?.close(removed);
         if (removed) presence?.discard();
         await (removed ? states?.discard() : states?.close())?.catch(() => undefined);
-        await inbox?.leave(recipient);
         if (!inbox || (keep && !removed)) return;
         const empty = await inbox.discard();
         if (empty || removed) hooks.inboxes.delete(node.id);
@@ -263,9 +202,5 @@ function inboxOf(RED: NodeAPI, hooks: Webhooks, id: string, deliveries: Deliveri
     return inbox;
 }
 
-const advice =
-    'the signature is missing or wrong. Enter one and the same secret in the rule in Missive and in the webhook in node (or its account) in Node-RED, then deploy.';
-const loopAdvice =
-    'an event that it has brought about itself has started it again, too often in a row. This conversation is held back for a minute. Let the flow look at msg.missive.own, or check what the conversation already has.';
 const stoppedAdvice =
     'A delivery has failed again and again and is stopped. It is kept: mend the flow and deploy, and it comes again.';

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Client } from '../src/missive/client';
+import type { Limiter } from '../src/missive/limiter';
 import { acquire } from '../src/missive/limiters';
 import { policyOf } from '../src/missive/policy';
 import type { Account } from '../src/runtime/account';
@@ -37,26 +38,41 @@ export default function (RED: NodeAPI): void {
             let client: Client | undefined;
             let shared: ReturnType<typeof acquire> | undefined;
 
-            const connect = (): Client => {
-                checkConnection(connection);
-                const { place, token } = connection;
-                shared ??= acquire(place, token, { policy: policyOf(config.policy) }, (sentence) =>
+            const limit = () =>
+                acquire(connection.place, connection.token, { policy: policyOf(config.policy) }, (sentence) =>
                     this.warn(sentence),
                 );
+            const connect = (limiter: () => Limiter): Client => {
+                checkConnection(connection);
                 return new Client({
                     address: connection.address,
                     token: connection.token,
-                    limiter: shared.limiter,
+                    limiter: limiter(),
                     ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
                 });
             };
 
             const account: Omit<Account, keyof Node> = {
                 client: () => {
-                    client ??= connect();
+                    client ??= connect(() => {
+                        shared ??= limit();
+                        return shared.limiter;
+                    });
                     return client;
                 },
                 place: connection.place,
+                apart: () => {
+                    let own: ReturnType<typeof acquire> | undefined;
+                    const apart = connect(() => {
+                        own = limit();
+                        return own.limiter;
+                    });
+                    const release = () => {
+                        void apart.close();
+                        own?.release();
+                    };
+                    return { client: apart, release };
+                },
                 organization: (config.organization ?? '').trim(),
                 webhookSecret: firstOf(
                     this.credentials?.webhookSecret,

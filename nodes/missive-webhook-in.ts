@@ -1,14 +1,23 @@
+import { existsSync } from 'node:fs';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { eventKey, eventOf, isEmpty, parseBody, ruleType } from '../src/missive/event';
-import { isSigned } from '../src/missive/signature';
+import { listOf } from '../src/missive/event-filter';
+import type { Missed } from '../src/missive/missed';
 import type { Account } from '../src/runtime/account';
 import { isEditorPath, localAddress, pathOf } from '../src/runtime/address';
+import { backFill } from '../src/runtime/back-fill';
 import { Deliveries } from '../src/runtime/deliveries';
-import { marked, type Started } from '../src/runtime/delivery-mark';
-import type { Delivery, Reply, Webhooks } from '../src/runtime/hooks';
+import { marked } from '../src/runtime/delivery-mark';
+import { Emission, messageOf } from '../src/runtime/emission';
+import { EventFacts, flowOf } from '../src/runtime/event-facts';
+import type { Reply, Webhooks } from '../src/runtime/hooks';
 import { Inbox, type Recipient } from '../src/runtime/inbox';
-import { full, type Manner, noDisk, take } from '../src/runtime/intake';
+import type { Manner } from '../src/runtime/intake';
+import { LastStates } from '../src/runtime/last-states';
 import { migrated } from '../src/runtime/migrations';
+import { OwnRule } from '../src/runtime/own-rule';
+import { Presence } from '../src/runtime/presence';
+import { Reception } from '../src/runtime/reception';
+import { sweepAfterDeploys } from '../src/runtime/self-registration';
 import { onceStarted } from '../src/runtime/started';
 import { fileOf } from '../src/runtime/user-folder';
 import { WebhookState } from '../src/runtime/webhook-state';
@@ -19,8 +28,18 @@ interface Config extends NodeDef, Readonly<Record<string, unknown>> {
     readonly path?: string;
     /** Rule types that are let through; empty or absent: all. */
     readonly events?: readonly string[];
+    /** `hook`: the node makes its rule in Missive itself. */
+    readonly mode?: string;
     readonly answer?: string;
     readonly keep?: boolean;
+    /** Fetches the whole message before the flow gets the event. */
+    readonly withBody?: boolean;
+    /** Says what has changed since the event before. */
+    readonly changes?: boolean;
+    /** Looks for what was missed after an absence. */
+    readonly backfill?: boolean;
+    /** So often the flow may set itself off in one conversation; 0: as often as it likes. */
+    readonly rounds?: number | string;
 }
 
 type WebhookIn = Node<{ secret: string }>;
@@ -28,6 +47,8 @@ type WebhookIn = Node<{ secret: string }>;
 /** Receives Missive's webhooks, checks their signature, and starts the flow with each event once. */
 export default function (RED: NodeAPI): void {
     const hooks = webhooks(RED);
+    const selfMade = new Set<string>();
+    sweepAfterDeploys(RED, (node) => selfMade.has(node));
 
     RED.nodes.registerType(
         'missive-webhook-in',
@@ -39,7 +60,11 @@ export default function (RED: NodeAPI): void {
             else if (path === '/') this.status({ fill: 'red', shape: 'ring', text: 'no path' });
             else if (isEditorPath(RED, path))
                 this.status({ fill: 'red', shape: 'ring', text: 'path belongs to the editor' });
-            else start(RED, hooks, this, config, path);
+            else {
+                if (config.mode === 'hook') selfMade.add(this.id);
+                this.on('close', () => selfMade.delete(this.id));
+                start(RED, hooks, this, config, path);
+            }
         },
         { credentials: { secret: { type: 'password' } } },
     );
@@ -51,108 +76,118 @@ function start(RED: NodeAPI, hooks: Webhooks, node: WebhookIn, config: Config, p
     const events = Array.isArray(config.events) ? config.events.filter((each) => each !== '') : [];
     const deliveries = hooks.deliveries.get(node.id) ?? new Deliveries();
     hooks.deliveries.set(node.id, deliveries);
-    const inbox = config.keep === true ? inboxOf(RED, hooks, node.id, deliveries) : undefined;
-    const state = new WebhookState(RED, node, !secret);
+    const keep = config.keep === true;
+    // What was kept before keeping was switched off is still owed to the flow.
+    const owed = keep || hooks.inboxes.has(node.id) || existsSync(fileOf(RED, 'inbox', node.id));
+    const inbox = owed ? inboxOf(RED, hooks, node.id, deliveries) : undefined;
+    const states = config.changes === true ? new LastStates(fileOf(RED, 'states', node.id)) : undefined;
+    const facts = new EventFacts(account, states, config.rounds);
+    const filter = {
+        organizations: listOf(config.organizations),
+        teams: listOf(config.teams),
+        labels: listOf(config.labels),
+        senders: listOf(config.senders),
+    };
+    const presence = config.backfill === true && account ? new Presence(fileOf(RED, 'presence', node.id)) : undefined;
+    const stop = new AbortController();
+    const bySelf = config.mode === 'hook';
+    const state = new WebhookState(RED, node, !secret && !bySelf);
+    const trouble = (text: string) => state.trouble('rule', text);
+    const hook = bySelf && account ? new OwnRule(RED, node, config, { account, path, trouble }) : undefined;
     const started = onceStarted(RED);
-    let closed = false;
+    let [running, closed] = [false, false];
 
-    /** Puts a delivery into the flow, unless it is none for it. Everything that returns no 200 leaves no trace. */
-    const receive = async ({ body, headers, began }: Delivery): Promise<Reply> => {
-        if (isEmpty(body)) return { status: 200, empty: true };
-        if (secret && !isSigned(secret, body, headers['x-hook-signature'])) return refuseSignature();
-        const payload = parseBody(body);
-        if (!payload) return { status: 400, error: 'The body is no JSON object.' };
-        const { event, conversation } = eventOf(payload);
-        // Before the search for retries: what was not let through is not in the flow, so it has no retries.
-        if (events.length > 0 && !events.includes(String(event))) return { status: 200 };
-        // Until then the nodes that the message goes to may not exist.
-        if (!(await started.promise)) return { status: 503, error: 'Node-RED is being deployed.' };
-        const opened = await inbox?.open().then(() => true, notOpened);
-        if (opened === false) return { status: 503, error: noDisk };
-        if (closed) return { status: 503, error: 'Node-RED is being deployed.' };
-        const ticket = deliveries.begin(body, eventKey(payload), began);
-        const topic = conversation === undefined ? undefined : String(conversation);
-        const reply = await take(hooks, manner, { body, began, conversation: topic, ticket });
-        const trouble = { [full]: 'inbox full', [noDisk]: 'disk fails' }[reply.error ?? ''];
-        state.trouble(trouble ?? '');
-        if (trouble) state.warn(`Refused a webhook at ${path}: ${reply.error}`);
-        return reply;
-    };
-
-    const notOpened = (error: Error) => {
-        state.trouble('disk fails');
-        state.warn(`The kept deliveries cannot be read: ${error.message}`);
-        return false;
-    };
-
-    const refuseSignature = (): Reply => {
-        node.status({ fill: 'red', shape: 'ring', text: 'wrong signature' });
-        state.warn(`Refused a webhook at ${path}: ${advice}`);
-        return { status: 401, error: advice };
-    };
-
-    /** Missive has done its part: a flow that throws at once is for a Catch node, not for a retry. */
-    const send = (msg: Started) => {
-        state.event();
-        try {
-            node.send(msg);
-        } catch (error) {
-            // Without the payload: that may be what could not be passed on.
-            const { payload: _, ...rest } = msg;
-            node.error(error instanceof Error ? error : String(error), rest);
-        }
-    };
+    const emission = new Emission(node, {
+        account,
+        withBody: config.withBody === true,
+        sent: () => state.event(),
+        failed: (delivery) => void hooks.settle(delivery, 'failed').catch(() => undefined),
+    });
 
     const manner: Manner = {
         node: node.id,
         answer: config.answer === 'done' ? 'done' : 'received',
-        inbox,
-        send: (body, delivery) => {
-            const msg = messageOf(body);
-            send(delivery === undefined ? msg : marked(msg, delivery));
-        },
+        inbox: keep ? inbox : undefined,
+        send: (body, facts, delivery) => emission.send(body, facts, delivery),
     };
 
+    const reception = new Reception({
+        ...{ node, hooks, path, secret, bySelf, rule: hook, events, filter, deliveries, inbox, facts, manner, state },
+        ...{ started: started.promise, closed: () => closed, flow: () => flowOf(RED, node) },
+        called: (rule) => presence?.called(rule),
+    });
+
     const recipient: Recipient = {
-        emit: ({ body, id }, redelivered) => send(marked(messageOf(body), id, redelivered)),
+        emit: ({ body, facts, id }, redelivered) => emission.send(body, facts, id, redelivered),
         stopped: (kept) => {
             state.stopped(inbox?.stoppedCount ?? 0);
-            if (kept) node.error(stoppedAdvice, marked(messageOf(kept.body), kept.id));
+            if (kept) node.error(stoppedAdvice, marked(messageOf(kept.body, kept.facts), kept.id));
         },
         warn: (text) => node.warn(text),
+    };
+
+    const catching = {
+        ...{ node: node.id, states, filter, signal: stop.signal, warn: (text: string) => node.warn(text) },
+        admit: async ({ body: payload }: Missed) => {
+            const body = Buffer.from(JSON.stringify(payload));
+            const received = { ...manner, answer: 'received' as const };
+            const event = { body, payload, began: Date.now(), manner: received, more: { missed: true } };
+            const { status, settled } = await reception.admit(event);
+            if (status !== 200) throw new Error('it cannot be kept');
+            settled?.(true);
+        },
     };
 
     const turn = (now: boolean) => {
         state.mine = now;
         state.show();
+        if (now && running) void hook?.start();
     };
     const answered = ({ status, empty }: Reply, arrived: boolean) =>
         state.answered(status === 200 && arrived, empty === true);
-    const release = hooks.claim(path, { receive, answered, turn });
-    const unwatch = account?.sandbox?.watch({
+    const release = hooks.claim(path, { receive: (delivery) => reception.receive(delivery), answered, turn });
+    const practice = bySelf ? undefined : account?.sandbox;
+    const unwatch = practice?.watch({
         id: node.id,
         description: node.name || path,
         types: events,
         url: () => (state.mine ? localAddress(RED, path) : undefined),
         secret,
     });
-    void started.promise.then((running) => (running ? inbox?.join(recipient) : undefined)).catch(notOpened);
+    if (bySelf && !account) trouble('no account');
+    void started.promise.then((now) => {
+        running = now;
+        if (!now) return;
+        inbox?.join(recipient).catch((error: Error) => reception.notOpened(error));
+        if (state.mine) void hook?.start();
+        if (presence && account) void backFill({ ...catching, account, presence });
+    });
+
+    const watching = setInterval(() => state.silent(inbox?.silentFor(60_000) ?? 0), 10_000).unref();
 
     node.on('close', (removed: boolean, done: () => void) => {
         closed = true;
         unwatch?.();
         release();
         started.cancel();
+        stop.abort();
+        presence?.stop();
+        clearInterval(watching);
         hooks.waiting.stop(node.id);
         if (removed) hooks.deliveries.delete(node.id);
         void leave(removed).then(done, done);
     });
 
     const leave = async (removed: boolean) => {
+        emission.stop();
         await inbox?.leave(recipient);
-        if (!inbox || !removed) return;
-        hooks.inboxes.delete(node.id);
-        if (!(await inbox.discard()))
+        await hook?.close(removed);
+        if (removed) presence?.discard();
+        await (removed ? states?.discard() : states?.close())?.catch(() => undefined);
+        if (!inbox || (keep && !removed)) return;
+        const empty = await inbox.discard();
+        if (empty || removed) hooks.inboxes.delete(node.id);
+        if (!empty && removed)
             node.warn(
                 `${inbox.size} deliveries of this node are not done. They stay in ${fileOf(RED, 'inbox', node.id)}.`,
             );
@@ -167,12 +202,5 @@ function inboxOf(RED: NodeAPI, hooks: Webhooks, id: string, deliveries: Deliveri
     return inbox;
 }
 
-function messageOf(body: Buffer): Started {
-    const payload = parseBody(body) ?? {};
-    return { payload, topic: ruleType(payload), missive: eventOf(payload) } as Started;
-}
-
-const advice =
-    'the signature is missing or wrong. Enter one and the same secret in the rule in Missive and in the webhook in node (or its account) in Node-RED, then deploy.';
 const stoppedAdvice =
     'A delivery has failed again and again and is stopped. It is kept: mend the flow and deploy, and it comes again.';

@@ -3,6 +3,7 @@ import { MissiveError } from './errors';
 import { failureOf, notJson, type Tried } from './failure';
 import { parsed } from './json';
 import type { Limiter } from './limiter';
+import { ownCallsOf } from './own-calls';
 import { type Request, requestOf, usableToken } from './request';
 import { freshTally, retry, type Tally } from './retry';
 import type { Again, Attempt } from './task';
@@ -55,7 +56,14 @@ export class Client {
         const token = usableToken(this.#options.token);
         const ready = { request: requestOf(call, token), token, tally: freshTally() };
         const wire = this.#open();
-        return limiter.run((attempt) => this.#try(ready, wire, attempt), turn, { maxQueue, maxWait });
+        const own = ownCallsOf(limiter);
+        const task = (attempt: Attempt) => {
+            own.note(call);
+            return this.#try(ready, wire, attempt);
+        };
+        const answer = await limiter.run(task, turn, { maxQueue, maxWait });
+        own.note(call, answer.body);
+        return answer;
     }
 
     /** Takes no more calls; closes idle sockets at once and the others when their requests have ended. */

@@ -8,6 +8,8 @@ export interface Account extends Node {
     readonly client: () => Client;
     /** The address that its token goes to; `sandbox` for the practice Missive. */
     readonly place: string;
+    /** A client of its own, on the same limiter: for what is still to be said when the account itself is closed. */
+    readonly apart: () => { readonly client: Client; readonly release: () => void };
     /** Default organization id; blank where none is set. */
     readonly organization: string;
     /** Secret that webhooks are signed with unless a webhook node has its own; blank where none is set. */

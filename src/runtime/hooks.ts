@@ -7,6 +7,8 @@ import { Waiting } from './waiting';
 export interface Delivery {
     readonly body: Buffer;
     readonly headers: IncomingHttpHeaders;
+    /** `key` in the address: what a rule that was made by the API has in place of a signature. */
+    readonly key: string | undefined;
     /** When the request arrived, in milliseconds. */
     readonly began: number;
 }

@@ -54,7 +54,7 @@ type Place = 'storing' | 'flow' | 'pause';
 export class Inbox {
     readonly #keeping = new Keeping();
     readonly #journal: Journal;
-    readonly #places = new Map<string, { at: Place; timer?: NodeJS.Timeout }>();
+    readonly #places = new Map<string, { at: Place; timer?: NodeJS.Timeout; since?: number }>();
     /** The deliveries of each conversation that are not stopped, oldest first. */
     readonly #lines = new Map<string, Kept[]>();
     /** From an earlier run of Node-RED. */
@@ -82,6 +82,12 @@ export class Inbox {
 
     get stoppedCount(): number {
         return [...this.#keeping.deliveries.values()].filter(({ stopped }) => stopped).length;
+    }
+
+    /** How many the flow has had for longer than so many milliseconds without a word. */
+    silentFor(ms: number): number {
+        const before = performance.now() - ms;
+        return [...this.#places.values()].filter(({ since }) => since !== undefined && since < before).length;
     }
 
     /** Reads the file, once. Rejects where the disk fails, and tries again the next time. */
@@ -119,7 +125,7 @@ export class Inbox {
     }
 
     /** Keeps a delivery; resolves as soon as it is on the disk, and sends it when its turn has come. */
-    async put(given: Pick<Kept, 'id' | 'at' | 'body' | 'conversation' | 'print'>): Promise<void> {
+    async put(given: Pick<Kept, 'id' | 'at' | 'body' | 'conversation' | 'print' | 'facts'>): Promise<void> {
         await this.open();
         const { bytes, deliveries } = this.#keeping;
         if (deliveries.size >= this.#bounds.deliveries || bytes + given.body.length > this.#bounds.bytes)
@@ -261,7 +267,7 @@ export class Inbox {
             this.#recipient?.warn('A delivery was not reported done in time: it comes again.');
             this.#failed(kept).catch(() => undefined);
         }, this.#bounds.silence);
-        this.#places.set(kept.id, { at: 'flow', timer: timer.unref() });
+        this.#places.set(kept.id, { at: 'flow', timer: timer.unref(), since: performance.now() });
         this.#sent.add(kept);
         this.#recipient?.emit(kept, redelivered);
     }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Ticket } from './deliveries';
 import type { Reply, Webhooks } from './hooks';
 import { type Inbox, InboxFull } from './inbox';
+import type { Facts } from './kept';
 
 /** A delivery that is for the flow. */
 export interface Arrival {
@@ -9,6 +10,7 @@ export interface Arrival {
     readonly began: number;
     readonly conversation: string | undefined;
     readonly ticket: Ticket;
+    readonly facts: Facts;
 }
 
 /** How a node takes deliveries in. */
@@ -19,7 +21,7 @@ export interface Manner {
     /** Keeps each delivery on the disk until it is done. */
     readonly inbox: Inbox | undefined;
     /** Puts a delivery into the flow; with an id where somebody waits for it. */
-    send(body: Buffer, delivery?: string): void;
+    send(body: Buffer, facts: Facts, delivery?: string): void;
 }
 
 /** The flow's time, in milliseconds: Missive waits for 15 seconds, the rest is for the way. */
@@ -41,7 +43,7 @@ export async function take(hooks: Webhooks, manner: Manner, arrival: Arrival): P
             : undefined;
     try {
         if (manner.inbox) await put(manner.inbox, id, arrival);
-        else manner.send(arrival.body, waited && id);
+        else manner.send(arrival.body, arrival.facts, waited && id);
     } catch (error) {
         hooks.waiting.settle(id, 'failed');
         return refuse(ticket, error instanceof InboxFull ? full : noDisk);
@@ -65,10 +67,10 @@ async function again(hooks: Webhooks, { node, inbox }: Manner, ticket: Ticket): 
     return waited === 'done' ? { status: 200, settled: ticket.answered } : { status: 503, error: 'The flow failed.' };
 }
 
-function put(inbox: Inbox, id: string, { body, began, conversation, ticket }: Arrival): Promise<void> {
+function put(inbox: Inbox, id: string, { body, began, conversation, ticket, facts }: Arrival): Promise<void> {
     const storing = stored.get(inbox) ?? new Map<string, Promise<void>>();
     stored.set(inbox, storing);
-    const written = inbox.put({ id, at: began, body, conversation, print: ticket.print });
+    const written = inbox.put({ id, at: began, body, conversation, print: ticket.print, facts });
     storing.set(ticket.print, written);
     return written.finally(() => storing.delete(ticket.print));
 }

@@ -1,4 +1,8 @@
+import { object } from '../missive/event-filter';
 import { type Record, recordOf } from './record';
+
+/** Something known of a delivery at its arrival only, as JSON. */
+export type Facts = Readonly<globalThis.Record<string, unknown>>;
 
 /** A delivery that Missive has handed over and the flow has not dealt with yet. */
 export interface Kept {
@@ -9,6 +13,8 @@ export interface Kept {
     readonly conversation: string | undefined;
     /** What a repetition of it is recognised by. */
     readonly print: string;
+    /** What its message says in `msg.missive` besides the ids. */
+    readonly facts: Facts;
     /** How often it went into the flow. */
     tries: number;
     /** How often the flow said that it failed, or said nothing for too long. */
@@ -81,8 +87,8 @@ export class Keeping {
         if (k === 'seen' && typeof print === 'string') this.#see(print, Number(at));
         if (typeof id !== 'string') return;
         if (k === 'put' && typeof print === 'string') {
-            const { tries, failures, stopped, answered } = head;
-            const known = { id, at: Number(at), body, print, stored: true, tries: Number(tries) };
+            const { tries, failures, stopped, answered, facts } = head;
+            const known = { id, at: Number(at), body, print, facts: object(facts), stored: true, tries: Number(tries) };
             const topic = typeof conversation === 'string' ? conversation : undefined;
             const state = { failures: Number(failures), stopped: stopped === true, answered: answered === true };
             this.add({ ...known, ...state, conversation: topic });
@@ -101,5 +107,4 @@ export class Keeping {
 /** Whether a print is that of bytes: then an equal one is a repetition only as long as Missive has no answer. */
 export const isBody = (print: string): boolean => print.startsWith('body:');
 
-export const putRecord = ({ id, at, body, conversation, print, tries, failures, stopped, answered }: Kept): Buffer =>
-    recordOf({ k: 'put', id, at, conversation, print, tries, failures, stopped, answered }, body);
+export const putRecord = ({ body, stored: _, ...head }: Kept): Buffer => recordOf({ k: 'put', ...head }, body);

@@ -1,21 +1,29 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream';
 
 /** The largest body that a webhook may have. */
 export const largest = 5 * 1024 * 1024;
 
+/** All bodies that are not dealt with may take so much memory; one more is refused, and Missive sends it again. */
+const budget = 128 * 1024 * 1024;
+/** Missive gives up after 15 seconds. Who takes longer for a body only wants to keep a connection. */
+const deadline = 20_000;
+
 /** The bytes as they were sent, or why there are none. `gone`: somebody read them before we could. */
-export type RawBody = Buffer | 'too large' | 'cut off' | 'gone';
+export type RawBody = Buffer | 'too large' | 'too slow' | 'too many' | 'cut off' | 'gone';
 
 const copies = new WeakMap<IncomingMessage, Copy>();
+
+let held = 0;
 
 /**
  * Copies a body's bytes while Node's HTTP parser hands them to the request: nothing is consumed, whoever reads the
  * request still can. To be called before anybody else sees the request, in a server's own `request` event.
  */
-export function copyBody(req: IncomingMessage): void {
+export function copyBody(req: IncomingMessage, res: ServerResponse): void {
     const copy = new Copy();
     copies.set(req, copy);
+    res.once('close', () => copy.release());
     const push = req.push;
     req.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
         if (chunk === null) copy.whole = true;
@@ -32,7 +40,12 @@ export function rawBody(req: IncomingMessage): Promise<RawBody> {
     const copy = copies.get(req) ?? readBody(req);
     if (!copy) return Promise.resolve(leftBehind(req) ?? 'gone');
     return new Promise((resolve) => {
-        finished(req, { writable: false }, () => resolve(copy.whole ? copy.bytes : 'cut off'));
+        const timer = setTimeout(() => resolve('too slow'), copy.began + deadline - Date.now());
+        copy.endless = () => resolve('too large');
+        finished(req, { writable: false }, () => {
+            clearTimeout(timer);
+            resolve(copy.whole ? copy.bytes : 'cut off');
+        });
         req.resume(); // a body that nobody reads never ends
     });
 }
@@ -59,10 +72,15 @@ function leftBehind(req: IncomingMessage & { rawBody?: unknown; body?: unknown }
 class Copy {
     readonly began = Date.now();
     whole = false;
+    /** Called when there is so much that nobody should wait for the end. */
+    endless: () => void = () => {};
+    #refused = false;
+    #released = false;
     #buffer = Buffer.alloc(0);
     #length = 0;
 
     get bytes(): RawBody {
+        if (this.#refused) return 'too many';
         return this.#length > largest ? 'too large' : this.#buffer.subarray(0, this.#length);
     }
 
@@ -71,17 +89,34 @@ class Copy {
         if (!(part instanceof Uint8Array)) return;
         const from = this.#length;
         this.#length += part.length;
-        if (this.#length > largest) this.#buffer = Buffer.alloc(0);
+        if (this.#length > 2 * largest) this.endless();
+        if (this.#length > largest || this.#refused) this.#resize(0);
         else {
             if (this.#length > this.#buffer.length) this.#grow();
-            this.#buffer.set(part, from);
+            if (!this.#refused) this.#buffer.set(part, from);
         }
+    }
+
+    /** Its memory is free for others. */
+    release(): void {
+        this.#resize(0);
+        this.#released = true;
     }
 
     #grow(): void {
         const size = Math.min(largest, Math.max(this.#length, this.#buffer.length * 2, 4096));
-        const larger = Buffer.alloc(size);
-        larger.set(this.#buffer);
-        this.#buffer = larger;
+        if (this.#released || held + size - this.#buffer.length > budget) {
+            this.#refused = true;
+            this.#resize(0);
+            return;
+        }
+        const smaller = this.#buffer;
+        this.#resize(size);
+        this.#buffer.set(smaller);
+    }
+
+    #resize(size: number): void {
+        held += size - this.#buffer.length;
+        this.#buffer = Buffer.alloc(size);
     }
 }

@@ -10,7 +10,9 @@ export class WebhookState {
     #events = 0;
     #failures = 0;
     #stopped = 0;
-    #trouble = '';
+    #silent = 0;
+    /** What is wrong, by what it is about; blank where that is in order. */
+    readonly #troubles = new Map<'rule' | 'inbox', string>();
     #warned = Number.NEGATIVE_INFINITY;
 
     constructor(
@@ -32,10 +34,17 @@ export class WebhookState {
         this.show();
     }
 
+    /** So many deliveries have been in the flow for a while, and no webhook done has had them. */
+    silent(count: number): void {
+        if (count === this.#silent) return;
+        this.#silent = count;
+        this.show();
+    }
+
     /** Something that is wrong until it is said to be over: a text of the catalogue, or blank. */
-    trouble(text: string): void {
-        if (text === this.#trouble) return;
-        this.#trouble = text;
+    trouble(about: 'rule' | 'inbox', text: string): void {
+        if (text === (this.#troubles.get(about) ?? '')) return;
+        this.#troubles.set(about, text);
         this.show();
     }
 
@@ -61,17 +70,21 @@ export class WebhookState {
     show(): void {
         const { node } = this;
         // A text that starts with a digit is shown as it is, in every language.
+        const trouble = [...this.#troubles.values()].find((text) => text !== '');
         const events = this.#events > 0 && `${this.#events} · ${new Date().toTimeString().slice(0, 8)}`;
         if (!this.mine) node.status({ fill: 'red', shape: 'ring', text: 'path is used by another node' });
         else if (this.#failures >= near)
             node.status({ fill: 'red', shape: 'ring', text: this.RED._('count.failures', { number: this.#failures }) });
-        else if (this.#trouble) node.status({ fill: 'red', shape: 'ring', text: this.#trouble });
+        else if (trouble === 'registering') node.status({ fill: 'blue', shape: 'ring', text: trouble });
+        else if (trouble) node.status({ fill: 'red', shape: 'ring', text: trouble });
         else if (this.#stopped > 0)
             node.status({
                 fill: 'yellow',
                 shape: 'ring',
                 text: this.RED._('count.stopped', { number: this.#stopped }),
             });
+        else if (this.#silent > 0)
+            node.status({ fill: 'yellow', shape: 'ring', text: this.RED._('count.silent', { number: this.#silent }) });
         else if (this.open) node.status({ fill: 'yellow', shape: 'ring', text: events || 'no secret' });
         else if (events) node.status({ fill: 'green', shape: 'dot', text: events });
         else node.status({ fill: 'grey', shape: 'dot', text: 'listening' });

@@ -1,10 +1,10 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { fullPath, pathOf } from './address';
 import { type Hook, type Reply, Webhooks } from './hooks';
-import { arrival, copyBody, rawBody } from './raw-body';
+import { arrival, copyBody, type RawBody, rawBody } from './raw-body';
 
 const ofApp = new WeakMap<object, Webhooks>();
 const ofServer = new WeakMap<object, { RED: NodeAPI; hooks: Webhooks }>();
@@ -43,17 +43,20 @@ function listen(RED: NodeAPI, hooks: Webhooks): void {
     if (typeof server?.prependListener !== 'function') return;
     const listening = ofServer.has(server);
     ofServer.set(server, { RED, hooks });
-    if (!listening) server.prependListener('request', (req: IncomingMessage) => copyForHooks(server, req));
+    if (!listening)
+        server.prependListener('request', (req: IncomingMessage, res: ServerResponse) =>
+            copyForHooks(server, req, res),
+        );
 }
 
-function copyForHooks(server: object, req: IncomingMessage & { _body?: boolean }): void {
+function copyForHooks(server: object, req: IncomingMessage & { _body?: boolean }, res: ServerResponse): void {
     const served = ofServer.get(server);
     if (req.method !== 'POST' || !served) return;
     const path = pathOf(req.url ?? '');
     // A host may serve HTTP nodes below a prefix of its own, which nobody tells us: any path with this end will do.
     const wanted = [...served.hooks.paths()].filter((each) => path.endsWith(each));
     if (wanted.length === 0) return;
-    copyBody(req);
+    copyBody(req, res);
     // Body parsers pass on what is marked as parsed. Only where the request is ours for certain, and not a call of the
     // editor's to another node's endpoint that happens to have this path.
     const fromEditor = 'x-requested-with' in req.headers || 'node-red-api-version' in req.headers;
@@ -68,11 +71,13 @@ async function deliver(hooks: Webhooks, req: Request, res: Response, next: NextF
     else if (body === 'cut off' || res.headersSent) return;
     else if (typeof body === 'string') answer(res, hook, unreadable[body]);
     else if (/\S/.test((req.headers['content-encoding'] ?? '').replace(/identity/i, ''))) answer(res, hook, compressed);
-    else answer(res, hook, await hook.receive({ body, headers: req.headers, began }));
+    else answer(res, hook, await hook.receive({ body, headers: req.headers, key: keyIn(req.originalUrl), began }));
 }
 
-const unreadable: Record<'too large' | 'gone', Reply> = {
+const unreadable: Record<Exclude<RawBody, Buffer | 'cut off'>, Reply> = {
     'too large': { status: 413, error: 'The body is larger than 5 MB.' },
+    'too slow': { status: 408, error: 'The body did not come to its end.' },
+    'too many': { status: 503, error: 'Too many webhooks are being dealt with.' },
     gone: {
         status: 500,
         error: 'The signature cannot be checked: another part of this server has read the body before. Let Node-RED see the request first.',
@@ -80,11 +85,16 @@ const unreadable: Record<'too large' | 'gone', Reply> = {
 };
 const compressed: Reply = { status: 400, error: 'The body is compressed. Send it as it is, without Content-Encoding.' };
 
+const keyIn = (address: string): string | undefined =>
+    new URLSearchParams(address.split('?')[1] ?? '').get('key') ?? undefined;
+
 function answer(res: Response, hook: Hook, reply: Reply): void {
     const { status, error, settled } = reply;
     finished(res, (lost) => {
         settled?.(!lost);
         hook.answered(reply, !lost);
     });
+    // The rest of a body that nobody waits for must not keep the connection.
+    if (!res.req.complete) res.set('Connection', 'close');
     res.status(status).json(error === undefined ? { ok: true } : { error: { message: error } });
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -187,6 +187,21 @@ describe('missive-webhook-done', () => {
             await restart({ keep: true });
             await sleep(100);
             seen.should.be.empty();
+        });
+
+        it('switched off: what is kept comes all the same, and the file goes when it is empty', async () => {
+            await load({ keep: true });
+            await post(mail('m1'));
+            await until(() => seen.length === 1);
+            await restart({});
+            await until(() => seen.length === 1);
+            should(seen[0]?.missive.redelivered).be.true();
+            await settle(seen[0]);
+            (await post(mail('m2'))).should.equal(200);
+            await until(() => seen.length === 2);
+            should(seen[1]?.missive).not.have.property('delivery');
+            await restart({});
+            readdirSync(path.join(folder, 'missive')).should.eql([]);
         });
 
         it('a repetition of Missive’s after the restart is known', async () => {

@@ -522,6 +522,22 @@ describe('missive-webhook-in', () => {
         });
     });
 
+    it('says so when failures in a row come near the fifty after which Missive switches the rule off', async () => {
+        await load();
+        const warnings: string[] = [];
+        (helper.getNode('h') as unknown as Spied).on('call:warn', ({ args }) => warnings.push(String(args[0])));
+        for (let i = 0; i < 39; i += 1) await status(mail, { 'x-hook-signature': '' });
+        shown.get('h')?.text?.should.equal('wrong signature');
+        await status('{', {});
+        // The test helper does not translate; the number is shown in Node-RED.
+        shown.get('h')?.should.eql({ fill: 'red', shape: 'ring', text: 'count.failures' });
+        await status('{}', { 'x-hook-signature': '' });
+        shown.get('h')?.text?.should.equal('count.failures');
+        warnings.filter((text) => /40 webhooks in a row/.test(text)).length.should.equal(1);
+        await status(mail);
+        shown.get('h')?.fill?.should.equal('green');
+    });
+
     it('shows how many events came, in green', async () => {
         await load();
         shown.get('h')?.should.eql({ fill: 'grey', shape: 'dot', text: 'listening' });

@@ -28,7 +28,14 @@ describe('an inbox', () => {
         await sleep(30);
     };
     const put = (id: string, conversation?: string, size = 10) =>
-        inbox.put({ id, at: Date.now(), body: Buffer.alloc(size, 'x'), conversation, print: `key:${id}` });
+        inbox.put({ id, at: Date.now(), body: Buffer.alloc(size, 'x'), conversation, print: `key:${id}`, facts: {} });
+
+    /** Waits until so many were sent, and a moment for one too many. */
+    const sentBy = async (count: number) => {
+        for (let i = 0; i < 400 && sent.length < count; i += 1) await sleep(5);
+        await sleep(10);
+        return sent;
+    };
 
     beforeEach(async () => {
         folder = await mkdtemp(path.join(tmpdir(), 'missive-inbox-'));
@@ -63,7 +70,7 @@ describe('an inbox', () => {
         for (const id of ['a', 'b', 'c', 'd']) await put(id);
         await inbox.settle('b', 'done');
         await restart();
-        sent.should.eql(['a again', 'c again', 'd again']);
+        (await sentBy(3)).should.eql(['a again', 'c again', 'd again']);
         restored.sort().should.eql(['key:a', 'key:b', 'key:c', 'key:d']);
         for (const id of ['a', 'c', 'd']) await inbox.settle(id, 'done');
         await restart();
@@ -74,13 +81,11 @@ describe('an inbox', () => {
         await Promise.all([put('a1', 'a'), put('a2', 'a'), put('b1', 'b'), put('a3', 'a')]);
         sent.should.eql(['a1', 'b1']);
         await inbox.settle('a1', 'done');
-        await sleep(20);
-        sent.should.eql(['a1', 'b1', 'a2']);
+        (await sentBy(3)).should.eql(['a1', 'b1', 'a2']);
         await restart();
-        sent.should.eql(['a2 again', 'b1 again']);
+        (await sentBy(2)).should.eql(['a2 again', 'b1 again']);
         await inbox.settle('a2', 'done');
-        await sleep(20);
-        sent.should.eql(['a2 again', 'b1 again', 'a3 again']);
+        (await sentBy(3)).should.eql(['a2 again', 'b1 again', 'a3 again']);
     });
 
     it('sends a failed one again, before the next of its conversation, and stops it after five failures', async () => {
@@ -88,7 +93,7 @@ describe('an inbox', () => {
         await put('b', 'c');
         for (let i = 0; i < 5; i += 1) {
             await inbox.settle('a', 'failed');
-            await sleep(30);
+            await sentBy(i + 2);
         }
         sent.should.eql(['a', 'a again', 'a again', 'a again', 'a again', 'b']);
         stopped.should.eql(['a']);
@@ -103,13 +108,12 @@ describe('an inbox', () => {
         await put('a');
         for (let i = 0; i < 5; i += 1) {
             await inbox.settle('a', 'failed');
-            await sleep(30);
+            if (i < 4) await sentBy(i + 2);
         }
         await inbox.leave(recipient);
         sent = [];
         await inbox.join(recipient);
-        await sleep(30);
-        sent.should.eql(['a again']);
+        (await sentBy(1)).should.eql(['a again']);
         await inbox.settle('a', 'done');
         inbox.size.should.equal(0);
     });
@@ -121,22 +125,33 @@ describe('an inbox', () => {
         sent = [];
         await inbox.join(recipient);
         await inbox.settle('a', 'done');
-        await sleep(30);
-        sent.should.eql(['b again']);
+        (await sentBy(1)).should.eql(['b again']);
+    });
+
+    it('knows what the flow has had for long', async () => {
+        await put('a');
+        await put('b');
+        await sleep(20);
+        inbox.silentFor(10).should.equal(2);
+        inbox.silentFor(10_000).should.equal(0);
+        await inbox.settle('a', 'done');
+        inbox.silentFor(10).should.equal(1);
     });
 
     it('takes silence for a failure', async () => {
         await restart({ silence: 10 });
         await put('a');
-        await sleep(60);
+        await sentBy(2);
         sent.slice(0, 2).should.eql(['a', 'a again']);
         warnings[0]?.should.match(/not reported done/);
     });
 
     it('stops what was in the flow when Node-RED ended, again and again', async () => {
         await put('a');
-        for (let i = 0; i < 3; i += 1) await restart({ tries: 4 });
-        sent.should.eql(['a again']);
+        for (let i = 0; i < 3; i += 1) {
+            await restart({ tries: 4 });
+            (await sentBy(1)).should.eql(['a again']);
+        }
         await restart({ tries: 4 });
         sent.should.eql([]);
         inbox.stoppedCount.should.equal(1);

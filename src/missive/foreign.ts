@@ -1,5 +1,8 @@
 import type { Window } from './ledger';
 
+/** Left free on top, as a part of the limit: the other program goes on while we count. Without it a server that counts refused requests too is met again and again. */
+const headroom = 0.02;
+
 /**
  * What somebody else spends on the same token, as far as a 429 below our own count has told. It is left free and fades
  * over two windows, so that what has gone is used again.
@@ -20,7 +23,8 @@ export class Foreign {
 
     /** A 429 came while this many permits of the window were free by our own count. */
     learn(free: number, now: number): void {
-        this.#most = Math.min(this.#window.limit - 1, Math.max(this.#exact(now), free) + 1);
+        const more = Math.max(this.#exact(now), free) + 1 + this.#window.limit * headroom;
+        this.#most = Math.min(this.#window.limit - 1, more);
         this.#since = now;
     }
 

@@ -70,10 +70,13 @@ export class Limiter {
                 maxWait,
                 submitted: performance.now(),
                 task,
-                resolve: (value) => resolve(value as T),
+                resolve: resolve as (value: unknown) => void,
                 reject,
                 attempts: 0,
                 waited: 0,
+                since: undefined,
+                deadline: undefined,
+                failure: undefined,
             };
             if (job.signal?.aborted) return reject(closed(job));
             this.#waiting.enter(job);

@@ -10,7 +10,7 @@ import {
     type Window,
 } from './ledger';
 import { pacing, spacing } from './pacing';
-import { type Policy, policies } from './policy';
+import { type Policy, policies, type Rules } from './policy';
 import { Spent } from './spent';
 
 /** A window with its number, and what somebody else takes of it. */
@@ -120,6 +120,11 @@ export class MemoryLedger implements Ledger {
         return Math.min(back - now, window.foreign.fades(excess + 1, now));
     }
 
+    /** Full speed would run into the wall where somebody else uses the token too: nobody knows where it stands. */
+    #rulesFor(window: Counted, now: number): Rules {
+        return window.foreign.at(now) > 0 ? policies.steady : policies[this.policy];
+    }
+
     /** Milliseconds between two patient calls. */
     #gap(now: number): number {
         const [shortest] = this.#windows;
@@ -128,7 +133,7 @@ export class MemoryLedger implements Ledger {
         const room = this.#room(longest, 'patient', now);
         return Math.max(
             spacing(shortest, this.#room(shortest, 'patient', now)),
-            pacing(longest, longest.index, this.#used(longest), room, this.#spent, now, policies[this.policy]),
+            pacing(longest, longest.index, this.#used(longest), room, this.#spent, now, this.#rulesFor(longest, now)),
         );
     }
 
@@ -145,7 +150,7 @@ export class MemoryLedger implements Ledger {
         const longest = this.#windows.at(-1);
         if (!longest) return 0;
         const gap = this.#gap(now);
-        const quick = Math.max(0, policies[this.policy].burst * longest.limit - this.#used(longest));
+        const quick = Math.max(0, this.#rulesFor(longest, now).burst * longest.limit - this.#used(longest));
         const slow = Math.max(gap, spacing(longest, this.#room(longest, 'patient', now)));
         const turns = Math.min(ahead, quick) * gap + Math.max(0, ahead - quick) * slow;
         return Math.max(0, this.#paced + gap - now) + turns;

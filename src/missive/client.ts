@@ -50,7 +50,11 @@ export class Client {
         const token = usableToken(this.#options.token);
         const ready = { request: requestOf(call, token), token, tally: freshTally() };
         const wire = this.#open();
-        return limiter.run((attempt) => this.#try(ready, wire, attempt), turn, { maxQueue, maxWait });
+        const task = (attempt: Attempt) => {
+            turn.started?.();
+            return this.#try(ready, wire, attempt);
+        };
+        return limiter.run(task, turn, { maxQueue, maxWait });
     }
 
     /** Takes no more calls; closes idle sockets at once and the others when their requests have ended. */

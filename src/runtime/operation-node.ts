@@ -1,11 +1,13 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Call, Priority, Turn } from '../missive/call';
+import type { Client } from '../missive/client';
 import { inputError, MissiveError } from '../missive/errors';
 import type { Fields, Input } from '../missive/fields';
 import { callOf, type Operation, type Outcome, payloadOf } from '../missive/operation';
 import type { Account } from './account';
 import { readInput, sourcesOf } from './input';
 import { migrated } from './migrations';
+import { Progress } from './progress';
 
 type Config = NodeDef & Readonly<Record<string, unknown>> & { readonly account?: string };
 type Message = NodeMessageInFlow & { priority?: unknown; missive?: unknown };
@@ -27,36 +29,41 @@ export function operationNode<F extends Fields>(op: Operation<F>): OperationModu
 function start<F extends Fields>(RED: NodeAPI, node: Node, op: Operation<F>, config: Config): void {
     const sources = sourcesOf(op as unknown as Operation, config);
     const stop = new AbortController();
-    let running = 0;
+    const progress = new Progress(RED, node);
     let dropped = 0;
 
     node.on('input', async (msg: Message, send, done) => {
-        running += 1;
-        node.status({ fill: 'blue', shape: 'dot', text: 'sending' });
+        progress.begin();
         try {
             const account = accountOf(RED, config.account);
             const input = await readInput<F>(RED, node, sources, msg);
-            const turn = { node: node.id, priority: priorityOf(msg, config), signal: stop.signal };
-            const { call, answer, payload, notes } = await perform(op, config, account, input, turn);
+            const turn = {
+                node: node.id,
+                priority: priorityOf(msg, config),
+                signal: stop.signal,
+                started: () => progress.started(),
+            };
+            const client = account.client();
+            progress.follow(client.limiter);
+            const { call, answer, payload, notes } = await perform(op, config, account, client, input, turn);
             const { method, path } = call;
             const { status, attempts, waited } = answer;
             msg.payload = payload;
             msg.missive = { method, path, status, attempts, waited, ...notes };
-            running -= 1;
-            if (running === 0) node.status({});
+            progress.done();
             send(msg);
             done();
         } catch (cause) {
-            running -= 1;
             const error = cause instanceof Error ? cause : new Error(String(cause));
             if (error instanceof MissiveError && error.code === 'ERR_MISSIVE_CLOSED') dropped += 1;
-            node.status({ fill: 'red', shape: 'ring', text: error instanceof MissiveError ? error.text : 'failed' });
+            progress.fail(error instanceof MissiveError ? error.text : 'failed');
             done(error);
         }
     });
 
     node.on('close', (done: () => void) => {
         stop.abort();
+        progress.close();
         // The waiting calls are refused one tick later; what is on the wire ends by itself and passes its message on.
         setImmediate(() => {
             if (dropped > 0) node.warn(`${dropped} waiting message(s) dropped: the node was stopped`);
@@ -69,10 +76,10 @@ async function perform<F extends Fields>(
     op: Operation<F>,
     config: Config,
     account: Account,
+    client: Client,
     given: Input<F>,
     turn: Turn,
 ): Promise<Outcome> {
-    const client = account.client();
     const filled = withOrganization(op, account, given);
     const wrong = op.check?.(filled);
     if (wrong) throw inputError(wrong);

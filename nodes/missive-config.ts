@@ -1,7 +1,8 @@
+import path from 'node:path';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Client } from '../src/missive/client';
 import { MissiveError } from '../src/missive/errors';
-import { acquire } from '../src/missive/limiters';
+import { acquire, type Settings } from '../src/missive/limiters';
 import { policyOf } from '../src/missive/policy';
 import type { Account } from '../src/runtime/account';
 import { migrated } from '../src/runtime/migrations';
@@ -45,9 +46,7 @@ export default function (RED: NodeAPI): void {
                         'The Missive account has no token. Open the account, enter its API token and deploy.',
                     );
                 if (!practice) checkAddress(url);
-                shared ??= acquire(practice ? 'sandbox' : url, token, { policy: policyOf(config.policy) }, (sentence) =>
-                    this.warn(sentence),
-                );
+                shared ??= acquire(practice ? 'sandbox' : url, token, settings(), (sentence) => this.warn(sentence));
                 return new Client({
                     address: practice ? () => practice.address() : async () => url,
                     token,
@@ -55,6 +54,12 @@ export default function (RED: NodeAPI): void {
                     ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
                 });
             };
+
+            const settings = (): Settings => ({
+                policy: policyOf(config.policy),
+                // The practice inbox forgets with the process, too.
+                folder: practice ? undefined : folderIn(RED.settings.userDir),
+            });
 
             const account: Omit<Account, keyof Node> = {
                 client: () => {
@@ -78,6 +83,9 @@ export default function (RED: NodeAPI): void {
         { credentials: { token: { type: 'password' }, webhookSecret: { type: 'password' } } },
     );
 }
+
+/** Where the package keeps its own files. */
+const folderIn = (userDir: string | undefined): string | undefined => userDir && path.join(userDir, 'missive');
 
 /** The first text that is not blank, trimmed. */
 const firstOf = (...texts: unknown[]): string =>

@@ -47,6 +47,16 @@ export interface LedgerState {
     readonly held: number;
 }
 
+/** What has been spent, in ages instead of times of a clock, so that another process can go on with it. */
+export interface Spending {
+    /** Milliseconds since each request finished, the oldest first. */
+    readonly finished: readonly number[];
+    /** How many were on their way. */
+    readonly inFlight: number;
+    /** Milliseconds that a hold still lasts. */
+    readonly held: number;
+}
+
 /** Who may send, and when. The limiter knows no more of it than this. */
 export interface Ledger {
     /** Obeyed from the next permit on. */
@@ -64,4 +74,13 @@ export interface Ledger {
     /** About how many milliseconds a call waits that has so many others before it. */
     forecast(pace: Pace, ahead: number): number;
     state(): LedgerState;
+    spending(): Spending;
+    /** Counts what was spent before, in another process or by another ledger; call it before the first permit. */
+    recall(spending: Spending): void;
+    /** Called without arguments when it is worth asking again before the time that `acquire` named. */
+    wake?: (() => void) | undefined;
+    /** Called whenever something was spent. */
+    changed?: (() => void) | undefined;
+    /** Lets go of timers and connections. */
+    close?(): void;
 }

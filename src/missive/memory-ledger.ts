@@ -7,6 +7,7 @@ import {
     limits,
     type Pace,
     type Permit,
+    type Spending,
     type Window,
 } from './ledger';
 import { pacing, spacing } from './pacing';
@@ -26,6 +27,8 @@ interface Counted extends Window {
  */
 export class MemoryLedger implements Ledger {
     policy: Policy = 'balanced';
+    wake: (() => void) | undefined;
+    changed: (() => void) | undefined;
     readonly #limits: Limits;
     readonly #windows: readonly Counted[];
     readonly #spent: Spent;
@@ -57,6 +60,7 @@ export class MemoryLedger implements Ledger {
         const permit = Symbol('permit');
         this.#inFlight.add(permit);
         if (this.#probe === 'next') this.#probe = permit;
+        this.changed?.();
         return { permit };
     }
 
@@ -64,6 +68,7 @@ export class MemoryLedger implements Ledger {
         if (!this.#inFlight.delete(permit)) return;
         this.#spent.add(performance.now());
         if (this.#probe === permit) this.#probe = undefined;
+        this.changed?.();
     }
 
     refund(permit: Permit): void {
@@ -79,6 +84,28 @@ export class MemoryLedger implements Ledger {
         this.#spent.forget(now);
         for (const window of this.#windows)
             if (window.limit === limit) window.foreign.learn(Math.max(0, window.limit - this.#used(window)), now);
+        this.changed?.();
+    }
+
+    /** Nobody knows what was spent: nine tenths of everything are left free at first, and come back by and by. */
+    doubt(): void {
+        const now = performance.now();
+        for (const window of this.#windows) window.foreign.learn(0.9 * window.limit, now);
+    }
+
+    spending(): Spending {
+        const now = performance.now();
+        this.#spent.forget(now);
+        const finished = this.#spent.all.map((at) => now - at);
+        return { finished, inFlight: this.#inFlight.size, held: Math.max(0, this.#heldUntil - now) };
+    }
+
+    recall({ finished, inFlight, held }: Spending): void {
+        const now = performance.now();
+        for (const age of finished) this.#spent.add(now - Math.max(0, age));
+        // Nobody will say when these have ended.
+        for (let at = 0; at < inFlight; at++) this.#spent.add(now);
+        if (held > 0) this.hold(held);
     }
 
     forecast(pace: Pace, ahead: number): number {

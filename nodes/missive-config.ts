@@ -5,6 +5,7 @@ import { MissiveError } from '../src/missive/errors';
 import { acquire, type Settings } from '../src/missive/limiters';
 import { policyOf } from '../src/missive/policy';
 import type { Account } from '../src/runtime/account';
+import { serveLimiterState } from '../src/runtime/limiter-state';
 import { migrated } from '../src/runtime/migrations';
 import { serveSandbox } from '../src/runtime/sandbox-page';
 import { sandbox } from '../src/sandbox/shared';
@@ -27,6 +28,7 @@ const missiveAddress = 'https://public.missiveapp.com/v1';
 /** The account: address, token and the limiter that every node of the account shares. */
 export default function (RED: NodeAPI): void {
     serveSandbox(RED, sandbox());
+    serveLimiterState(RED);
 
     RED.nodes.registerType(
         'missive-config',

@@ -39,8 +39,14 @@ export type Grant = { readonly permit: Permit } | { readonly wait: number };
 /** `urgent` calls may use everything and go at once; `patient` ones leave a reserve and are spaced and paced. */
 export type Pace = 'urgent' | 'patient';
 
+/** Whom the limits are shared with: nobody, others through Redis, or others who cannot be seen: then they are parted. */
+export type Sharing = 'alone' | 'redis' | 'parted';
+
 /** What the limiter has spent at this moment. */
 export interface LedgerState {
+    readonly sharing: Sharing;
+    /** How many programs share the limits, this one included, as far as is known. */
+    readonly instances: number;
     readonly inFlight: number;
     readonly windows: readonly (Window & { readonly used: number })[];
     /** Milliseconds until Missive takes requests again after a 429; 0 where nothing is held. */

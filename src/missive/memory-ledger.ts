@@ -8,6 +8,7 @@ import {
     type Pace,
     type Permit,
     type Spending,
+    shareOf,
     type Window,
 } from './ledger';
 import { pacing, spacing } from './pacing';
@@ -30,6 +31,7 @@ export class MemoryLedger implements Ledger {
     wake: (() => void) | undefined;
     changed: (() => void) | undefined;
     readonly #limits: Limits;
+    readonly #instances: number;
     readonly #windows: readonly Counted[];
     readonly #spent: Spent;
     readonly #inFlight = new Set<Permit>();
@@ -39,7 +41,10 @@ export class MemoryLedger implements Ledger {
     /** When the last patient call got its permit. */
     #paced = -Infinity;
 
-    constructor(allowed: Limits = limits) {
+    /** Keeps to an equal part of the limits where several instances share them. */
+    constructor(of: Limits = limits, instances = 1) {
+        const allowed = instances > 1 ? shareOf(of, instances) : of;
+        this.#instances = instances;
         this.#limits = allowed;
         this.#windows = allowed.windows.map((window, index) => ({ ...window, index, foreign: new Foreign(window) }));
         this.#spent = new Spent(allowed.windows);
@@ -124,7 +129,14 @@ export class MemoryLedger implements Ledger {
             span: window.span,
             used: this.#used(window),
         }));
-        return { inFlight: this.#inFlight.size, windows, held: Math.max(0, this.#heldUntil - now) };
+        const sharing = this.#instances > 1 ? 'parted' : 'alone';
+        return {
+            sharing,
+            instances: this.#instances,
+            inFlight: this.#inFlight.size,
+            windows,
+            held: Math.max(0, this.#heldUntil - now),
+        };
     }
 
     #used({ index }: Counted): number {

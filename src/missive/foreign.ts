@@ -11,6 +11,8 @@ export class Foreign {
     readonly #window: Window;
     #most = 0;
     #since = 0;
+    /** Spent for certain, and until when it counts. */
+    #certain = { permits: 0, until: 0 };
 
     constructor(window: Window) {
         this.#window = window;
@@ -18,7 +20,12 @@ export class Foreign {
 
     /** Permits to leave free now. */
     at(now: number): number {
-        return Math.floor(this.#exact(now));
+        return Math.floor(this.#exact(now)) + this.#certainAt(now);
+    }
+
+    /** So many were spent by others just now: they count like our own, for a window and not a moment less. */
+    knows(permits: number, until: number): void {
+        this.#certain = { permits, until };
     }
 
     /** A 429 came while this many permits of the window were free by our own count. */
@@ -31,13 +38,18 @@ export class Foreign {
     /** Milliseconds until so many more permits are free; `Infinity` where there are not as many. */
     fades(count: number, now: number): number {
         const left = this.#exact(now);
-        if (Math.floor(left) < count) return Infinity;
+        const certain = this.#certainAt(now);
+        if (Math.floor(left) < count) return certain > 0 ? this.#certain.until - now : Infinity;
         const gone = count - 1 + (left % 1);
         return Math.max(1, (gone * this.#lasts) / this.#most);
     }
 
     get #lasts(): number {
         return 2 * this.#window.span;
+    }
+
+    #certainAt(now: number): number {
+        return now < this.#certain.until ? this.#certain.permits : 0;
     }
 
     #exact(now: number): number {

@@ -10,6 +10,8 @@ export interface Window {
 export interface Limits {
     readonly inFlight: number;
     readonly windows: readonly Window[];
+    /** Kept on top of each window, in milliseconds: clocks differ a little, and an answer takes its way back. */
+    readonly margin: number;
 }
 
 /** What Missive allows to one token. */
@@ -19,13 +21,12 @@ export const limits = {
         { limit: 300, span: 60_000 },
         { limit: 900, span: 900_000 },
     ],
+    margin: 1000,
 } as const satisfies Limits;
-
-/** Kept on top of each window, in milliseconds: clocks differ a little, and an answer takes its way back. */
-export const margin = 1000;
 
 /** An equal part of the limits for each of several programs which cannot see one another; more than five at once is no part of five. */
 export const shareOf = (of: Limits, instances: number): Limits => ({
+    ...of,
     inFlight: Math.max(1, Math.floor(of.inFlight / instances)),
     windows: of.windows.map(({ limit, span }) => ({ limit: Math.max(1, Math.floor(limit / instances)), span })),
 });

@@ -47,7 +47,7 @@ export class MemoryLedger implements Ledger {
         this.#instances = instances;
         this.#limits = allowed;
         this.#windows = allowed.windows.map((window, index) => ({ ...window, index, foreign: new Foreign(window) }));
-        this.#spent = new Spent(allowed.windows);
+        this.#spent = new Spent(allowed);
     }
 
     acquire(pace: Pace = 'urgent'): Grant {
@@ -96,6 +96,12 @@ export class MemoryLedger implements Ledger {
     doubt(): void {
         const now = performance.now();
         for (const window of this.#windows) window.foreign.learn(0.9 * window.limit, now);
+    }
+
+    /** So many of this window were spent by others just now. */
+    know(window: number, permits: number): void {
+        const counted = this.#windows[window];
+        counted?.foreign.knows(permits, performance.now() + counted.span + this.#limits.margin);
     }
 
     spending(): Spending {
@@ -169,10 +175,12 @@ export class MemoryLedger implements Ledger {
         const [shortest] = this.#windows;
         const longest = this.#windows.at(-1);
         if (!shortest || !longest) return 0;
+        const { margin } = this.#limits;
         const room = this.#room(longest, 'patient', now);
+        const known = { window: longest, index: longest.index, used: this.#used(longest), room, margin };
         return Math.max(
-            spacing(shortest, this.#room(shortest, 'patient', now)),
-            pacing(longest, longest.index, this.#used(longest), room, this.#spent, now, this.#rulesFor(longest, now)),
+            spacing(shortest, this.#room(shortest, 'patient', now), margin),
+            pacing(known, this.#spent, this.#rulesFor(longest, now), now),
         );
     }
 
@@ -190,7 +198,7 @@ export class MemoryLedger implements Ledger {
         if (!longest) return 0;
         const gap = this.#gap(now);
         const quick = Math.max(0, this.#rulesFor(longest, now).burst * longest.limit - this.#used(longest));
-        const slow = Math.max(gap, spacing(longest, this.#room(longest, 'patient', now)));
+        const slow = Math.max(gap, spacing(longest, this.#room(longest, 'patient', now), this.#limits.margin));
         const turns = Math.min(ahead, quick) * gap + Math.max(0, ahead - quick) * slow;
         return Math.max(0, this.#paced + gap - now) + turns;
     }

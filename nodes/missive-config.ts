@@ -1,11 +1,13 @@
+import path from 'node:path';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { Client } from '../src/missive/client';
 import type { Limiter } from '../src/missive/limiter';
-import { acquire } from '../src/missive/limiters';
+import { acquire, type Settings } from '../src/missive/limiters';
 import { policyOf } from '../src/missive/policy';
 import type { Account } from '../src/runtime/account';
 import { serveChoices } from '../src/runtime/choices';
 import { checkConnection, connectionOf, firstOf } from '../src/runtime/connection';
+import { serveLimiterState } from '../src/runtime/limiter-state';
 import { migrated } from '../src/runtime/migrations';
 import { serveSandbox } from '../src/runtime/sandbox-page';
 import { sandbox } from '../src/sandbox/shared';
@@ -27,6 +29,7 @@ type Credentials = Record<'token' | 'webhookSecret', unknown>;
 export default function (RED: NodeAPI): void {
     serveSandbox(RED, sandbox());
     serveChoices(RED);
+    serveLimiterState(RED);
 
     RED.nodes.registerType(
         'missive-config',
@@ -39,9 +42,7 @@ export default function (RED: NodeAPI): void {
             let shared: ReturnType<typeof acquire> | undefined;
 
             const limit = () =>
-                acquire(connection.place, connection.token, { policy: policyOf(config.policy) }, (sentence) =>
-                    this.warn(sentence),
-                );
+                acquire(connection.place, connection.token, settings(), (sentence) => this.warn(sentence));
             const connect = (limiter: () => Limiter): Client => {
                 checkConnection(connection);
                 return new Client({
@@ -51,6 +52,12 @@ export default function (RED: NodeAPI): void {
                     ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
                 });
             };
+
+            const settings = (): Settings => ({
+                policy: policyOf(config.policy),
+                // The practice inbox forgets with the process, too.
+                folder: practice ? undefined : folderIn(RED.settings.userDir),
+            });
 
             const account: Omit<Account, keyof Node> = {
                 client: () => {
@@ -90,6 +97,9 @@ export default function (RED: NodeAPI): void {
         { credentials: { token: { type: 'password' }, webhookSecret: { type: 'password' } } },
     );
 }
+
+/** Where the package keeps its own files. */
+const folderIn = (userDir: string | undefined): string | undefined => userDir && path.join(userDir, 'missive');
 
 /** Those of some properties that are positive numbers; the editor stores them as text, blank for "not set". */
 const numbers = <K extends string>(values: Record<K, number | string | undefined>): { [P in K]?: number } =>

@@ -19,5 +19,6 @@ export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
     choice: mapped(texts.settings, ({ choices }) => choices),
     word: words.word,
     wrong: words.wrong,
+    waiting: words.waiting,
     ...words.status,
 });

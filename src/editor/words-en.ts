@@ -100,6 +100,11 @@ export const english = {
         ERR_MISSIVE_CLOSED: 'The node was stopped while the message waited.',
         ERR_MISSIVE_AMBIGUOUS: 'Several contacts match.',
     } satisfies Record<ErrorCode, string>,
+    /** Built where the flow runs, as the editor fills in no numbers. */
+    waiting: {
+        alone: 'waiting __time__',
+        before: 'waiting __time__ · __count__ before it',
+    },
     /** What a node shows under itself, by what the runtime sends. */
     status: Object.fromEntries(statuses.map((text) => [text, text])) as Record<Status, string>,
 };

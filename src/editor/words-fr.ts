@@ -92,6 +92,10 @@ export const french: Words = {
         ERR_MISSIVE_CLOSED: 'Le nœud a été arrêté pendant que le message attendait.',
         ERR_MISSIVE_AMBIGUOUS: 'Plusieurs contacts correspondent.',
     },
+    waiting: {
+        alone: 'en attente __time__',
+        before: 'en attente __time__ · __count__ avant',
+    },
     status: {
         'account incomplete': 'compte incomplet',
         'bad input': 'entrée invalide',

@@ -16,6 +16,8 @@ export interface Turn {
     /** Id of the Node-RED node that asks; nodes take turns, one node's own calls keep their order. */
     readonly node: string;
     readonly priority?: Priority | undefined;
+    /** Called whenever the call goes out: its turn has come. */
+    readonly started?: (() => void) | undefined;
     /** Aborted when the node is stopped: a call that still waits is dropped, one that is on the wire ends. */
     readonly signal?: AbortSignal | undefined;
 }

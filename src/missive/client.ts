@@ -58,6 +58,7 @@ export class Client {
         const wire = this.#open();
         const own = ownCallsOf(limiter);
         const task = (attempt: Attempt) => {
+            turn.started?.();
             own.note(call);
             return this.#try(ready, wire, attempt);
         };

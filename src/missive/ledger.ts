@@ -10,6 +10,8 @@ export interface Window {
 export interface Limits {
     readonly inFlight: number;
     readonly windows: readonly Window[];
+    /** Kept on top of each window, in milliseconds: clocks differ a little, and an answer takes its way back. */
+    readonly margin: number;
 }
 
 /** What Missive allows to one token. */
@@ -19,13 +21,12 @@ export const limits = {
         { limit: 300, span: 60_000 },
         { limit: 900, span: 900_000 },
     ],
+    margin: 1000,
 } as const satisfies Limits;
-
-/** Kept on top of each window, in milliseconds: clocks differ a little, and an answer takes its way back. */
-export const margin = 1000;
 
 /** An equal part of the limits for each of several programs which cannot see one another; more than five at once is no part of five. */
 export const shareOf = (of: Limits, instances: number): Limits => ({
+    ...of,
     inFlight: Math.max(1, Math.floor(of.inFlight / instances)),
     windows: of.windows.map(({ limit, span }) => ({ limit: Math.max(1, Math.floor(limit / instances)), span })),
 });
@@ -39,11 +40,27 @@ export type Grant = { readonly permit: Permit } | { readonly wait: number };
 /** `urgent` calls may use everything and go at once; `patient` ones leave a reserve and are spaced and paced. */
 export type Pace = 'urgent' | 'patient';
 
+/** Whom the limits are shared with: nobody, others through Redis, or others who cannot be seen: then they are parted. */
+export type Sharing = 'alone' | 'redis' | 'parted';
+
 /** What the limiter has spent at this moment. */
 export interface LedgerState {
+    readonly sharing: Sharing;
+    /** How many programs share the limits, this one included, as far as is known. */
+    readonly instances: number;
     readonly inFlight: number;
     readonly windows: readonly (Window & { readonly used: number })[];
     /** Milliseconds until Missive takes requests again after a 429; 0 where nothing is held. */
+    readonly held: number;
+}
+
+/** What has been spent, in ages instead of times of a clock, so that another process can go on with it. */
+export interface Spending {
+    /** Milliseconds since each request finished, the oldest first. */
+    readonly finished: readonly number[];
+    /** How many were on their way. */
+    readonly inFlight: number;
+    /** Milliseconds that a hold still lasts. */
     readonly held: number;
 }
 
@@ -64,4 +81,13 @@ export interface Ledger {
     /** About how many milliseconds a call waits that has so many others before it. */
     forecast(pace: Pace, ahead: number): number;
     state(): LedgerState;
+    spending(): Spending;
+    /** Counts what was spent before, in another process or by another ledger; call it before the first permit. */
+    recall(spending: Spending): void;
+    /** Called without arguments when it is worth asking again before the time that `acquire` named. */
+    wake?: (() => void) | undefined;
+    /** Called whenever something was spent. */
+    changed?: (() => void) | undefined;
+    /** Lets go of timers and connections. */
+    close?(): void;
 }

@@ -45,7 +45,7 @@ export class Limiter {
     /** The timers of jobs that come again later. */
     readonly #pauses = new Map<Job, NodeJS.Timeout>();
     readonly #waiting = new Waiting<Job>((job, reason) => this.#giveUp(job, reason));
-    readonly #ledger: Ledger;
+    #ledger: Ledger;
     readonly #executor = new Bottleneck({ maxConcurrent: limits.inFlight });
     #submitted = 0;
     #refused = 0;
@@ -55,6 +55,7 @@ export class Limiter {
 
     constructor(ledger: Ledger = new MemoryLedger()) {
         this.#ledger = ledger;
+        ledger.wake = () => this.#pump();
         // Without a listener Bottleneck's own trouble would be silent; with one that throws it would never end.
         this.#executor.on('error', () => {});
     }
@@ -70,10 +71,13 @@ export class Limiter {
                 maxWait,
                 submitted: performance.now(),
                 task,
-                resolve: (value) => resolve(value as T),
+                resolve: resolve as (value: unknown) => void,
                 reject,
                 attempts: 0,
                 waited: 0,
+                since: undefined,
+                deadline: undefined,
+                failure: undefined,
             };
             if (job.signal?.aborted) return reject(closed(job));
             this.#waiting.enter(job);
@@ -83,6 +87,24 @@ export class Limiter {
             const perhaps = this.#asking ? limits.inFlight : 0;
             if (this.#queued - perhaps > maxQueue && this.#lanes.remove(job)) this.#drop(job, full(maxQueue));
         });
+    }
+
+    /** Goes on with another ledger, which learns what was spent by the one before. */
+    use(ledger: Ledger): void {
+        const before = this.#ledger;
+        ledger.policy = before.policy;
+        ledger.recall(before.spending());
+        this.#ledger = ledger;
+        ledger.wake = () => this.#pump();
+        before.wake = undefined;
+        before.changed = undefined;
+        before.close?.();
+        this.#pump();
+    }
+
+    /** Who may send, and when; whoever keeps what was spent follows it. */
+    get ledger(): Ledger {
+        return this.#ledger;
     }
 
     get policy(): Policy {

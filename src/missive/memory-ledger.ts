@@ -7,10 +7,12 @@ import {
     limits,
     type Pace,
     type Permit,
+    type Spending,
+    shareOf,
     type Window,
 } from './ledger';
 import { pacing, spacing } from './pacing';
-import { type Policy, policies } from './policy';
+import { type Policy, policies, type Rules } from './policy';
 import { Spent } from './spent';
 
 /** A window with its number, and what somebody else takes of it. */
@@ -26,7 +28,10 @@ interface Counted extends Window {
  */
 export class MemoryLedger implements Ledger {
     policy: Policy = 'balanced';
+    wake: (() => void) | undefined;
+    changed: (() => void) | undefined;
     readonly #limits: Limits;
+    readonly #instances: number;
     readonly #windows: readonly Counted[];
     readonly #spent: Spent;
     readonly #inFlight = new Set<Permit>();
@@ -36,10 +41,13 @@ export class MemoryLedger implements Ledger {
     /** When the last patient call got its permit. */
     #paced = -Infinity;
 
-    constructor(allowed: Limits = limits) {
+    /** Keeps to an equal part of the limits where several instances share them. */
+    constructor(of: Limits = limits, instances = 1) {
+        const allowed = instances > 1 ? shareOf(of, instances) : of;
+        this.#instances = instances;
         this.#limits = allowed;
         this.#windows = allowed.windows.map((window, index) => ({ ...window, index, foreign: new Foreign(window) }));
-        this.#spent = new Spent(allowed.windows);
+        this.#spent = new Spent(allowed);
     }
 
     acquire(pace: Pace = 'urgent'): Grant {
@@ -57,6 +65,7 @@ export class MemoryLedger implements Ledger {
         const permit = Symbol('permit');
         this.#inFlight.add(permit);
         if (this.#probe === 'next') this.#probe = permit;
+        this.changed?.();
         return { permit };
     }
 
@@ -64,6 +73,7 @@ export class MemoryLedger implements Ledger {
         if (!this.#inFlight.delete(permit)) return;
         this.#spent.add(performance.now());
         if (this.#probe === permit) this.#probe = undefined;
+        this.changed?.();
     }
 
     refund(permit: Permit): void {
@@ -79,6 +89,34 @@ export class MemoryLedger implements Ledger {
         this.#spent.forget(now);
         for (const window of this.#windows)
             if (window.limit === limit) window.foreign.learn(Math.max(0, window.limit - this.#used(window)), now);
+        this.changed?.();
+    }
+
+    /** Nobody knows what was spent: nine tenths of everything are left free at first, and come back by and by. */
+    doubt(): void {
+        const now = performance.now();
+        for (const window of this.#windows) window.foreign.learn(0.9 * window.limit, now);
+    }
+
+    /** So many of this window were spent by others just now. */
+    know(window: number, permits: number): void {
+        const counted = this.#windows[window];
+        counted?.foreign.knows(permits, performance.now() + counted.span + this.#limits.margin);
+    }
+
+    spending(): Spending {
+        const now = performance.now();
+        this.#spent.forget(now);
+        const finished = this.#spent.all.map((at) => now - at);
+        return { finished, inFlight: this.#inFlight.size, held: Math.max(0, this.#heldUntil - now) };
+    }
+
+    recall({ finished, inFlight, held }: Spending): void {
+        const now = performance.now();
+        for (const age of finished) this.#spent.add(now - Math.max(0, age));
+        // Nobody will say when these have ended.
+        for (let at = 0; at < inFlight; at++) this.#spent.add(now);
+        if (held > 0) this.hold(held);
     }
 
     forecast(pace: Pace, ahead: number): number {
@@ -97,7 +135,14 @@ export class MemoryLedger implements Ledger {
             span: window.span,
             used: this.#used(window),
         }));
-        return { inFlight: this.#inFlight.size, windows, held: Math.max(0, this.#heldUntil - now) };
+        const sharing = this.#instances > 1 ? 'parted' : 'alone';
+        return {
+            sharing,
+            instances: this.#instances,
+            inFlight: this.#inFlight.size,
+            windows,
+            held: Math.max(0, this.#heldUntil - now),
+        };
     }
 
     #used({ index }: Counted): number {
@@ -120,15 +165,22 @@ export class MemoryLedger implements Ledger {
         return Math.min(back - now, window.foreign.fades(excess + 1, now));
     }
 
+    /** Full speed would run into the wall where somebody else uses the token too: nobody knows where it stands. */
+    #rulesFor(window: Counted, now: number): Rules {
+        return window.foreign.at(now) > 0 ? policies.steady : policies[this.policy];
+    }
+
     /** Milliseconds between two patient calls. */
     #gap(now: number): number {
         const [shortest] = this.#windows;
         const longest = this.#windows.at(-1);
         if (!shortest || !longest) return 0;
+        const { margin } = this.#limits;
         const room = this.#room(longest, 'patient', now);
+        const known = { window: longest, index: longest.index, used: this.#used(longest), room, margin };
         return Math.max(
-            spacing(shortest, this.#room(shortest, 'patient', now)),
-            pacing(longest, longest.index, this.#used(longest), room, this.#spent, now, policies[this.policy]),
+            spacing(shortest, this.#room(shortest, 'patient', now), margin),
+            pacing(known, this.#spent, this.#rulesFor(longest, now), now),
         );
     }
 
@@ -145,8 +197,8 @@ export class MemoryLedger implements Ledger {
         const longest = this.#windows.at(-1);
         if (!longest) return 0;
         const gap = this.#gap(now);
-        const quick = Math.max(0, policies[this.policy].burst * longest.limit - this.#used(longest));
-        const slow = Math.max(gap, spacing(longest, this.#room(longest, 'patient', now)));
+        const quick = Math.max(0, this.#rulesFor(longest, now).burst * longest.limit - this.#used(longest));
+        const slow = Math.max(gap, spacing(longest, this.#room(longest, 'patient', now), this.#limits.margin));
         const turns = Math.min(ahead, quick) * gap + Math.max(0, ahead - quick) * slow;
         return Math.max(0, this.#paced + gap - now) + turns;
     }

@@ -1,4 +1,4 @@
-import { margin, type Window } from './ledger';
+import type { Limits } from './ledger';
 
 /** When requests finished, and how many of them each window still counts. */
 export class Spent {
@@ -6,7 +6,7 @@ export class Spent {
     /** Ascending; what no window counts any more is cut off now and then. */
     #finished: number[] = [];
 
-    constructor(windows: readonly Window[]) {
+    constructor({ windows, margin }: Limits) {
         this.#windows = windows.map(({ span }) => ({ span: span + margin, head: 0 }));
     }
 

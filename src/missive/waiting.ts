@@ -11,6 +11,9 @@ export interface Waiter {
     /** Milliseconds, up to the last time it left. */
     waited: number;
     attempts: number;
+    /** While it waits: since when. These two are in the job itself, as a hundred thousand of them may wait. */
+    since: number | undefined;
+    deadline: NodeJS.Timeout | undefined;
     /** What came of the last attempt. */
     failure?: MissiveError | undefined;
 }
@@ -20,7 +23,6 @@ export type Reason = (job: Waiter) => MissiveError;
 
 /** The jobs that wait, each until its task begins or its deadline or its signal ends it. */
 export class Waiting<J extends Waiter> {
-    readonly #jobs = new Map<J, { readonly since: number; readonly deadline: NodeJS.Timeout | undefined }>();
     /** One listener for each signal, however many jobs a node has waiting. */
     readonly #signals = new Map<AbortSignal, { readonly jobs: Set<J>; readonly listener: () => void }>();
     readonly #end: (job: J, reason: Reason) => void;
@@ -31,9 +33,10 @@ export class Waiting<J extends Waiter> {
     }
 
     enter(job: J): void {
-        const left = deadlineOf(job) - performance.now();
-        const deadline = left < Infinity ? timer(() => this.#end(job, late), left) : undefined;
-        this.#jobs.set(job, { since: performance.now(), deadline });
+        const now = performance.now();
+        const left = deadlineOf(job) - now;
+        job.since = now;
+        job.deadline = left < Infinity ? timer(() => this.#end(job, late), left) : undefined;
         if (!job.signal) return;
         const jobs = this.#signals.get(job.signal)?.jobs ?? this.#listen(job.signal);
         jobs.add(job);
@@ -41,18 +44,17 @@ export class Waiting<J extends Waiter> {
 
     /** The job's turn has come, and no deadline ends it any more; false where that is over: its timer can be late. */
     inTime(job: J): boolean {
-        clearTimeout(this.#jobs.get(job)?.deadline);
+        clearTimeout(job.deadline);
         // A millisecond of grace, so that a job which may not wait at all can still start where there is room.
         return performance.now() <= deadlineOf(job) + 1;
     }
 
     /** The job waits no longer; false where it has left before. */
     leave(job: J): boolean {
-        const entry = this.#jobs.get(job);
-        if (!entry) return false;
-        this.#jobs.delete(job);
-        job.waited += performance.now() - entry.since;
-        clearTimeout(entry.deadline);
+        if (job.since === undefined) return false;
+        job.waited += performance.now() - job.since;
+        job.since = undefined;
+        clearTimeout(job.deadline);
         if (job.signal) this.#forget(job, job.signal);
         return true;
     }

@@ -14,6 +14,7 @@ import type { Account } from './account';
 import { readInput, sourcesOf } from './input';
 import { migrated } from './migrations';
 import { type Message, passPages, type Sending } from './pass-pages';
+import { Progress } from './progress';
 
 type Config = NodeDef & Readonly<Record<string, unknown>> & { readonly account?: string };
 
@@ -37,17 +38,22 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
     const settings = chosenIn(declaration, config);
     const sources = sourcesOf(op, config);
     const stop = new AbortController();
-    let running = 0;
+    const progress = new Progress(RED, node);
     let dropped = 0;
 
     node.on('input', async (msg: Message, send, done) => {
-        running += 1;
-        node.status({ fill: 'blue', shape: 'dot', text: 'sending' });
+        progress.begin();
         try {
             const account = accountOf(RED, config.account);
             const input = await readInput(RED, node, sources, msg);
-            const turn = { node: node.id, priority: priorityOf(msg, config), signal: stop.signal };
+            const turn = {
+                node: node.id,
+                priority: priorityOf(msg, config),
+                signal: stop.signal,
+                started: () => progress.started(),
+            };
             const client = account.client();
+            progress.follow(client.limiter);
             const ready = await readied(RED, op, settings, account, input, turn);
             if (op.pages) {
                 const pages = pagesOf(op, ready, (call) => client.send(call, turn));
@@ -60,21 +66,20 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
                 msg.payload = payload;
                 msg.missive = { method, path, status, attempts, waited, ...notes };
             }
-            running -= 1;
-            if (running === 0) node.status({});
+            progress.done();
             if (!op.pages) send(msg);
             done();
         } catch (cause) {
-            running -= 1;
             const error = cause instanceof Error ? cause : new Error(String(cause));
             if (error instanceof MissiveError && error.code === 'ERR_MISSIVE_CLOSED') dropped += 1;
-            node.status({ fill: 'red', shape: 'ring', text: error instanceof MissiveError ? error.text : 'failed' });
+            progress.fail(error instanceof MissiveError ? error.text : 'failed');
             done(error);
         }
     });
 
     node.on('close', (done: () => void) => {
         stop.abort();
+        progress.close();
         // The waiting calls are refused one tick later; what is on the wire ends by itself and passes its message on.
         setImmediate(() => {
             if (dropped > 0) node.warn(`${dropped} waiting message(s) dropped: the node was stopped`);

@@ -33,8 +33,8 @@ describe('What somebody else spends on the token', () => {
         }
         ledger.hold(10_000, 300);
         clock.tick(10_000);
-        // 300 less 200 of ours: 101 are somebody else's, a twelfth of them has faded.
-        spendAll().should.equal(8);
+        // 300 less 200 of ours are somebody else's, and a few more are left free; a twelfth of that has faded.
+        spendAll().should.equal(2);
         waitOf(ledger.acquire()).should.be.within(1, 1200);
     });
 
@@ -62,16 +62,26 @@ describe('What somebody else spends on the token', () => {
         should('permit' in ledger.acquire()).be.true();
     });
 
+    it('counts for a whole window where it is known for certain', () => {
+        ledger.know(0, 100);
+        spendAll().should.equal(200);
+        waitOf(ledger.acquire()).should.equal(61_000);
+        clock.tick(60_999);
+        spendAll().should.equal(0);
+        clock.tick(1);
+        spendAll().should.equal(300);
+    });
+
     it('says when so many permits of it are free', () => {
         const foreign = new Foreign({ limit: 100, span: 1000 });
         foreign.fades(1, 0).should.equal(Infinity);
         foreign.learn(9, 0);
-        foreign.at(0).should.equal(10);
-        for (const count of [1, 5, 10]) {
+        foreign.at(0).should.equal(12);
+        for (const count of [1, 5, 12]) {
             const wait = foreign.fades(count, 0);
-            foreign.at(wait - 2).should.be.above(10 - count);
-            foreign.at(wait + 1).should.equal(10 - count);
+            foreign.at(wait - 2).should.be.above(12 - count);
+            foreign.at(wait + 1).should.equal(12 - count);
         }
-        foreign.fades(11, 0).should.equal(Infinity);
+        foreign.fades(13, 0).should.equal(Infinity);
     });
 });

@@ -139,7 +139,10 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
     };
 
     try {
-        const [, address] = await logged(/Server now running at (http\S+)/, 30_000);
+        const [, address] = await logged(
+            /(?:Server now running at|Le serveur est disponible à l'adresse) (http\S+)/,
+            30_000,
+        );
         await logged(settled, 30_000);
         const adminUrl = String(address).replace(/\/$/, '');
         const { origin, port } = new URL(adminUrl);
@@ -179,7 +182,7 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
 
 /** The lines with which Node-RED ends a start or a deploy, one way or another. */
 const settled =
-    /Started (modified )?(flows|nodes)|Stopped flows|Waiting for missing types|Failed to load external modules/;
+    /Started (modified )?(flows|nodes)|Flux démarrés|Stopped flows|Waiting for missing types|Failed to load external modules/;
 
 function settingsFile(options: Start): string {
     const settings = {

@@ -1,0 +1,80 @@
+import Bottleneck from 'bottleneck';
+import { Limiter } from '../src/missive/limiter';
+import type { Policy } from '../src/missive/policy';
+import { freshTally, retry } from '../src/missive/retry';
+import type { Ask } from './patterns';
+import type { Send } from './wire';
+
+/** Sends one call in its turn; false where it was given up. */
+export type Submit = (ask: Ask, send: Send) => Promise<boolean>;
+
+const sleep = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
+
+/** The package's own limiter with its own retry rule. */
+function ours(policy: Policy): Submit {
+    const limiter = new Limiter();
+    limiter.policy = policy;
+    return (ask, send) => {
+        const tally = freshTally();
+        const { node, priority } = ask;
+        const task = async () => {
+            const { status, headers } = await send();
+            const repeat = retry({ method: 'POST', status, headers, whole: true, written: true }, tally);
+            return repeat ?? { value: status === 201 };
+        };
+        return limiter.run(task, { node, priority }, { maxQueue: 10_000 });
+    };
+}
+
+/** One request a second, however long each takes: what a careful user writes with Bottleneck. */
+function oneASecond(): Submit {
+    const limiter = new Bottleneck({ minTime: 1000, maxConcurrent: 5 });
+    return (_, send) => limiter.schedule(() => patiently(send));
+}
+
+/** Both windows as Bottleneck's own reservoirs: what its manual shows. */
+function reservoirs(): Submit {
+    const of = (limit: number, span: number) =>
+        new Bottleneck({
+            reservoir: limit,
+            reservoirRefreshAmount: limit,
+            reservoirRefreshInterval: span,
+            maxConcurrent: 5,
+        });
+    const limiter = of(300, 60_000).chain(of(900, 900_000));
+    return (_, send) => limiter.schedule(() => patiently(send));
+}
+
+/** No limiter: each call goes at once, at most five together, and is tried again three times. */
+function retries(): Submit {
+    const five = new Bottleneck({ maxConcurrent: 5 });
+    return (_, send) =>
+        five.schedule(async () => {
+            for (let tries = 0; tries < 4; tries++) {
+                if ((await send()).status === 201) return true;
+                if (tries < 3) await sleep(1000 * 2 ** tries);
+            }
+            return false;
+        });
+}
+
+/** Waits as the 429 asks, and tries again until it works. */
+async function patiently(send: Send): Promise<boolean> {
+    for (;;) {
+        const { status, headers } = await send();
+        if (status === 201) return true;
+        await sleep(Number(headers['retry-after']) * 1000);
+    }
+}
+
+/** What is compared. `p-queue` and `p-throttle` are no dependencies of this package and therefore not here. */
+export const contenders = {
+    balanced: () => ours('balanced'),
+    fast: () => ours('fast'),
+    steady: () => ours('steady'),
+    'one request a second': oneASecond,
+    'Bottleneck reservoirs': reservoirs,
+    'no limiter, three retries': retries,
+} as const satisfies Record<string, () => Submit>;
+
+export type ContenderName = keyof typeof contenders;

@@ -34,7 +34,9 @@ function entries(data: Data, conversation: Conversation, origin: string) {
         kind: 'task' as const,
         at: created_at,
     }));
-    return [...messages, ...comments, ...posts, ...tasks].sort((a, b) => a.at - b.at);
+    // Missive's times are whole seconds; within one, a draft stands last, where a person will look for it.
+    const rank = { message: 0, comment: 1, post: 2, task: 3, draft: 4 };
+    return [...messages, ...comments, ...posts, ...tasks].sort((a, b) => a.at - b.at || rank[a.kind] - rank[b.kind]);
 }
 
 const recipients = ({ to_fields, cc_fields, bcc_fields }: Message) =>

@@ -74,6 +74,7 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
     const registered: { type: string; definition: Definition }[] = [];
 
     const over = (found: readonly Box[]) => ({
+        length: found.length,
         val(text?: unknown) {
             if (text === undefined) return found[0]?.value;
             for (const each of found) each.value = String(text);

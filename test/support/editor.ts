@@ -156,6 +156,9 @@ export class Editor {
         const choose = async (button: Locator, value: string) => {
             await button.click();
             const menu = page.locator('.red-ui-typedInput-options:visible');
+            await menu.waitFor();
+            // A menu that is closed while it still slides open comes back.
+            await page.waitForFunction(`$('.red-ui-typedInput-options:animated').length === 0`);
             await menu.locator(`a[value=${JSON.stringify(value)}]`).click();
             await menu.waitFor({ state: 'hidden' });
         };

@@ -22,9 +22,11 @@ function stored(node, property) {
     return { type: plain ?? (isPick(kind) ? 'pick' : 'str'), value: text };
 }
 
-/** How a field is filled in: in the open dialog, else as it is stored. */
+/** How a field is filled in: in the open dialog, else as it is stored. While the account's dialog closes, the boxes may be gone. */
 const current = (node, property) =>
-    node === edited ? { type: box(`${property}Type`).val(), value: box(property).val() } : stored(node, property);
+    node === edited && box(property).length > 0
+        ? { type: box(`${property}Type`).val(), value: box(property).val() }
+        : stored(node, property);
 
 /** The account that counts for a node: the one that its open dialog shows. */
 const accountFor = (node) => (node === edited ? box('account').val() : node.account);

@@ -1,0 +1,263 @@
+import type { Browser } from 'playwright-core';
+import should from 'should';
+import createDraft from '../../nodes/missive-create-draft';
+import createTask from '../../nodes/missive-create-task';
+import upsertContact from '../../nodes/missive-upsert-contact';
+import { propertyOf } from '../../src/missive/operation';
+import { currentVersion } from '../../src/runtime/migrations';
+import { browserOrSkip } from '../support/browser';
+import { Editor } from '../support/editor';
+import { type NodeRed, startNodeRed } from '../support/node-red';
+
+const operations = [createDraft, upsertContact, createTask].map(({ operation }) => operation);
+const types = ['missive-webhook-in', ...operations.map(({ type }) => type)];
+
+type Stored = Record<string, unknown> & { id: string; type: string };
+
+/** What a node of an operation is stored as when nobody has touched its rows. */
+const untouched = (type: string, account: string) => {
+    const op = operations.find((each) => each.type === type);
+    const rows = Object.keys(op?.fields ?? {}).flatMap((key) => [
+        [propertyOf(op as never, key), `payload.${key}`],
+        [`${propertyOf(op as never, key)}Type`, 'msg'],
+    ]);
+    const settings = Object.entries(op?.settings ?? {}).map(([key, { choices }]) => [key, Object.keys(choices)[0]]);
+    return { type, name: '', account, ...Object.fromEntries([...settings, ...rows]), version: currentVersion };
+};
+
+/** Without where a node lies and what it is wired to. */
+const own = ({ id, z, x, y, wires, ...rest }: Stored) => rest;
+
+describe('the nodes in the editor', function () {
+    this.timeout(30_000);
+    let nodeRed: NodeRed;
+    let editor: Editor;
+    let browser: Browser;
+    const ids: Record<string, string> = {};
+    const id = (type: string): string => ids[type] ?? 'not dragged';
+
+    const stored = async (type: string) =>
+        ((await nodeRed.flows()) as Stored[]).find((node) => node.id === ids[type]) as Stored;
+    before(async function () {
+        browser = await browserOrSkip.call(this);
+        nodeRed = await startNodeRed({
+            flows: [
+                { id: 'by-hand', type: 'tab', label: 'by hand' },
+                { id: 'hand-acc', type: 'missive-config', name: 'By hand', connection: 'sandbox' },
+                ...types.map((type, place) => ({
+                    ...{ id: `hand-${type}`, z: 'by-hand', x: 200, y: 60 + 60 * place, wires: [[]] },
+                    ...{ type, account: 'hand-acc' },
+                    ...(type === 'missive-webhook-in' && { path: 'by/hand' }),
+                })),
+            ],
+        });
+        editor = await Editor.open(browser, nodeRed.adminUrl);
+    });
+    after(async () => {
+        await browser?.close();
+        await nodeRed?.stop();
+    });
+    afterEach(() => should(editor?.errors ?? []).be.empty());
+
+    it('opens and closes nodes that name their type and account only without a change', async () => {
+        for (const type of types) {
+            await editor.edit(`hand-${type}`);
+            should(await editor.invalid()).be.empty();
+            await editor.done();
+            should(await editor.dirty()).equal(false, type);
+        }
+        await editor.edit('hand-missive-create-task');
+        await editor.editConfig();
+        await editor.saveConfig();
+        await editor.cancel();
+        should(await editor.dirty()).be.false();
+    });
+
+    it('lie in the palette under Missive, with the icon on the colour', async () => {
+        const category = editor.page.locator('#red-ui-palette-Missive, #red-ui-palette-container-Missive').first();
+        should(await category.locator('.red-ui-palette-header').innerText()).containEql('Missive');
+        // As text: the tests are type-checked without a browser's types.
+        const looks: { type: string; label: string; colour: string; icon: string }[] = await editor.page.evaluate(`
+            [...document.querySelectorAll('.red-ui-palette-node[data-palette-type^="missive-"]')].map((node) => ({
+                type: node.dataset.paletteType,
+                label: node.querySelector('.red-ui-palette-label').textContent,
+                colour: getComputedStyle(node).backgroundColor,
+                icon: node.querySelector('.red-ui-palette-icon').style.backgroundImage,
+            }))`);
+        should(await category.locator('.red-ui-palette-node').count()).equal(types.length);
+        should(looks.map(({ type }) => type).sort()).eql([...types].sort());
+        for (const { colour, icon, label } of looks) {
+            should(colour).equal('rgb(185, 204, 232)');
+            should(label).match(/^[a-z ]+$/);
+            const file = /url\("?([^")]+)/.exec(icon)?.[1] ?? 'no icon';
+            should((await fetch(new URL(file, `${nodeRed.adminUrl}/`))).status).equal(200);
+        }
+    });
+
+    it('come onto the canvas with the mouse', async () => {
+        await editor.page
+            .locator(
+                '#red-ui-workspace .red-ui-tab-button.red-ui-tabs-add a, #red-ui-header .red-ui-tab-button.red-ui-tabs-add a',
+            )
+            .first()
+            .click();
+        await editor.page.waitForFunction(`RED.workspaces.active() !== 'by-hand'`);
+        for (const [place, type] of types.entries()) ids[type] = await editor.drag(type, 250, 80 + 70 * place);
+        for (const type of types) should(await editor.property(id(type), 'type')).equal(type);
+        // Red until they have an account; the webhook can do without.
+        for (const { type } of operations) should((await editor.complaints(id(type))).join()).match(/Account/);
+    });
+
+    it('make their account with the add button, its token a credential', async () => {
+        await editor.edit(id('missive-create-task'));
+        await editor.addConfig();
+        await editor.field('name').fill('Harbor Bikes');
+        await editor.field('token').fill('missive_pat-typed-by-hand');
+        await editor.field('organization').fill('7c1e0f52-886f-4e3d-af67-614f41edf1df');
+        await editor.saveConfig();
+        await editor.done();
+        const made = await editor.property(id('missive-create-task'), 'account');
+        for (const type of types.filter((each) => each !== 'missive-create-task')) {
+            await editor.edit(id(type));
+            await editor.field('account').selectOption(String(made));
+            if (type === 'missive-webhook-in') await editor.field('path').fill('from/hand');
+            await editor.done();
+        }
+        for (const type of types) should(await editor.complaints(id(type))).be.empty();
+        await editor.deploy();
+
+        const flows = (await nodeRed.flows()) as Stored[];
+        const config = flows.find(({ name }) => name === 'Harbor Bikes') as Stored;
+        should(config.id).equal(made);
+        should({ url: '', maxWait: '', ...own(config) }).eql({
+            ...{ type: 'missive-config', name: 'Harbor Bikes', connection: 'missive', url: '' },
+            ...{ organization: '7c1e0f52-886f-4e3d-af67-614f41edf1df', maxQueue: 10000, maxWait: '' },
+            version: currentVersion,
+        });
+        should(JSON.stringify(flows)).not.containEql('typed-by-hand');
+        const credentials = await (await fetch(`${nodeRed.adminUrl}/credentials/missive-config/${made}`)).json();
+        should(credentials).match({ has_token: true });
+        should(JSON.stringify(credentials)).not.containEql('typed-by-hand');
+    });
+
+    it('are stored as the contract says, and a dialog that is opened and closed changes nothing', async () => {
+        const made = String(await editor.property(id('missive-create-task'), 'account'));
+        for (const { type } of operations) should(own(await stored(type))).eql(untouched(type, made));
+        should(own(await stored('missive-webhook-in'))).eql({
+            ...{ type: 'missive-webhook-in', name: '', account: made, path: 'from/hand', events: [], mode: 'rule' },
+            version: currentVersion,
+        });
+        for (const type of ['missive-webhook-in', 'missive-create-draft']) {
+            await editor.edit(id(type));
+            if (type === 'missive-create-draft') {
+                await editor.editConfig();
+                await editor.saveConfig();
+            }
+            await editor.done();
+            should(await editor.property(id(type), 'changed')).not.be.ok();
+        }
+        should(await editor.dirty()).be.false();
+    });
+
+    it('open a section by mouse and by keyboard', async () => {
+        await editor.edit(id('missive-create-draft'));
+        const row = editor.page.locator('label[for="node-input-send_at"]');
+        const summary = editor.page.locator('[data-section="sending"] > summary');
+        await row.waitFor({ state: 'hidden' });
+        await summary.click();
+        await row.waitFor();
+        await summary.click();
+        await row.waitFor({ state: 'hidden' });
+        await summary.focus();
+        await editor.page.keyboard.press('Enter');
+        await row.waitFor();
+        await editor.cancel();
+    });
+
+    it('take text, an expression, a choice, true or false and “not set”, and store them', async () => {
+        const type = 'missive-create-task';
+        const before = own(await stored(type));
+        await editor.edit(id(type));
+        await editor.field('name').fill('call back');
+        await editor.typedInput('title').set('jsonata', '"Call " & payload.name');
+        await editor.typedInput('description').set('str', 'Ask for the frame number');
+        await editor.typedInput('assignees').set('none');
+        await editor.typedInput('team').set('pick', '1f0a5c3e-b3c3-4696-a022-3f99b58b0d61');
+        await editor.typedInput('due_at').set('str', '2026-12-01T09:00:00Z');
+        await editor.typedInput('state').set('str', 'in_progress');
+        await editor.page.locator('[data-section="parent"] > summary').click();
+        await editor.typedInput('subtask').set('bool', 'true');
+        await editor.typedInput('conversation').set('flow', 'current');
+        await editor.typedInput('references').set('json', '["a@b"]');
+        should(await editor.invalid()).be.empty();
+        await editor.done();
+        await editor.deploy();
+        const after = {
+            ...before,
+            ...{ name: 'call back', title: '"Call " & payload.name', titleType: 'jsonata' },
+            ...{
+                description: 'Ask for the frame number',
+                descriptionType: 'str',
+                assignees: '',
+                assigneesType: 'none',
+            },
+            ...{ team: '1f0a5c3e-b3c3-4696-a022-3f99b58b0d61', teamType: 'pick' },
+            ...{ due_at: '2026-12-01T09:00:00Z', due_atType: 'str', state: 'in_progress', stateType: 'str' },
+            ...{ subtask: 'true', subtaskType: 'bool', conversation: 'current', conversationType: 'flow' },
+            ...{ references: '["a@b"]', referencesType: 'json' },
+        };
+        should(own(await stored(type))).eql(after);
+        // The section that has something in it is open; what is closed again stays as it is.
+        await editor.edit(id(type));
+        await editor.page.locator('label[for="node-input-subtask"]').waitFor();
+        should(await editor.typedInput('state').value()).equal('in_progress');
+        await editor.done();
+        should(await editor.dirty()).be.false();
+    });
+
+    it('say which field is wrong and why', async () => {
+        const wrong = {
+            'missive-create-task': [
+                ['title', 'jsonata', '"open', /Title\b.*expression/],
+                ['title', 'none', undefined, /Title\b.*required/],
+                ['due_at', 'str', '30 February', /Due\b.*date/],
+                ['due_at', 'num', 'soon', /Due\b.*number/],
+                ['assignees', 'json', '[1,', /Assignees\b.*JSON/],
+                ['organization', 'msg', 'payload.[', /Organization\b.*path/],
+            ],
+            'missive-upsert-contact': [['contact_book', 'none', undefined, /Contact book\b.*required/]],
+        } as const;
+        for (const [type, rows] of Object.entries(wrong)) {
+            await editor.edit(id(type));
+            for (const [property, source, value, sentence] of rows) {
+                await editor.typedInput(property).set(source, value);
+                should(await editor.page.locator(`#missive-wrong-${property}`).innerText()).match(sentence);
+            }
+            const properties = [...new Set(rows.map(([property]) => property))];
+            await editor.done();
+            const complaints = await editor.complaints(id(type));
+            // Of each field the last that was entered.
+            should(complaints).have.length(properties.length);
+            for (const property of properties) {
+                const sentence = rows.findLast((row) => row[0] === property)?.[3] ?? /never/;
+                should(complaints.join('\n')).match(sentence);
+            }
+            await editor.page.locator(`[id="${id(type)}"] .red-ui-flow-node-error`).waitFor();
+        }
+        await editor.edit(id('missive-webhook-in'));
+        await editor.field('path').fill('');
+        await editor.done();
+        should((await editor.complaints(id('missive-webhook-in'))).join()).match(/path/i);
+        await should(editor.deploy()).be.rejectedWith(/asks before it deploys/);
+    });
+
+    it('explain themselves in the help sidebar', async () => {
+        for (const op of operations) {
+            const help = await editor.help(op.type);
+            should(help).containEql(op.summary);
+            for (const { label } of Object.values(op.fields)) should(help).containEql(label);
+        }
+        should(await editor.help('missive-webhook-in')).match(/signature/);
+        should(await editor.help('missive-config')).match(/token/);
+    });
+});

@@ -1,5 +1,7 @@
+import { isListed } from '../missive/directory';
 import { type ErrorCode, statusTexts } from '../missive/errors';
 import { type Declaration, operationsOf, type Property, propertiesOf, settingsOf } from '../missive/family';
+import type { Field } from '../missive/fields';
 import type { Texts } from './texts';
 import type { Words } from './words-en';
 
@@ -60,7 +62,13 @@ function fieldOf({ key, word, field, kinds }: Property, texts: Texts, { help, ki
             : '',
     ].filter((rule) => rule !== '');
     const sentences = [`<b>${asHtml(label)}</b>${text === '' ? '' : ` – ${prose(text)}`}`, ...rules].join(' ');
-    return entry(`payload.${key}`, kind[field.kind], sentences, !always);
+    return entry(`payload.${key}`, kind[kindOf(key, field)], sentences, !always);
+}
+
+/** What a flow may give: names too, where they are looked up. */
+function kindOf(key: string, { kind, resource }: Field): keyof Words['kind'] {
+    if (key === 'id' || !isListed(resource)) return kind;
+    return kind === 'picks' ? 'severalNamed' : kind === 'pick' ? 'named' : kind;
 }
 
 function settingOf(key: string, texts: Texts, { help }: Words): string {

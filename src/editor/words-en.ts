@@ -84,6 +84,8 @@ export const english = {
         attachments: 'files',
         pick: 'id',
         picks: 'ids',
+        named: 'name or id',
+        severalNamed: 'names or ids',
         object: 'object',
     },
     /** When an error with this code occurs. */

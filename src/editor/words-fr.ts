@@ -77,6 +77,8 @@ export const french: Words = {
         attachments: 'fichiers',
         pick: 'identifiant',
         picks: 'identifiants',
+        named: 'nom ou identifiant',
+        severalNamed: 'noms ou identifiants',
         object: 'objet',
     },
     error: {

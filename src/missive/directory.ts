@@ -68,7 +68,8 @@ export class Directory {
 
     async #load(resource: Listed, send: Send): Promise<readonly Entry[]> {
         const rows = resource === 'contact_group' ? await this.#groups(send) : await rowsAt(resource, send);
-        const organizations = resource === 'organization' ? [] : await this.list('organization', send);
+        // Their names only tell apart what is called the same: without them the list is still a list.
+        const organizations = resource === 'organization' ? [] : await this.list('organization', send).catch(() => []);
         const nameOf = new Map(organizations.length > 1 ? organizations.map(({ id, name }) => [id, name]) : []);
         return rows
             .flatMap((row) => entryOf(row, nameOf) ?? [])

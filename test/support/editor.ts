@@ -98,7 +98,13 @@ export class Editor {
 
     /** Opens a node's dialog with a double click. */
     async edit(id: string): Promise<void> {
-        await this.page.locator(`[id="${id}"] .red-ui-flow-node`).first().dblclick();
+        const node = this.page.locator(`[id="${id}"] .red-ui-flow-node`).first();
+        const button = this.page.locator('#node-dialog-ok');
+        // Two clicks within a millisecond, or while the last dialog slides away, are none to Node-RED.
+        for (let tries = 0; tries < 3 && !(await button.isVisible()); tries++) {
+            await node.dblclick({ delay: 20 });
+            await button.waitFor({ timeout: 2_000 }).catch(() => {});
+        }
         await this.trayOpen();
     }
 

@@ -40,7 +40,8 @@ function swapPath(property, chosen) {
     const path = `payload.${fields[property].key}`;
     const value = box(property).typedInput('value');
     if (['str', 'num', 'json', 'pick', 'env'].includes(chosen) && value === path) box(property).typedInput('value', '');
-    if (chosen === 'msg' && value === '') box(property).typedInput('value', path);
+    const isPicked = fields[property].list && idsIn(value, true).every(isMissiveId);
+    if (chosen === 'msg' && (value === '' || isPicked)) box(property).typedInput('value', path);
 }
 
 /** What the dialog showed when it was opened. */

@@ -8,8 +8,12 @@ export type LookUp = (resource: Listed, age: number) => Promise<readonly Entry[]
 /** How old a list may be that does not know a name: what was made in Missive a moment ago is found. */
 const freshAge = 30_000;
 
-/** What Missive has for an id. */
-export const isId = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+/**
+ * Whether a text is taken for an id: Missive's UUID, or a code such as `t-17`, which nobody calls a person, a team or a
+ * label. A name has a capital, a space, a letter beyond ASCII, or three letters and no digit.
+ */
+export const isId = (text: string): boolean =>
+    /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) || /^[a-z]{0,2}$|^[a-z\d_-]*\d[a-z\d_-]*$/.test(text);
 
 /** The fields of an input with ids in place of the names that a flow gave; an id costs no request. */
 export async function withIds<F extends Fields>(fields: F, input: Input<F>, lookUp: LookUp): Promise<Input<F>> {

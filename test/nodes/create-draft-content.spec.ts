@@ -45,7 +45,7 @@ describe('missive-create-draft: what it writes', () => {
     const load = async (fields: Record<string, unknown> = {}, account: Record<string, unknown> = {}) =>
         flow.load(
             [createDraft],
-            { type: 'missive-create-draft', ...fields },
+            { type: 'missive-create-draft', response: 'payload.response', responseType: 'msg', ...fields },
             { url: await missive.address(), token: missive.token, ...account },
         );
     const api = async (method: string, at: string, body?: unknown) => {
@@ -253,7 +253,11 @@ describe('missive-create-draft: what it sends', () => {
             method === 'GET'
                 ? [200, { responses: { id: 'r', title: 'A', body: 'Hi {{name}}' } }]
                 : [201, { drafts: { id: 'd1' } }];
-        await flow.load([createDraft], { type: 'missive-create-draft' }, { url });
+        await flow.load(
+            [createDraft],
+            { type: 'missive-create-draft', response: 'payload.response', responseType: 'msg' },
+            { url },
+        );
         await flow.send({ payload: { body: 'x', values: { name: 'Tom' } } });
         await flow.send({ payload: { response: 'A', values: { name: 'Tom' } } });
         missive.seen

@@ -1,6 +1,9 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { inputError } from '../src/missive/errors';
+import { type Event, keyOf } from '../src/missive/event';
+import { object } from '../src/missive/event-filter';
 import { deliveryOf } from '../src/runtime/delivery-mark';
+import type { Webhooks } from '../src/runtime/hooks';
 import type { Outcome } from '../src/runtime/inbox';
 import { evaluate } from '../src/runtime/input';
 import { migrated } from '../src/runtime/migrations';
@@ -25,6 +28,7 @@ export default function (RED: NodeAPI): void {
                 const outcome = await outcomeOf(RED, this, config, msg);
                 const delivery = deliveryOf(msg);
                 if (delivery !== undefined) await hooks?.settle(delivery, outcome);
+                else if (outcome === 'failed') forget(hooks, msg);
                 if (delivery === undefined) this.status({ fill: 'grey', shape: 'ring', text: 'no delivery' });
                 else if (outcome === 'done') this.status({});
                 else this.status({ fill: 'yellow', shape: 'dot', text: 'failed' });
@@ -36,6 +40,13 @@ export default function (RED: NodeAPI): void {
             }
         });
     });
+}
+
+/** Missive has its 200 and we have nothing on the disk: at least a repetition is taken for a new event. */
+function forget(hooks: Webhooks | undefined, msg: NodeMessageInFlow & { missive?: unknown }): void {
+    const { rule, message, comment } = object(msg.missive) as Partial<Event>;
+    const key = keyOf({ rule, message, comment });
+    for (const deliveries of hooks?.deliveries.values() ?? []) if (key !== undefined) deliveries.forget(key);
 }
 
 async function outcomeOf(RED: NodeAPI, node: Node, config: Config, msg: NodeMessageInFlow): Promise<Outcome> {

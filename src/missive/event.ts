@@ -52,7 +52,11 @@ export function eventOf(body: Json): Event {
  * of its own (`latest_message` is the same for the next one), and so no key.
  */
 export function eventKey(body: Json): string | undefined {
-    const [rule, message, comment] = [idOf(body.rule), idOf(body.message), idOf(body.comment)];
+    return keyOf({ rule: idOf(body.rule), message: idOf(body.message), comment: idOf(body.comment) });
+}
+
+/** The same key, from the ids that a message of webhook in has. */
+export function keyOf({ rule, message, comment }: Pick<Event, 'rule' | 'message' | 'comment'>): string | undefined {
     const known = rule !== undefined && (message !== undefined || comment !== undefined);
     return known ? JSON.stringify([rule, message ?? null, comment ?? null]) : undefined;
 }

@@ -52,6 +52,11 @@ export class Deliveries {
         else this.#keys.set(print.slice('key:'.length), at);
     }
 
+    /** The flow failed to deal with the event of this key, and nobody waits: it is new when it comes again. */
+    forget(key: string): void {
+        this.#keys.delete(key);
+    }
+
     #byKey(key: string): Ticket {
         const again = this.now() - (this.#keys.get(key) ?? Number.NEGATIVE_INFINITY) < idTime;
         if (!again) {

@@ -115,6 +115,16 @@ describe('missive-webhook-done', () => {
         should(seen[0]?.missive).not.have.property('delivery');
     });
 
+    it('failed, where the 200 has left and nothing is kept: the same delivery again is as if it were new', async () => {
+        await load({}, { outcome: 'failed', outcomeType: 'str' });
+        await post(mail('m1'));
+        await until(() => seen.length === 1);
+        (await post(mail('m1'))).should.equal(200);
+        await settle(seen[0]);
+        (await post(mail('m1'))).should.equal(200);
+        await until(() => seen.length === 2);
+    });
+
     describe('answer when done', () => {
         it('the 200 waits for it', async () => {
             await load({ answer: 'done' });

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
@@ -56,6 +57,11 @@ describe('the package', () => {
 
     it('has the newest version in the CHANGELOG', () => {
         read('CHANGELOG.md').should.containEql(`## ${manifest.version}`);
+    });
+
+    it('has the reference that its declarations give', () => {
+        const { stderr, status } = spawnSync(process.execPath, ['scripts/reference.mjs', '--check'], { cwd: root });
+        should(status).equal(0, String(stderr));
     });
 
     it('needs nothing that has to be compiled', () => {

@@ -92,11 +92,14 @@ function wordsOf(error: unknown): { readonly code?: string; readonly message: st
     const short = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
     if (!(error instanceof MissiveError))
         return { message: error instanceof Unusable ? short(error.message) : 'The list could not be loaded.' };
-    const { details } = error;
+    const { details, status } = error;
+    // What a server says that is not Missive stays where it is.
+    const stranger = status !== undefined && status >= 300 && details === undefined;
+    const message = stranger ? `The address answered ${status}, but not as Missive does.` : error.message;
     const said = typeof details === 'object' && details !== null && 'message' in details ? details.message : undefined;
     return {
         code: error.code,
-        message: short(error.message),
+        message: short(message),
         ...(typeof said === 'string' && { said: short(said) }),
     };
 }

@@ -104,6 +104,9 @@ describe('the menus of the editor', () => {
         should(body.error?.code).equal('ERR_MISSIVE_AUTH');
         should(body.error?.message.length).belowOrEqual(200);
         should(JSON.stringify(body)).not.containEql('abcdefgh');
+        other.otherwise = () => [403];
+        const bare = await post('/missive/choices/user', { url: elsewhere, token: 'abcdefgh' });
+        should(bare.body.error?.message).equal('The address answered 403, but not as Missive does.');
         await other.stop();
     });
 

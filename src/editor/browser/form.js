@@ -150,7 +150,7 @@ function namesIn(node, property) {
     if (!list || list === 'organization' || type !== 'pick' || value === '') return [];
     const place = placeOf(node.account);
     const known = knownList(place, list);
-    // A label cannot wait: the nodes are drawn again when the list has come.
-    if (!known && place) loadList(place, list);
+    // A label cannot wait: the nodes are drawn again when the list has come. It asks once; a dialog may ask again.
+    if (!known && place && !lists().has(listKey(place, list))) loadList(place, list);
     return idsIn(value, kind === 'picks').flatMap((text) => (known && entryFor(known, text)?.name) || []);
 }

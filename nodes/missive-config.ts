@@ -15,6 +15,8 @@ interface Config extends NodeDef {
     readonly organization?: string;
     readonly connection?: 'missive' | 'sandbox';
     readonly policy?: string;
+    readonly redis?: string;
+    readonly instances?: number | string;
     readonly maxQueue?: number | string;
     readonly maxWait?: number | string;
     readonly version?: number;
@@ -38,6 +40,7 @@ export default function (RED: NodeAPI): void {
             const practice = config.connection === 'sandbox' ? sandbox() : undefined;
             const url = firstOf(config.url, process.env.MISSIVE_API_BASE_URL, missiveAddress);
             const token = practice?.token ?? firstOf(this.credentials?.token, process.env.MISSIVE_API_TOKEN);
+            const redis = firstOf(config.redis, process.env.MISSIVE_REDIS_URL);
             let client: Client | undefined;
             let shared: ReturnType<typeof acquire> | undefined;
 
@@ -48,6 +51,7 @@ export default function (RED: NodeAPI): void {
                         'The Missive account has no token. Open the account, enter its API token and deploy.',
                     );
                 if (!practice) checkAddress(url);
+                if (!practice) checkRedis(redis);
                 shared ??= acquire(practice ? 'sandbox' : url, token, settings(), (sentence) => this.warn(sentence));
                 return new Client({
                     address: practice ? () => practice.address() : async () => url,
@@ -61,6 +65,8 @@ export default function (RED: NodeAPI): void {
                 policy: policyOf(config.policy),
                 // The practice inbox forgets with the process, too.
                 folder: practice ? undefined : folderIn(RED.settings.userDir),
+                redis: practice ? undefined : redis,
+                ...(!practice && numbers({ instances: config.instances })),
             });
 
             const account: Omit<Account, keyof Node> = {
@@ -108,4 +114,13 @@ function checkAddress(url: string): void {
             'ERR_MISSIVE_CONFIG',
             'The address of the Missive account is none. Leave it blank, or write one that starts with https://.',
         );
+}
+
+/** The address may hold a password: it is never repeated. */
+function checkRedis(address: string): void {
+    if (address === '' || (/^rediss?:\/\//i.test(address) && URL.canParse(address))) return;
+    throw new MissiveError(
+        'ERR_MISSIVE_CONFIG',
+        'The address of Redis is none. Leave it blank, or write one that starts with redis:// or rediss://.',
+    );
 }

@@ -135,9 +135,11 @@ export class RedisLedger implements Ledger {
 
     state(): LedgerState {
         if (this.#local) return { ...this.#local.state(), sharing: 'defended', instances: this.#known.clients };
-        const age = performance.now() - this.#knownAt;
+        const now = performance.now();
+        const age = now - this.#knownAt;
         return {
-            sharing: 'redis',
+            // A moment's loss is not worth a word.
+            sharing: now - (this.#lostAt ?? now) < renewal ? 'redis' : 'defended',
             instances: this.#known.clients,
             inFlight: this.#known.inFlight,
             windows: this.#allowed.windows.map((window, at) => ({ ...window, used: this.#known.used[at] ?? 0 })),

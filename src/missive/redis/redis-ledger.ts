@@ -106,6 +106,8 @@ export class RedisLedger implements Ledger {
         if (!one) return;
         this.#own.add(one.id);
         if (one.local) this.#local?.release(one.local);
+        // Granted by Redis before it was lost, and over only now.
+        else this.#local?.recall({ finished: [0], inFlight: 0, held: 0 });
         this.#tell('release', one.id);
         this.changed?.();
     }
@@ -212,7 +214,7 @@ export class RedisLedger implements Ledger {
         shares.windows.forEach(({ limit: share }, at) => {
             const limit = this.#allowed.windows[at]?.limit ?? 0;
             const free = Math.max(0, Math.floor((limit - (used[at] ?? 0) - unheard) / clients));
-            local.know(at, Math.max(0, share - free));
+            local.know(at, Math.max(0, share - free), this.#lostAt);
         });
         const { held } = this.state();
         if (held > 0) local.hold(held);

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compare, comparison } from './compared';
+import { measureProcesses, type Processes, processes } from './processes/runs';
 import { measureAll, promises } from './promised';
 import { anothers, withAnotherAll } from './shared-token';
 
@@ -26,9 +27,17 @@ async function bench(): Promise<void> {
         encoding: 'utf8',
     });
     say(queue);
-    const results = { compared, promised, sharedToken, queue: JSON.parse(queue) as unknown };
+    say('\n## Three processes and a real Redis, windows twenty times as fast, in real time\n');
+    const inRedis = await redisOrNothing();
+    say(inRedis ? processes(inRedis) : 'Left out: there is no redis-server.');
+    const results = { compared, promised, sharedToken, queue: JSON.parse(queue) as unknown, inRedis };
     writeFileSync(path.join(root, 'bench', 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
     say('\nThe same as JSON: bench/results.json');
+}
+
+async function redisOrNothing(): Promise<Processes[] | undefined> {
+    if (spawnSync('redis-server', ['--version'], { timeout: 5000 }).status !== 0) return undefined;
+    return measureProcesses();
 }
 
 void bench();

@@ -6,7 +6,7 @@ import { acquire, type Settings } from '../src/missive/limiters';
 import { policyOf } from '../src/missive/policy';
 import type { Account } from '../src/runtime/account';
 import { serveChoices } from '../src/runtime/choices';
-import { checkConnection, connectionOf, firstOf } from '../src/runtime/connection';
+import { checkConnection, checkRedis, connectionOf, firstOf } from '../src/runtime/connection';
 import { serveLimiterState } from '../src/runtime/limiter-state';
 import { migrated } from '../src/runtime/migrations';
 import { serveSandbox } from '../src/runtime/sandbox-page';
@@ -17,6 +17,8 @@ interface Config extends NodeDef {
     readonly organization?: string;
     readonly connection?: 'missive' | 'sandbox';
     readonly policy?: string;
+    readonly redis?: string;
+    readonly instances?: number | string;
     readonly maxQueue?: number | string;
     readonly maxWait?: number | string;
     readonly version?: number;
@@ -38,6 +40,7 @@ export default function (RED: NodeAPI): void {
             const config = migrated('missive-config', stored as Config & Record<string, unknown>) as Config;
             const practice = config.connection === 'sandbox' ? sandbox() : undefined;
             const connection = connectionOf(config, this.credentials?.token);
+            const redis = firstOf(config.redis, process.env.MISSIVE_REDIS_URL);
             let client: Client | undefined;
             let shared: ReturnType<typeof acquire> | undefined;
 
@@ -45,6 +48,7 @@ export default function (RED: NodeAPI): void {
                 acquire(connection.place, connection.token, settings(), (sentence) => this.warn(sentence));
             const connect = (limiter: () => Limiter): Client => {
                 checkConnection(connection);
+                if (!practice) checkRedis(redis);
                 return new Client({
                     address: connection.address,
                     token: connection.token,
@@ -57,6 +61,8 @@ export default function (RED: NodeAPI): void {
                 policy: policyOf(config.policy),
                 // The practice inbox forgets with the process, too.
                 folder: practice ? undefined : folderIn(RED.settings.userDir),
+                redis: practice ? undefined : redis,
+                ...(!practice && numbers({ instances: config.instances })),
             });
 
             const account: Omit<Account, keyof Node> = {

@@ -106,6 +106,7 @@ export const english = {
     waiting: {
         alone: 'waiting __time__',
         before: 'waiting __time__ · __count__ before it',
+        defended: 'waiting __time__ · without Redis',
     },
     /** What a node shows under itself, by what the runtime sends. */
     status: Object.fromEntries(statuses.map((text) => [text, text])) as Record<Status, string>,

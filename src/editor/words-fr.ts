@@ -97,6 +97,7 @@ export const french: Words = {
     waiting: {
         alone: 'en attente __time__',
         before: 'en attente __time__ · __count__ avant',
+        defended: 'en attente __time__ · sans Redis',
     },
     status: {
         'account incomplete': 'compte incomplet',

@@ -40,8 +40,11 @@ export type Grant = { readonly permit: Permit } | { readonly wait: number };
 /** `urgent` calls may use everything and go at once; `patient` ones leave a reserve and are spaced and paced. */
 export type Pace = 'urgent' | 'patient';
 
-/** Whom the limits are shared with: nobody, others through Redis, or others who cannot be seen: then they are parted. */
-export type Sharing = 'alone' | 'redis' | 'parted';
+/**
+ * Whom the limits are shared with: nobody; others through Redis; others who cannot be seen, so that they are parted;
+ * or others while Redis is not there, so that each defends a part.
+ */
+export type Sharing = 'alone' | 'redis' | 'parted' | 'defended';
 
 /** What the limiter has spent at this moment. */
 export interface LedgerState {
@@ -88,6 +91,7 @@ export interface Ledger {
     wake?: (() => void) | undefined;
     /** Called whenever something was spent. */
     changed?: (() => void) | undefined;
-    /** Lets go of timers and connections. */
+    /** Lets go of timers and connections; `open` takes them up again. */
     close?(): void;
+    open?(): void;
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { type Ledger, limits } from './ledger';
 import { Limiter } from './limiter';
 import { MemoryLedger } from './memory-ledger';
 import type { Policy } from './policy';
+import { RedisLedger } from './redis/redis-ledger';
 import { SpendingFile } from './spending-file';
 
 /** Longer than Missive's longest window: what was spent before a deploy is not forgotten after it. */
@@ -9,7 +11,9 @@ const keep = 16 * 60_000;
 
 interface Entry {
     readonly limiter: Limiter;
-    readonly file: SpendingFile | undefined;
+    file: SpendingFile | undefined;
+    /** With whom its ledger shares. */
+    sharing: string;
     users: number;
     timer: NodeJS.Timeout | undefined;
 }
@@ -46,6 +50,10 @@ export interface Settings {
     readonly policy?: Policy | undefined;
     /** Where to keep what was spent for the next start; nowhere where it is blank. */
     readonly folder?: string | undefined;
+    /** Address of the Redis through which others share the limits; blank: none. */
+    readonly redis?: string | undefined;
+    /** How many programs use the token; they part the limits where there is no Redis. */
+    readonly instances?: number | undefined;
 }
 
 /** Told what somebody should know who runs the flow. */
@@ -58,37 +66,63 @@ export type Log = (sentence: string) => void;
 export function acquire(address: string, token: string, settings: Settings = {}, log: Log = () => {}): Share {
     const entries = registry();
     const key = keyOf(address, token);
-    const entry = entries.get(key) ?? entryFor(key, settings, log);
+    const known = entries.get(key);
+    const entry = known ?? entryFor(key, settings, log);
     entries.set(key, entry);
     clearTimeout(entry.timer);
-    const { policy = 'balanced' } = settings;
-    const { limiter } = entry;
-    if (entry.users > 0 && limiter.policy !== policy)
-        log(
-            `Another account has the same address and token, but the policy "${limiter.policy}": from now on both share their queue by "${policy}".`,
-        );
-    limiter.policy = policy;
+    if (known) follow(known, key, settings, log);
+    entry.limiter.policy = settings.policy ?? 'balanced';
     entry.users++;
     let held = true;
     return {
-        limiter,
+        limiter: entry.limiter,
         release() {
             if (!held) return;
             held = false;
             if (--entry.users > 0) return;
             entry.file?.close();
+            entry.limiter.ledger.close?.();
             entry.timer = setTimeout(() => entries.delete(key), keep);
             entry.timer.unref();
         },
     };
 }
 
-function entryFor(key: string, { folder }: Settings, log: Log): Entry {
-    const ledger = new MemoryLedger();
-    const file = folder ? new SpendingFile(folder, key, log) : undefined;
+/** The limiter of somebody who comes first: what the file knows still counts. */
+function entryFor(key: string, settings: Settings, log: Log): Entry {
+    const file = fileFor(key, settings, log);
     const before = file?.read();
-    if (before === 'damaged') ledger.doubt();
-    else if (before) ledger.recall(before);
+    const ledger = ledgerFor(key, settings, log);
+    if (before === 'damaged' && ledger instanceof MemoryLedger) ledger.doubt();
+    else if (before && before !== 'damaged') ledger.recall(before);
     file?.follow(ledger);
-    return { limiter: new Limiter(ledger), file, users: 0, timer: undefined };
+    return { limiter: new Limiter(ledger), file, sharing: sharingOf(settings), users: 0, timer: undefined };
 }
+
+/** A limiter that is there already does what the newest account says. */
+function follow(entry: Entry, key: string, settings: Settings, log: Log): void {
+    const { limiter, users } = entry;
+    const { policy = 'balanced' } = settings;
+    const sharing = sharingOf(settings);
+    if (users > 0 && (limiter.policy !== policy || entry.sharing !== sharing))
+        log(
+            `Another account has the same address and token, but other settings (policy "${limiter.policy}"): from now on both share their queue by those of this account (policy "${policy}").`,
+        );
+    if (entry.sharing === sharing) limiter.ledger.open?.();
+    else {
+        entry.file?.close();
+        entry.sharing = sharing;
+        entry.file = fileFor(key, settings, log);
+        limiter.use(ledgerFor(key, settings, log));
+        entry.file?.follow(limiter.ledger);
+    }
+}
+
+const sharingOf = ({ redis = '', instances = 1 }: Settings): string => `${redis} ${instances}`;
+
+/** Redis remembers by itself. */
+const fileFor = (key: string, { folder, redis }: Settings, log: Log): SpendingFile | undefined =>
+    folder && !redis ? new SpendingFile(folder, key, log) : undefined;
+
+const ledgerFor = (key: string, { redis, instances }: Settings, log: Log): Ledger =>
+    redis ? new RedisLedger({ address: redis, key, instances, log }) : new MemoryLedger(limits, instances);

@@ -98,10 +98,10 @@ export class MemoryLedger implements Ledger {
         for (const window of this.#windows) window.foreign.learn(0.9 * window.limit, now);
     }
 
-    /** So many of this window were spent by others just now. */
-    know(window: number, permits: number): void {
+    /** So many of this window were spent by others until then. */
+    know(window: number, permits: number, since = performance.now()): void {
         const counted = this.#windows[window];
-        counted?.foreign.knows(permits, performance.now() + counted.span + this.#limits.margin);
+        counted?.foreign.knows(permits, since + counted.span + this.#limits.margin);
     }
 
     spending(): Spending {

@@ -46,3 +46,12 @@ export function checkConnection({ place, token }: Connection): void {
 /** The first text that is not blank, trimmed. */
 export const firstOf = (...texts: unknown[]): string =>
     texts.map((text) => (typeof text === 'string' ? text.trim() : '')).find((text) => text !== '') ?? '';
+
+/** Throws `ERR_MISSIVE_CONFIG` where the address of Redis is none; it may hold a password, and is never repeated. */
+export function checkRedis(address: string): void {
+    if (address === '' || (/^rediss?:\/\//i.test(address) && URL.canParse(address))) return;
+    throw new MissiveError(
+        'ERR_MISSIVE_CONFIG',
+        'The address of Redis is none. Leave it blank, or write one that starts with redis:// or rediss://.',
+    );
+}

@@ -1,5 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
-import type { Limiter } from '../missive/limiter';
+import type { Limiter, Outlook } from '../missive/limiter';
 import { translate } from './translate';
 
 /** Milliseconds until a message that is not through counts as waiting; then how often the status may change. */
@@ -80,16 +80,25 @@ export class Progress {
             if (this.#shown !== undefined) this.#send();
             return;
         }
-        const values = { time: timeOf(outlook.wait), count: outlook.ahead };
-        const text =
-            outlook.ahead === 0
-                ? translate(this.#RED, 'waiting.alone', 'waiting __time__', values)
-                : translate(this.#RED, 'waiting.before', 'waiting __time__ · __count__ before it', values);
+        const text = this.#textOf(outlook);
         if (text === this.#shown) return;
         this.#shown = text;
         this.#node.status({ fill: 'yellow', shape: 'dot', text });
     }
+
+    #textOf({ wait, ahead }: Outlook): string {
+        const isDefended = this.#limiter?.state().sharing === 'defended';
+        const kind = isDefended ? 'defended' : ahead === 0 ? 'alone' : 'before';
+        return translate(this.#RED, `waiting.${kind}`, waiting[kind], { time: timeOf(wait), count: ahead });
+    }
 }
+
+/** In English, where there is no catalogue. */
+const waiting = {
+    alone: 'waiting __time__',
+    before: 'waiting __time__ · __count__ before it',
+    defended: 'waiting __time__ · without Redis',
+};
 
 /** Short enough for a status, the same in every language that we speak. */
 export function timeOf(ms: number): string {

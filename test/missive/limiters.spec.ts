@@ -93,6 +93,22 @@ describe('The limiters', () => {
         deployed.release();
     });
 
+    it('part the limits where several programs use the token, and keep what was spent when that changes', async () => {
+        const first = acquire(address, 'one', { instances: 2 });
+        first.limiter.state().should.match({
+            sharing: 'parted',
+            instances: 2,
+            windows: [{ limit: 150 }, { limit: 450 }],
+        });
+        const done = first.limiter.run(async () => ({ value: 1 }), { node: 'a' });
+        await clock.tickAsync(100);
+        await done;
+        const second = acquire(address, 'one');
+        should(second.limiter).equal(first.limiter);
+        second.limiter.state().should.match({ sharing: 'alone', windows: [{ limit: 300, used: 1 }, { used: 1 }] });
+        for (const share of [first, second]) share.release();
+    });
+
     it('let the process end', () => {
         const module = resolve(__dirname, '../../src/missive/limiters.ts');
         const script = `

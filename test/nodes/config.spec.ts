@@ -60,6 +60,14 @@ describe('missive-config', () => {
         should((await flow.send({ payload })).error?.cause.code).equal('ERR_MISSIVE_CONFIG');
     });
 
+    it('with an address of Redis that is none fails each message, and repeats nothing of it', async () => {
+        await flow.load([createTask], task, { url, token: 'bad-redis', redis: 'http://user:very-secret@redis' });
+        const { error } = await flow.send({ payload });
+        should(error?.cause.code).equal('ERR_MISSIVE_CONFIG');
+        should(error?.message).match(/Redis/);
+        JSON.stringify(error).should.not.containEql('very-secret');
+    });
+
     it('that is missing, or switched off, fails each message of the nodes that name it', async () => {
         await flow.load([createTask], { ...task, account: '' }, { url }, [
             { id: 'n2', z: 'f1', ...task, account: 'gone', wires: [['out']] },

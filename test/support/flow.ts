@@ -25,6 +25,7 @@ export interface AccountProperties {
     readonly organization?: string;
     readonly connection?: string;
     readonly policy?: string;
+    readonly redis?: string;
     readonly maxQueue?: number;
     readonly maxWait?: number;
 }

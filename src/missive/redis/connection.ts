@@ -1,0 +1,109 @@
+import type { Redis } from 'ioredis';
+import type { Limits } from '../ledger';
+import * as scripts from './scripts';
+
+/** What Redis says to a step that asks for the state. */
+export interface Reply {
+    readonly granted: boolean;
+    /** Milliseconds; `Infinity`: until a release. */
+    readonly wait: number;
+    readonly inFlight: number;
+    readonly used: readonly number[];
+    /** Milliseconds between two patient calls. */
+    readonly gap: number;
+    readonly held: number;
+    /** Programs heard of within the last half minute. */
+    readonly clients: number;
+    /** Milliseconds since Redis knows of this limiter. */
+    readonly age: number;
+}
+
+type Step = keyof typeof scripts;
+
+/** A command that takes longer has failed: the ledger then goes on without Redis. */
+const commandTimeout = 500;
+
+const options = {
+    commandTimeout,
+    connectTimeout: 2000,
+    maxRetriesPerRequest: 0,
+    // Nothing is kept for later: by then it would be wrong.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
+    retryStrategy: () => 250,
+};
+
+/** Speaks to Redis for one client of one limiter; never throws but rejects. */
+export class Connection {
+    readonly #commands: Redis;
+    readonly #news: Redis;
+    readonly #keys: readonly string[];
+    readonly #fixed: readonly (string | number)[];
+    readonly channel: string;
+
+    /** `address`: redis:// or rediss://, with user, password and database where they are needed. */
+    constructor(address: string, key: string, client: string, { margin, windows }: Limits) {
+        const Client = load();
+        // One slot of a cluster for all of them.
+        const base = `{missive:${key.slice(0, 16)}}`;
+        this.#keys = ['log', 'leases', 'meta', 'clients'].map((name) => `${base}:${name}`);
+        this.channel = `${base}:news`;
+        this.#fixed = [margin, ...windows.flatMap(({ span, limit }) => [span, limit]), client];
+        // The options are for both; the address has host, user, password, database and TLS.
+        this.#commands = new Client(address, options);
+        this.#news = new Client(address, options);
+        // Trouble shows in the commands; without a listener ioredis would print it.
+        for (const each of [this.#commands, this.#news]) each.on('error', () => {});
+        for (const [name, lua] of Object.entries(scripts))
+            this.#commands.defineCommand(`missive_${name}`, { numberOfKeys: this.#keys.length, lua });
+    }
+
+    onReady(listener: () => void): void {
+        this.#commands.on('ready', listener);
+    }
+
+    onLost(listener: () => void): void {
+        this.#commands.on('close', listener);
+    }
+
+    /** Somebody gave a permit back, or Missive asked everybody to wait. */
+    onNews(listener: () => void): void {
+        this.#news.on('ready', () => void this.#news.subscribe(this.channel).catch(() => {}));
+        this.#news.on('message', listener);
+    }
+
+    /** A step that changes something. Steps arrive in the order in which they were sent. */
+    async send(step: Step, ...values: (string | number)[]): Promise<unknown> {
+        const command = Reflect.get(this.#commands, `missive_${step}`) as (...all: unknown[]) => Promise<unknown>;
+        return command.call(this.#commands, ...this.#keys, ...this.#fixed, ...values);
+    }
+
+    /** A step that also tells the state. */
+    async ask(step: 'acquire' | 'renew', ...values: (string | number)[]): Promise<Reply> {
+        const said = (await this.send(step, ...values)) as number[];
+        const [granted = 0, wait = 0, inFlight = 0, used1 = 0, used2 = 0, gap = 0, held = 0, clients = 1, age = 0] =
+            said;
+        return {
+            granted: granted === 1,
+            wait: wait < 0 ? Infinity : wait,
+            inFlight,
+            used: [used1, used2],
+            gap,
+            held,
+            clients,
+            age,
+        };
+    }
+
+    close(): void {
+        this.#commands.disconnect();
+        this.#news.disconnect();
+    }
+}
+
+/** Only who shares a limiter needs it, so only then is it loaded. */
+function load(): typeof Redis {
+    const { Redis: Client } = require('ioredis') as typeof import('ioredis');
+    return Client;
+}

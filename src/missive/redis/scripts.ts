@@ -1,0 +1,139 @@
+/**
+ * The ledger's steps as Redis carries them out, each as a whole and by Redis's own clock.
+ * KEYS: 1 log (id → when it finished), 2 leases (id → until when its request counts as running), 3 meta, 4 clients
+ * (id → when it was last heard of). ARGV 1–6: margin, span and limit of the shorter and of the longer window, client.
+ * A lease that ends by itself counts as finished in that moment: whoever held it was killed.
+ */
+const common = `
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local margin, span1, limit1 = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local span2, limit2, client = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now)) do
+    redis.call('ZREM', KEYS[2], id)
+    redis.call('ZADD', KEYS[1], now, id)
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - span2 - margin)
+redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now - 30000)
+redis.call('ZADD', KEYS[4], now, client)
+for at = 1, 4 do redis.call('PEXPIRE', KEYS[at], span2 * 2 + 60000) end
+local running = redis.call('ZCARD', KEYS[2])
+local used1 = running + redis.call('ZCOUNT', KEYS[1], '(' .. (now - span1 - margin), '+inf')
+local used2 = running + redis.call('ZCARD', KEYS[1])
+local function exactly(name, span)
+    local kept = redis.call('HMGET', KEYS[3], name, name .. 'at')
+    local most = tonumber(kept[1] or 0)
+    if most == 0 then return 0, 0 end
+    return math.max(0, most * (1 - (now - tonumber(kept[2])) / (2 * span))), most
+end
+redis.call('HSETNX', KEYS[3], 'born', now)
+local function answer(granted, wait, gap)
+    local age = now - tonumber(redis.call('HGET', KEYS[3], 'born'))
+    local held = math.max(0, tonumber(redis.call('HGET', KEYS[3], 'held') or 0) - now)
+    return {granted, math.ceil(wait), running, used1, used2, math.ceil(gap), held, redis.call('ZCARD', KEYS[4]), age}
+end
+`;
+
+/** ARGV 7 id, 8 length of the lease, 9 slots, 10 and 11 room in the windows, 12 `1` for patient calls, 13 burst. Wait -1: until a release. */
+export const acquire = `${common}
+local meta = redis.call('HMGET', KEYS[3], 'held', 'probe', 'paced')
+local held = tonumber(meta[1] or 0)
+if now < held then return answer(0, held - now, 0) end
+local probe = meta[2]
+if probe and probe ~= 'next' then
+    if redis.call('ZSCORE', KEYS[2], probe) then return answer(0, -1, 0) end
+    probe = 'next'
+end
+if running >= tonumber(ARGV[9]) then return answer(0, -1, 0) end
+local exact1, most1 = exactly('f1', span1)
+local exact2, most2 = exactly('f2', span2)
+local room1 = math.max(1, tonumber(ARGV[10]) - math.floor(exact1))
+local room2 = math.max(1, tonumber(ARGV[11]) - math.floor(exact2))
+local function full(used, room, span, exact, most)
+    local excess = used - room
+    if excess < 0 then return 0 end
+    local wait = -1
+    local back = redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. (now - span - margin), '+inf', 'WITHSCORES', 'LIMIT', excess, 1)
+    if #back > 0 then wait = tonumber(back[2]) + span + margin - now + 1 end
+    if math.floor(exact) > excess then
+        local fades = math.max(1, (excess + exact % 1) * 2 * span / most)
+        if wait < 0 or fades < wait then wait = fades end
+    end
+    return wait
+end
+local wait1 = full(used1, room1, span1, exact1, most1)
+local wait2 = full(used2, room2, span2, exact2, most2)
+if wait1 < 0 or wait2 < 0 then return answer(0, -1, 0) end
+if wait1 > 0 or wait2 > 0 then return answer(0, math.max(wait1, wait2), 0) end
+local gap = 0
+if ARGV[12] == '1' then
+    gap = (span1 + margin) / room1
+    local burst = tonumber(ARGV[13])
+    if exact2 >= 1 then burst = 0 end
+    if used2 >= burst then
+        local free = math.max(1, room2 - used2)
+        gap = math.max(gap, (span2 + margin) / room2)
+        local log = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
+        for at = 2, #log, 2 do
+            gap = math.max(gap, (tonumber(log[at]) + span2 + margin - now) / (free + at / 2 - 1))
+        end
+    end
+    local turn = tonumber(meta[3] or 0) + gap
+    if now < turn then return answer(0, turn - now, gap) end
+    redis.call('HSET', KEYS[3], 'paced', now)
+end
+redis.call('ZADD', KEYS[2], now + tonumber(ARGV[8]), ARGV[7])
+if probe then redis.call('HSET', KEYS[3], 'probe', ARGV[7]) end
+running, used1, used2 = running + 1, used1 + 1, used2 + 1
+return answer(1, 0, gap)`;
+
+/** ARGV 7 id, 8 channel. */
+export const release = `${common}
+redis.call('ZREM', KEYS[2], ARGV[7])
+redis.call('ZADD', KEYS[1], now, ARGV[7])
+if redis.call('HGET', KEYS[3], 'probe') == ARGV[7] then redis.call('HDEL', KEYS[3], 'probe') end
+redis.call('PUBLISH', ARGV[8], 'r')
+return 1`;
+
+/** ARGV 7 id, 8 channel. */
+export const refund = `${common}
+redis.call('ZREM', KEYS[2], ARGV[7])
+if redis.call('HGET', KEYS[3], 'probe') == ARGV[7] then redis.call('HSET', KEYS[3], 'probe', 'next') end
+redis.call('PUBLISH', ARGV[8], 'r')
+return 1`;
+
+/** ARGV 7 milliseconds, 8 channel, 9 the limit that Missive named or 0. */
+export const hold = `${common}
+local ends = now + tonumber(ARGV[7])
+if ends > tonumber(redis.call('HGET', KEYS[3], 'held') or 0) then redis.call('HSET', KEYS[3], 'held', ends) end
+redis.call('HSET', KEYS[3], 'probe', 'next')
+local function learn(name, span, limit, used)
+    if tonumber(ARGV[9]) ~= limit then return end
+    local exact = exactly(name, span)
+    local most = math.min(limit - 1, math.max(exact, limit - used) + 1 + limit * 0.02)
+    redis.call('HSET', KEYS[3], name, most, name .. 'at', now)
+end
+learn('f1', span1, limit1, used1)
+learn('f2', span2, limit2, used2)
+redis.call('PUBLISH', ARGV[8], 'h')
+return 1`;
+
+/** ARGV 7 length of a lease, 8… ids of requests that still run: who lives keeps its leases. */
+export const renew = `${common}
+for at = 8, #ARGV do
+    if redis.call('ZSCORE', KEYS[2], ARGV[at]) then redis.call('ZADD', KEYS[2], now + tonumber(ARGV[7]), ARGV[at]) end
+end
+return answer(0, 0, 0)`;
+
+/** ARGV 7 length of a lease, 8 how many ids of running requests, then these, then pairs of id and age: what this client knows. */
+export const restore = `${common}
+local running = tonumber(ARGV[8])
+for at = 9, 8 + running do
+    redis.call('ZREM', KEYS[1], ARGV[at])
+    redis.call('ZADD', KEYS[2], now + tonumber(ARGV[7]), ARGV[at])
+end
+for at = 9 + running, #ARGV, 2 do
+    redis.call('ZREM', KEYS[2], ARGV[at])
+    redis.call('ZADD', KEYS[1], 'NX', now - tonumber(ARGV[at + 1]), ARGV[at])
+end
+return 1`;

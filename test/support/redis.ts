@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+    for (const child of running) child.kill('SIGKILL');
+});
+
+/** A real Redis on a free port of this machine, without persistence; it can be killed, stopped and started anew. */
+export class RedisServer {
+    readonly port: number;
+    #child: ChildProcess | undefined;
+
+    private constructor(port: number) {
+        this.port = port;
+    }
+
+    get address(): string {
+        return `redis://127.0.0.1:${this.port}/0`;
+    }
+
+    static async start(...options: string[]): Promise<RedisServer> {
+        const server = new RedisServer(await freePort());
+        await server.begin(...options);
+        return server;
+    }
+
+    /** Starts it on its port, empty. */
+    async begin(...options: string[]): Promise<void> {
+        const fixed = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+        const child = spawn('redis-server', [...fixed, '--maxmemory', '64mb', ...options], {
+            stdio: ['ignore', 'pipe', 'ignore'],
+        });
+        this.#child = child;
+        running.add(child);
+        let log = '';
+        for await (const text of child.stdout) {
+            log += String(text);
+            if (/Ready to accept connections/.test(log)) break;
+        }
+        child.stdout.resume();
+        if (!/Ready to accept/.test(log)) throw new Error(`redis-server does not run:\n${log}`);
+    }
+
+    async kill(): Promise<void> {
+        const child = this.#child;
+        if (!child) return;
+        this.#child = undefined;
+        child.kill('SIGKILL');
+        if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+        running.delete(child);
+    }
+
+    /** Stops answering, or goes on. */
+    freeze(isFrozen: boolean): void {
+        this.#child?.kill(isFrozen ? 'SIGSTOP' : 'SIGCONT');
+    }
+}
+
+async function freePort(): Promise<number> {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const address = probe.address();
+    probe.close();
+    await once(probe, 'close');
+    if (!address || typeof address === 'string') throw new Error('No free port');
+    return address.port;
+}
+
+/** Skips the suite where there is no redis-server, and says so. With `CI` set a missing one is a failure. */
+export function redisOrSkip(this: Mocha.Context): void {
+    const found = spawnSync('redis-server', ['--version'], { timeout: 5000 });
+    if (found.status === 0) return;
+    if (process.env.CI) throw new Error('redis-server is missing: apt-get install redis-server');
+    process.stdout.write('    redis-server is missing: these tests need it (apt-get install redis-server)\n');
+    this.skip();
+}

@@ -17,7 +17,8 @@ describe('a node that is stopped by a deploy', function () {
             id: 'start',
             type: 'inject',
             props: [{ p: 'payload' }],
-            payload: '{"title":"x","team":"t","organization":"o"}',
+            payload:
+                '{"title":"x","team":"1f0a5c3e-b3c3-4696-a022-3f99b58b0d61","organization":"7c1e0f52-886f-4e3d-af67-614f41edf1df"}',
             payloadType: 'json',
             wires: [['task']],
         },

@@ -2,12 +2,8 @@
 
 /*
  * A box in which things of Missive are picked by name: search as you type, or type an id. The build writes this text
- * into each node's html, below `choices.js`.
+ * into each node's html, below `choices.js` and `picker-menu.js`.
  */
-
-/** More entries than this are not drawn: who has so many types a few letters. */
-const mostShown = 100;
-let pickersMade = 0;
 
 /**
  * Fills an element with a picker. `place()` says which account is asked (undefined: none yet), `resource` which list,
@@ -15,20 +11,20 @@ let pickersMade = 0;
  */
 function makePicker(host, { value, several, resource, place, say, label, change }) {
     let chosen = idsIn(value, several);
-    let marked = -1;
-    let shown = [];
     let state = {};
     let ended = false;
-    const menuId = `missive-picker-${++pickersMade}`;
     const picker = $('<div class="missive-picker"></div>').appendTo(host);
     const chips = $('<span class="missive-chips"></span>').appendTo(picker);
     const input = $('<input type="text" class="missive-picker-input" role="combobox" autocomplete="off">')
-        .attr({ 'aria-label': label, 'aria-expanded': 'false', 'aria-controls': menuId, 'aria-autocomplete': 'list' })
+        .attr('aria-label', label)
         .appendTo(picker);
     const again = $('<button type="button" class="missive-picker-refresh"><i class="fa fa-refresh"></i></button>')
         .attr({ title: say('refresh'), 'aria-label': say('refresh') })
         .appendTo(picker);
-    const menu = $('<ul class="missive-picker-menu" role="listbox"></ul>').attr({ id: menuId, 'aria-label': label });
+    const menu = makeMenu(picker, input, {
+        ...{ label, say, pick },
+        offer: () => ({ entries: entries(), error: state.error, chosen, hidden: several ? chosen : [] }),
+    });
 
     const entries = () => state.entries ?? knownList(place(), resource);
 
@@ -65,7 +61,7 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         chips.empty();
         for (const text of chosen) chip(text).appendTo(chips);
         input.attr('placeholder', chosen.length === 0 ? say('search') : '');
-        if (menu.is(':visible')) drawMenu();
+        menu.draw();
     }
 
     function chip(text) {
@@ -90,80 +86,17 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         return made;
     }
 
-    function fits({ id, name, short, email, within }, words) {
-        const text = [id, name, short, email, within].join('\n').toLowerCase();
-        return words.every((word) => text.includes(word));
-    }
-
     function open() {
-        if (menu.is(':visible')) return;
-        menu.appendTo(document.body).show();
-        input.attr('aria-expanded', 'true');
-        marked = -1;
+        if (menu.isOpen()) return;
+        menu.open();
         load(false);
-        drawMenu();
-    }
-
-    function close() {
-        menu.detach();
-        input.attr({ 'aria-expanded': 'false' }).removeAttr('aria-activedescendant');
-    }
-
-    function drawMenu() {
-        menu.empty();
-        const words = input.val().toLowerCase().split(/\s+/).filter(Boolean);
-        const all = (entries() ?? []).filter((entry) => !(several && chosen.includes(entry.id)) && fits(entry, words));
-        shown = all.slice(0, mostShown);
-        if (marked >= shown.length) marked = shown.length - 1;
-        if (marked < 0 && words.length > 0 && shown.length > 0) marked = 0;
-        for (const [number, entry] of shown.entries()) {
-            const item = $('<li role="option"></li>')
-                .attr({ id: `${menuId}-${number}`, 'aria-selected': String(chosen.includes(entry.id)) })
-                .toggleClass('missive-marked', number === marked)
-                .on('mousedown', (event) => {
-                    event.preventDefault();
-                    pick(entry.id);
-                })
-                .appendTo(menu);
-            $('<span></span>').text(entry.name).appendTo(item);
-            const more = [entry.email, entry.within].filter((text) => text && text !== entry.name).join(' · ');
-            if (more) $('<small></small>').text(more).appendTo(item);
-        }
-        const note = noteFor(all.length, words);
-        if (note) $('<li class="missive-note" role="presentation"></li>').text(note).appendTo(menu);
-        if (marked >= 0) {
-            input.attr('aria-activedescendant', `${menuId}-${marked}`);
-            menu.children()[marked]?.scrollIntoView?.({ block: 'nearest' });
-        } else input.removeAttr('aria-activedescendant');
-        putMenu();
-    }
-
-    function noteFor(count, words) {
-        if (state.error) return state.error;
-        if (!entries()) return say('loading');
-        if (count > shown.length) return say('more', { number: count - shown.length });
-        if (count > 0) return undefined;
-        return words.length > 0 ? say('nothing', { text: input.val().trim() }) : say('empty');
-    }
-
-    /** Below the box, or above it where there is no room. */
-    function putMenu() {
-        const { left, top, bottom, width } = picker[0].getBoundingClientRect();
-        const below = window.innerHeight - bottom - 8;
-        const goesUp = below < 160 && top > below;
-        menu.css({
-            left,
-            width,
-            maxHeight: Math.min(300, goesUp ? top - 8 : below),
-            ...(goesUp ? { top: 'auto', bottom: window.innerHeight - top + 2 } : { top: bottom + 2, bottom: 'auto' }),
-        });
     }
 
     function pick(id) {
         input.val('');
         set(several ? [...chosen, id] : [id]);
-        if (!several) close();
-        marked = -1;
+        if (!several) menu.close();
+        menu.unmark();
         draw();
     }
 
@@ -176,7 +109,7 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         const idFor = (each) => {
             const found = entryFor(known, each);
             if (found) return found.id;
-            const left = known.filter((entry) => fits(entry, each.toLowerCase().split(/\s+/)));
+            const left = known.filter((entry) => fitsWords(entry, wordsIn(each)));
             return left.length === 1 && !isMissiveId(each) ? left[0].id : each;
         };
         const typed = (known.length > 0 && entryFor(known, text) ? [text] : idsIn(text, several)).map(idFor);
@@ -189,31 +122,30 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         .on('click', open)
         .on('input', () => {
             open();
-            marked = -1;
-            drawMenu();
+            menu.unmark();
+            menu.draw();
         })
         .on('blur', () => {
             host.closest('.red-ui-typedInput-container').removeClass('red-ui-typedInput-focus');
             take();
-            close();
+            menu.close();
         })
         .on('keydown', (event) => {
             const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-            const isOpen = menu.is(':visible');
+            const isOpen = menu.isOpen();
             if (move) {
                 event.preventDefault();
                 if (!isOpen) return open();
-                marked = (marked + move + shown.length) % Math.max(1, shown.length);
-                drawMenu();
+                menu.move(move);
             } else if (event.key === 'Enter' && (isOpen || input.val() !== '')) {
                 event.preventDefault();
-                if (isOpen && shown[marked]) pick(shown[marked].id);
+                if (isOpen && menu.marked()) pick(menu.marked().id);
                 else take();
             } else if (event.key === 'Escape' && isOpen) {
                 // Node-RED would close the whole dialog.
                 event.preventDefault();
                 input.val('');
-                close();
+                menu.close();
             } else if (event.key === 'Backspace' && input.val() === '' && chosen.length > 0) {
                 set(chosen.slice(0, -1));
                 draw();
@@ -242,7 +174,7 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         /** The box is gone, or holds another picker: nothing is written into it any more. */
         end() {
             ended = true;
-            close();
+            menu.close();
         },
     };
 }

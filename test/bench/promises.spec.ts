@@ -1,9 +1,13 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import should from 'should';
 import { type LatencyName, latencies } from '../../bench/latency';
 import { lengths, type PatternName, patterns } from '../../bench/patterns';
 import { measure } from '../../bench/promised';
 import { withAnother } from '../../bench/shared-token';
 import { simulate, used } from '../../bench/simulation';
+
+const root = path.resolve(__dirname, '../..');
 
 /** What the README promises, measured in virtual time with the limiter's own code. */
 describe('The limiter keeps its promise', function () {
@@ -39,6 +43,12 @@ describe('The limiter keeps its promise', function () {
             // The other one takes 1,080 of 3,600.
             done.should.be.above(2400);
         });
+
+    it('a hundred thousand waiting calls cost less than a kilobyte each', () => {
+        const options = { cwd: root, timeout: 50_000, encoding: 'utf8' } as const;
+        const out = execFileSync(process.execPath, ['--expose-gc', '--import', 'tsx', 'bench/queue.ts'], options);
+        should(JSON.parse(out).bytesPerCall).be.below(1000);
+    });
 
     it('and the simulation itself can tell a limiter that breaks it', async () => {
         const outcome = await simulate({

@@ -77,6 +77,14 @@ describe('The retry rule', () => {
         should(retry(outcome, freshTally())?.again).equal(20_000);
     });
 
+    it('tells which limit is used up, where Missive names it', () => {
+        const named = (limit: string | string[]) =>
+            retry({ ...answered(429), method: 'GET', headers: { 'x-ratelimit-limit': limit } }, freshTally());
+        should(named('900')).have.property('limit', 900);
+        should(named([' 300 ', '5'])).have.property('limit', 300);
+        should(named('many')).not.have.property('limit');
+    });
+
     it('holds everybody for a minute after a 429 that names no time', () => {
         should(retry({ ...answered(429), method: 'POST' }, freshTally())).eql({ again: 60_000, hold: true });
     });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import should from 'should';
 import { conversationOf, ExampleFlows, lettersOf, postsOf } from '../support/example-flows';
 
@@ -35,6 +36,10 @@ describe('the examples that a customer sets off, their flow files unchanged', fu
         should(asked?.headers.authorization).equal('Bearer a-key');
         should(asked?.body).match({ model: 'some-model', messages: [{ role: 'system' }, { role: 'user' }] });
         should(JSON.stringify(asked?.body)).containEql('Which wheels fit my bike?');
+        flows.far.answers.set('/ai', () => [503, { error: 'busy' }]);
+        await flows.inbox.customerWrites({ ...nora, subject: 'Tyres', body: 'Which tyres fit?' });
+        await flows.asked(2);
+        lettersOf(conversationOf(await flows.inbox.state(), 'Tyres'), 'draft').should.be.empty();
     });
 
     it('wait-then-draft writes one draft in each conversation, after the last e-mail', async () => {
@@ -53,7 +58,7 @@ describe('the examples that a customer sets off, their flow files unchanged', fu
         should(drafts(state, 'Third')[0]?.body).containEql('Hello Nora &lt;Lind');
         // Silence again, with the draft still there: no second one.
         await flows.inbox.customerWrites({ ...nora, subject: 'Third', body: 'Four.', conversation });
-        await new Promise((resolve) => setTimeout(resolve, 1_500));
+        await pause(1_500);
         drafts(await flows.inbox.state(), 'Third').should.have.length(1);
     });
 
@@ -111,7 +116,7 @@ describe('the examples that a customer sets off, their flow files unchanged', fu
         should(handed).match({ assignee_names: 'Ines Duarte', team: { name: 'Workshop' }, color: 'warning' });
         should(postsOf(handed)[0]).match({ username: 'Bot', markdown: /talk to a HUMAN/ });
         await flows.inbox.customerWrites({ ...sms, body: 'And when are you closed?', conversation });
-        await new Promise((resolve) => setTimeout(resolve, 500));
+        await pause(500);
         lettersOf(own(await flows.inbox.state()), 'message').should.have.length(4);
     });
 
@@ -150,6 +155,10 @@ describe('the examples that a customer sets off, their flow files unchanged', fu
         const file = await fetch(draft?.attachments[0]?.url ?? '');
         should(Buffer.from(await file.arrayBuffer()).equals(pdf)).be.true();
         lettersOf(conversationOf(state, 'Paper'), 'message').should.have.length(1);
+        flows.far.answers.set('/pdf', () => [404, { error: 'unknown' }]);
+        await flows.inbox.customerWrites({ ...nora, subject: 'Other', body: 'Please send the invoice of order 9999.' });
+        await flows.asked(2);
+        lettersOf(conversationOf(await flows.inbox.state(), 'Other'), 'draft').should.be.empty();
     });
 
     it('comment-or-label-to-task makes tasks and closes them again', async () => {
@@ -188,8 +197,7 @@ describe('the example mail-to-sheet, its flow file unchanged', function () {
         let refusals = 1;
         flows.far.answers.set('/sheet', () => (refusals-- > 0 ? [500, {}] : [200, {}]));
         await flows.inbox.customerWrites({ ...nora, subject: 'Row', body: 'Put me into the sheet.' });
-        const end = Date.now() + 30_000;
-        while (flows.far.asked.length < 2 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 50));
+        await flows.asked(2);
         should(flows.far.asked.map(({ method }) => method)).eql(['POST', 'POST']);
         should(flows.far.asked[1]?.body).match({
             ...{ from: nora.address, name: nora.name, subject: 'Row', text: 'Put me into the sheet.' },

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import should from 'should';
 import type { Snapshot } from '../../src/sandbox/snapshot';
 import { FarEnd } from './far-end';
@@ -54,7 +55,7 @@ export class ExampleFlows {
         // The flows that ran before are stopped first, which is in the log, too.
         while (!/Started (modified )?(flows|nodes)/.test(this.nodeRed.log().slice(from))) {
             if (Date.now() > end) throw new Error(`not started in 10 s:\n${this.nodeRed.log().slice(from)}`);
-            await new Promise((resolve) => setTimeout(resolve, 10));
+            await pause(10);
         }
     }
 
@@ -73,6 +74,16 @@ export class ExampleFlows {
             ...(!form && { headers: { 'content-type': 'application/json' } }),
             body: form ? body : JSON.stringify(body),
         });
+    }
+
+    /** Waits until the other systems were asked so many times, and a little more for what comes of it. */
+    async asked(times: number): Promise<void> {
+        const end = Date.now() + 15_000;
+        while (this.far.asked.length < times) {
+            if (Date.now() > end) throw new Error(`asked ${this.far.asked.length} times in 15 s, not ${times}`);
+            await pause(20);
+        }
+        await pause(200);
     }
 
     /** What the last log lines say of errors; the flows of these tests make none unless they are meant to. */

@@ -13,12 +13,16 @@ const names = (message: Message): string[] =>
         .filter((name) => name !== null)
         .map(bare);
 
-/** The first conversation with a message of one of these names. */
+/** The first conversation with a message of one of these names, else with a post that referred to one. */
 function referred(data: Data, references: readonly string[], organization: string | null): Conversation | undefined {
     const wanted = references.map(bare);
-    const found = [...data.messages.values()]
-        .filter((message) => names(message).some((name) => wanted.includes(name)))
-        .map((message) => conversationOf(data, message.conversation));
+    const found = [
+        ...[...data.messages.values()].filter((message) => names(message).some((name) => wanted.includes(name))),
+        // Posts of one reference form a thread without any message: Missive's own integrations rely on it.
+        ...[...data.posts.values()].filter(({ references = [] }) =>
+            references.some((name) => wanted.includes(bare(name))),
+        ),
+    ].map(({ conversation }) => conversationOf(data, conversation));
     return found.find((one) => organization === null || one.organization === organization);
 }
 

@@ -54,6 +54,7 @@ export const createPost: Endpoint = ({ world, body }) => {
     const { conversation } = place(data, wanted);
     const made = {
         ...{ id: randomUUID(), conversation: conversation.id, created_at: now() },
+        references: wanted.references ?? [],
         content: {
             ...checked(given, content),
             notification: notice,

@@ -92,6 +92,8 @@ export interface Post {
     conversation: string;
     readonly created_at: number;
     readonly content: Readonly<Record<string, unknown>>;
+    /** What it was threaded by. */
+    readonly references?: readonly string[];
 }
 
 export interface Task {

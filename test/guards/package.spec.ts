@@ -85,6 +85,23 @@ describe('an example', () => {
             }
         });
 
+        it(`${file} names what it needs of Missive, and has no id of it`, () => {
+            should(JSON.stringify(nodes)).not.match(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/i);
+            for (const { id } of nodes) should(id).match(/^[\da-f]{16}$/);
+        });
+
+        it(`${file} is laid out on the grid, within 1000 pixels, no node over another`, () => {
+            const placed = nodes.filter(({ x }) => x !== undefined) as { x: number; y: number; name: string }[];
+            for (const { x, y, name } of placed) {
+                should([x % 10, y % 20]).eql([0, 0], name);
+                should(x).be.below(1000);
+            }
+            const far = placed.every((one, at) =>
+                placed.slice(at + 1).every((two) => Math.abs(one.x - two.x) >= 100 || Math.abs(one.y - two.y) >= 40),
+            );
+            should(far).be.true();
+        });
+
         it(`${file} has all its wires, and every node its account`, () => {
             const ids = new Set(nodes.map(({ id }) => id));
             ids.size.should.equal(nodes.length);

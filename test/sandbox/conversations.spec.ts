@@ -81,6 +81,16 @@ describe('sandbox: drafts, posts, messages and conversations', () => {
         should(found.map(({ id }: Json) => id)).eql([seeded.message]);
     });
 
+    it('threads posts by their references, though no message has one', async () => {
+        const { ask } = await practice();
+        const post = { notification: { title: 'a', body: 'b' }, text: 'x', organization: seeded.organization };
+        const placed = async (references: string[]) =>
+            (await ask('POST /posts', { posts: { ...post, references } })).json.posts.conversation;
+        const first = await placed(['<github/shop/7>']);
+        should(await placed(['github/shop/7'])).equal(first);
+        should(await placed(['github/shop/8'])).not.equal(first);
+    });
+
     it('changes conversations in a batch, and refuses ids that differ', async () => {
         const { ask } = await practice();
         const ids = `${seeded.fork},${seeded.order}`;

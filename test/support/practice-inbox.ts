@@ -27,12 +27,37 @@ export class PracticeInbox {
         return state;
     }
 
-    /** A customer writes an e-mail. */
-    async customerWrites(mail: { name: string; address: string; subject: string; body: string }): Promise<void> {
-        const response = await fetch(`${this.adminUrl}/missive/sandbox/write`, {
+    /** A customer writes an e-mail, or an SMS where the address is a number; into a conversation or a new one. */
+    customerWrites(mail: {
+        name?: string;
+        address: string;
+        subject?: string;
+        body: string;
+        conversation?: string;
+    }): Promise<void> {
+        return this.#act('write', mail);
+    }
+
+    /** A colleague comments on a conversation. */
+    colleagueComments(comment: { conversation: string; body: string }): Promise<void> {
+        return this.#act('comment', comment);
+    }
+
+    /** A colleague adds and takes off labels, by their ids. */
+    changeLabels(change: { conversation: string; add?: string[]; remove?: string[] }): Promise<void> {
+        return this.#act('label', change);
+    }
+
+    /** Back to the beginning. */
+    reset(): Promise<void> {
+        return this.#act('reset', {});
+    }
+
+    async #act(what: string, given: object): Promise<void> {
+        const response = await fetch(`${this.adminUrl}/missive/sandbox/${what}`, {
             method: 'POST',
             headers: { 'content-type': 'application/json' },
-            body: JSON.stringify(mail),
+            body: JSON.stringify(given),
         });
         if (!response.ok) throw new Error(`the practice inbox answered ${response.status}: ${await response.text()}`);
     }

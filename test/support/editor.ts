@@ -34,14 +34,17 @@ export class Editor {
         const context = await browser.newContext({ locale, viewport: { width: 1400, height: 900 } });
         const page = await context.newPage();
         page.setDefaultTimeout(10_000);
-        // Node-RED waits up to 350 ms for each slide of a dialog or menu: here they take a tenth.
+        // Node-RED waits up to 350 ms for each slide of a dialog or menu: here they take a tenth. And what it
+        // reports ("imported", "deployed") lies over the canvas for 5 s: here a click goes through it.
         await page.addInitScript(`{
             const { setTimeout: slow } = window;
             window.setTimeout = (act, wait, ...more) => slow(act, wait > 0 && wait <= 500 ? wait / 10 : wait, ...more);
             // Of this page alone: the practice inbox that it opens allows no such style.
             document.addEventListener('DOMContentLoaded', () => {
                 const style = document.createElement('style');
-                style.textContent = '.red-ui-tray { transition: none !important; }';
+                style.textContent = '.red-ui-tray { transition: none !important; }' +
+                    '#red-ui-notifications, .red-ui-notification { pointer-events: none !important; }' +
+                    '.red-ui-notification button { pointer-events: auto; }';
                 document.head.append(style);
                 if (window.jQuery) jQuery.fx.off = true;
             });
@@ -84,6 +87,8 @@ export class Editor {
 
     /** Shows a flow: a click on its tab. */
     async showFlow(label: string): Promise<void> {
+        // Two clicks on any tabs within 400 ms, such as that of the import dialog, are a double click to Node-RED.
+        await this.page.waitForTimeout(410);
         await this.page.locator('#red-ui-workspace-tabs').getByText(label, { exact: true }).click();
         await this.page.waitForFunction(
             `RED.nodes.workspace(RED.workspaces.active())?.label === ${JSON.stringify(label)}`,
@@ -216,10 +221,11 @@ export class Editor {
             await menu.locator('[role="option"], .missive-note').first().waitFor();
             await input.press('Enter');
         }
-        // Where Missive cannot be reached, what was typed stands without a list.
+        // Where Missive cannot be reached, what was typed stands without a list; an id needs none.
+        const timeout = texts.every((text) => /^[\da-f-]{36}$/.test(text)) ? 500 : 3_000;
         await this.page
             .locator('.missive-loading')
-            .waitFor({ state: 'detached', timeout: 3_000 })
+            .waitFor({ state: 'detached', timeout })
             .catch(() => {});
         await input.blur();
     }

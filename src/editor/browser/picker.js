@@ -11,6 +11,10 @@
  */
 function makePicker(host, { value, several, resource, place, say, label, change }) {
     let chosen = idsIn(value, several);
+    /** As it is stored, until somebody changes it. */
+    let text = String(value ?? '');
+    /** What was typed before the names were there: it is looked up when they come. */
+    const early = new Set();
     let state = {};
     let ended = false;
     const picker = $('<div class="missive-picker"></div>').appendTo(host);
@@ -42,10 +46,12 @@ function makePicker(host, { value, several, resource, place, say, label, change 
             if (ended) return;
             picker.removeClass('missive-loading');
             state = { entries: result.entries, error: result.error };
-            // What was typed as a name before the names were there.
-            if (state.entries) set(chosen.map((text) => entryFor(state.entries, text)?.id ?? text));
+            if (state.entries) {
+                set(chosen.map((each) => (early.has(each) ? idFor(each) : each)));
+                early.clear();
+            }
             // The check of the row knows now what is gone.
-            change(chosen.join(','));
+            change(text);
             draw();
         });
     }
@@ -54,7 +60,17 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         const next = [...new Set(ids)].slice(several ? 0 : -1);
         if (next.join() === chosen.join()) return;
         chosen = next;
-        change(chosen.join(','));
+        text = chosen.join(',');
+        change(text);
+    }
+
+    /** What somebody means who types this: a whole name, the only one that is left, or the text as it stands. */
+    function idFor(typed) {
+        const known = entries() ?? [];
+        const found = entryFor(known, typed);
+        if (found) return found.id;
+        const left = known.filter((entry) => fits(entry, typed.toLowerCase().split(/\s+/)));
+        return left.length === 1 && !isMissiveId(typed) ? left[0].id : typed;
     }
 
     function draw() {
@@ -100,20 +116,16 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         draw();
     }
 
-    /** Takes what was typed: a whole name, the only one that is left, or the text as it stands. */
+    /** Takes what was typed. */
     function take() {
-        const text = input.val().trim();
-        if (text === '') return;
+        const typed = input.val().trim();
+        if (typed === '') return;
         input.val('');
-        const known = entries() ?? [];
-        const idFor = (each) => {
-            const found = entryFor(known, each);
-            if (found) return found.id;
-            const left = known.filter((entry) => fitsWords(entry, wordsIn(each)));
-            return left.length === 1 && !isMissiveId(each) ? left[0].id : each;
-        };
-        const typed = (known.length > 0 && entryFor(known, text) ? [text] : idsIn(text, several)).map(idFor);
-        set(several ? [...chosen, ...typed] : typed);
+        const known = entries();
+        const parts = known && entryFor(known, typed) ? [typed] : idsIn(typed, several);
+        if (!known) for (const part of parts) early.add(part);
+        const ids = parts.map(idFor);
+        set(several ? [...chosen, ...ids] : ids);
         draw();
     }
 

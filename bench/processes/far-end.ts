@@ -27,7 +27,7 @@ export class FarEnd {
                 over = true;
             };
             response.on('close', end);
-            setTimeout(() => {
+            const answer = setTimeout(() => {
                 end();
                 response.writeHead(isRefused ? 429 : 201, {
                     'content-type': 'application/json',
@@ -38,6 +38,8 @@ export class FarEnd {
                 });
                 response.end('{}');
             }, latency());
+            // An answer that nobody waits for any more keeps no process.
+            answer.unref();
         });
     }
 

@@ -12,6 +12,7 @@ describe('The ledger in Redis', function () {
     let redis: RedisServer;
     let ledgers: RedisLedger[];
     let said: string[];
+    const taken: { ledger: Ledger; permit: Permit }[] = [];
     let key = 0;
 
     before(redisOrSkip);
@@ -22,6 +23,8 @@ describe('The ledger in Redis', function () {
         key++;
     });
     afterEach(async () => {
+        // A ledger keeps its connection until it has told what is on its way.
+        for (const { ledger, permit } of taken.splice(0)) ledger.release(permit);
         for (const ledger of ledgers) ledger.close();
         await redis.kill();
     });
@@ -36,7 +39,10 @@ describe('The ledger in Redis', function () {
         const until = performance.now() + within;
         for (;;) {
             const grant: Grant = await ledger.acquire('urgent');
-            if ('permit' in grant) return grant.permit;
+            if ('permit' in grant) {
+                taken.push({ ledger, permit: grant.permit });
+                return grant.permit;
+            }
             if (performance.now() > until) throw new Error(`No permit within ${within} ms`);
             await pause(20);
         }
@@ -81,7 +87,9 @@ describe('The ledger in Redis', function () {
         for (let at = 0; at < 10; at++) one.refund(await get(one));
         await pause(1100);
         used(one).should.eql([0, 0]);
-        should(await one.acquire('patient')).have.property('permit');
+        const first = await one.acquire('patient');
+        if (!('permit' in first)) throw new Error('No permit');
+        taken.push({ ledger: one, permit: first.permit });
         const next = await one.acquire('patient');
         if (!('wait' in next)) throw new Error('Not spaced');
         next.wait.should.be.within(100, 208);

@@ -23,13 +23,17 @@ describe('What was spent', () => {
     let folder: string;
     let said: string[];
     let shares: Share[];
+    /** Ends what still waits after a test. */
+    let stopped: AbortController;
 
     beforeEach(() => {
         folder = path.join(mkdtempSync(path.join(tmpdir(), 'missive-spent-')), 'missive');
         said = [];
         shares = [];
+        stopped = new AbortController();
     });
     afterEach(() => {
+        stopped.abort();
         for (const share of shares) share.release();
         forget();
         rmSync(path.dirname(folder), { recursive: true, force: true });
@@ -52,7 +56,7 @@ describe('What was spent', () => {
                 await pause(ms);
                 return { value: undefined };
             },
-            { node: 'a', priority: 'high' },
+            { node: 'a', priority: 'high', signal: stopped.signal },
         );
     const used = (limiter: Limiter) => limiter.state().windows.map((window) => window.used);
     const file = () => path.join(folder, String(readdirSync(folder).find((name) => name.endsWith('.json'))));

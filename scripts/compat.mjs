@@ -1,9 +1,10 @@
 // npm run compat: the whole suite on each Node.js and Node-RED that the package promises to run on.
 // `npm run compat -- 24` runs the cells of Node.js 24 only. Closes with one line: N passed, N failed.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runTests } from './tests.mjs';
 
 const cells = [
     { node: '20', nodeRed: '4.0.9' },
@@ -15,9 +16,6 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const cache = path.join(root, '.cache');
 const asked = process.argv.slice(2);
 const results = [];
-let child;
-process.on('exit', () => child?.kill());
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 for (const cell of cells.filter(({ node }) => asked.length === 0 || asked.includes(node))) {
     const title = `Node.js ${cell.node} + Node-RED ${cell.nodeRed}`;
@@ -43,30 +41,13 @@ const failed = sum('failed') + (results.length ? 0 : 1);
 console.log(`\n${sum('passed')} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
 
-/** Runs mocha in this Node.js against this Node-RED and shows what it prints. Counts a broken or empty run as a failure. */
+/** Runs every suite in this Node.js against this Node-RED. */
 function runSuite(node, folder) {
     const env = { ...process.env, NODE_RED_DIR: folder, NODE_RED_MAIN: path.join(folder, 'lib', 'red.js') };
     // `node` in a test, too, is this one.
     const PATH = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
     env[PATH] = [path.dirname(node), env[PATH]].join(path.delimiter);
-    return new Promise((resolve, reject) => {
-        const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
-        child = spawn(node, [mocha, 'test/**/*.spec.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
-        let output = '';
-        child.stdout.setEncoding('utf8').on('data', (text) => {
-            output += text;
-            process.stdout.write(text);
-        });
-        child.once('error', reject);
-        child.once('close', (code) => {
-            child = undefined;
-            const line = [...output.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].pop();
-            const [passed, failed, skipped] = line ? line.slice(1).map((number) => Number(number ?? 0)) : [0, 0, 0];
-            if (passed + failed === 0) resolve({ passed, failed: 1, skipped, note: 'no test ran' });
-            else if (code && !failed) resolve({ passed, failed: 1, skipped, note: `mocha ended with ${code}` });
-            else resolve({ passed, failed, skipped });
-        });
-    });
+    return runTests({ node, env });
 }
 
 /** A Node.js of this major version: the one that runs us, else from npm's node-<os>-<arch> packages, kept in .cache. */

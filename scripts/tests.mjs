@@ -1,0 +1,69 @@
+// Runs mocha once for each folder of test/, two at a time: no suite sees what another one left in the process, and each
+// has to end by itself. Closes with one line: N passed, N failed.
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+/** What takes longest begins first. */
+const longest = ['browser', 'missive', 'nodes'];
+const rank = (folder) => (longest.indexOf(folder) + 1 || longest.length + 1) - 1;
+
+/** A suite that does not end within this is a failure. */
+const patience = 10 * 60_000;
+
+const isSuite = (folder) => readdirSync(path.join(root, 'test', folder)).some((file) => file.endsWith('.spec.ts'));
+
+/** Runs every suite with this Node.js and environment; gives what they came to in all. */
+export async function runTests({ node = process.execPath, env = process.env } = {}) {
+    const folders = readdirSync(path.join(root, 'test'), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && isSuite(entry.name))
+        .map(({ name }) => name)
+        .sort((a, b) => rank(a) - rank(b));
+    const total = { passed: 0, failed: 0, skipped: 0 };
+    const next = async () => {
+        for (let folder = folders.shift(); folder; folder = folders.shift()) {
+            const { output, passed, failed, skipped } = await runSuite(folder, node, env);
+            process.stdout.write(output);
+            total.passed += passed;
+            total.failed += failed;
+            total.skipped += skipped;
+        }
+    };
+    await Promise.all([next(), next()]);
+    return total;
+}
+
+/** One folder; its output is shown whole when it is done. A run without a test, or one that does not end, has failed. */
+function runSuite(folder, node, env) {
+    return new Promise((resolve) => {
+        const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
+        const args = [mocha, `test/${folder}/**/*.spec.ts`];
+        const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+        const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+        let output = `\n===== test/${folder}\n`;
+        for (const stream of [child.stdout, child.stderr])
+            stream.setEncoding('utf8').on('data', (text) => {
+                output += text;
+            });
+        child.once('error', (error) => {
+            output += `${error.message}\n`;
+        });
+        child.once('close', (code, signal) => {
+            clearTimeout(timer);
+            const line = [...output.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].pop();
+            const [passed = 0, failed = 0, skipped = 0] = line?.slice(1).map((number) => Number(number ?? 0)) ?? [];
+            const broken = failed === 0 && (code !== 0 || passed === 0);
+            if (broken) output += `test/${folder} did not come to its end (${signal ?? code})\n`;
+            resolve({ output, passed, failed: failed + (broken ? 1 : 0), skipped });
+        });
+    });
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+    const { passed, failed, skipped } = await runTests();
+    console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+    process.exitCode = failed || passed === 0 ? 1 : 0;
+}

@@ -52,4 +52,14 @@ describe('the example “customer e-mail to draft” in a real Node-RED, its flo
         known.should.have.length(1);
         should(nodeRed.log()).not.match(/\[error\]/);
     });
+
+    it('can do without a name and a subject', async () => {
+        await inbox.customerWrites({ address: 'quiet@new.example', body: 'Hello?' });
+        const state = await inbox.until((each) => draftIn(each, 'Re: your message') !== undefined);
+        const { conversation, draft } = draftIn(state, 'Re: your message') ?? {};
+        should(draft?.body).containEql('<div>Hello,</div>').and.containEql('for your message. We');
+        const tasks = state.tasks.filter((task) => task.conversation === conversation?.id);
+        should(tasks).match([{ title: 'Answer quiet@new.example: no subject' }]);
+        should(nodeRed.log()).not.match(/\[error\]/);
+    });
 });

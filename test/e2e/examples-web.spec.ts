@@ -80,7 +80,10 @@ describe('the examples that another system calls, their flow files unchanged', f
         const item = { id: 99, title: 'TypeError: cart is undefined', environment: 'production' };
         for (const event_name of ['new_item', 'reactivated_item'])
             should((await flows.post('/events/rollbar', { event_name, data: { item } })).status).equal(204);
+        const before = (await flows.inbox.state()).conversations.length;
+        should((await flows.post('/events/github', { zen: 'Keep it simple.', repository, sender })).status).equal(204);
         const state = await flows.inbox.state();
+        should(state.conversations).have.length(before);
         const posts = (subject: string) => postsOf(conversationOf(state, subject));
         should(posts('Cart is empty (shop)')).match([
             { username: 'GitHub', markdown: '**ines** opened [Cart is empty](https://github.example/7)' },

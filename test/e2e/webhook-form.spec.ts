@@ -68,9 +68,9 @@ describe('the forms of webhook in and webhook done', function () {
         await editor.field('url').fill('https://flows.example');
         if (process.env.SCREENSHOTS) await editor.screenshot(`${process.env.SCREENSHOTS}/hook.png`);
         await editor.done();
-        const names = ['mode', 'url', 'hook_type', 'hook_typeType', 'is_task', 'is_taskType', 'author', 'mentionType'];
+        const names = ['mode', 'url', 'hook_type', 'hook_typeType', 'is_task', 'is_taskType', 'author', 'mention'];
         const stored = await Promise.all(names.map((name) => editor.property('in', name)));
-        stored.should.eql(['hook', 'https://flows.example', 'new_comment', 'str', 'true', 'bool', 'u1', 'none']);
+        stored.should.eql(['hook', 'https://flows.example', 'new_comment', 'str', 'true', 'bool', 'u1', undefined]);
         await editor.edit('in');
         (await editor.typedInput('hook_type').value()).should.equal('new_comment');
         (await editor.typedInput('author').value()).should.equal('u1');

@@ -74,7 +74,10 @@ describe('the nodes in the editor', function () {
             env: { MISSIVE_API_BASE_URL: 'http://127.0.0.1:9/v1' },
             flows: [
                 { id: 'by-hand', type: 'tab', label: 'by hand' },
-                { id: 'hand-acc', type: 'missive-config', name: 'By hand', connection: 'sandbox' },
+                {
+                    ...{ id: 'hand-acc', type: 'missive-config', name: 'By hand', connection: 'sandbox' },
+                    organization: 'Harbor Bikes',
+                },
                 ...types.map((type, place) => ({
                     ...{ id: `hand-${type}`, z: 'by-hand', x: place % 2 ? 450 : 200, y: 60 + 30 * place, wires: [[]] },
                     ...{ type, account: 'hand-acc' },
@@ -103,6 +106,8 @@ describe('the nodes in the editor', function () {
         }
         await editor.edit('hand-missive-create-task');
         await editor.editConfig();
+        // A name that is stored is not written over with its id when the list comes.
+        await editor.page.locator('.missive-chip[title*="7c1e0f52"]').waitFor();
         await editor.saveConfig();
         await editor.cancel();
         should(await editor.dirty()).be.false();

@@ -33,13 +33,27 @@ export async function readied(
 ): Promise<Input<Fields>> {
     const client = account.client();
     const filled = withOrganization(op, account, given);
-    const prepared = op.prepare ? await op.prepare(filled, missiveOf(client, turn), settings) : filled;
+    const prepared = await prepare(op, client, filled, settings, turn);
     const wrong = op.check?.(prepared);
     if (wrong) throw inputError(wrong);
     // After the check: what cannot be sent costs no request for a name, and fetches no file.
     const found = await withIds(op.fields, prepared, lookUpOf(client));
     const adjusted = op.adjust?.(found) ?? found;
     return withFiles(op.fields, adjusted, { folder, home: () => client.address(), signal: turn.signal });
+}
+
+/** What has to be fetched before the check; it may be asked for by organization, whose name is looked up for it. */
+async function prepare(
+    op: Operation,
+    client: Client,
+    input: Input<Fields>,
+    settings: Readonly<Record<string, string>>,
+    turn: OwnTurn,
+): Promise<Input<Fields>> {
+    const { organization } = op.fields;
+    if (!op.prepare) return input;
+    const found = organization ? await withIds({ organization }, input, lookUpOf(client)) : input;
+    return op.prepare(found, missiveOf(client, turn), settings);
 }
 
 /** Sends the call of an operation, or lets it send its own. */

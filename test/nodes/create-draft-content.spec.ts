@@ -145,6 +145,12 @@ describe('missive-create-draft: what it writes', () => {
             should(await written({ response: 'The last' })).match({ subject: 'Found' });
         });
 
+        it('finds a title where the organization is given by its name', async () => {
+            await respond({ title: 'By name', subject: 'Found', body: 'x' });
+            await load({}, { organization: 'Harbor Bikes' });
+            should(await written({ response: 'By name' })).match({ subject: 'Found' });
+        });
+
         it('names every placeholder without a value, and writes nothing', async () => {
             await respond(response);
             await load();

@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import should from 'should';
 import { Limiter } from '../../src/missive/limiter';
+import { certificate } from '../support/certificate';
 import {
     callOf,
     clients,
@@ -144,6 +147,28 @@ describe('The client repeats what is safe', () => {
         const error = await errorOf(clientOf(server.address.replace('http:', 'https:')).send(callOf('GET'), turn));
         error.should.have.properties({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no', attempts: 1 });
         server.connections.should.equal(1);
+    });
+
+    it('no certificate that nobody signed, and sends the token to nobody', async () => {
+        let asked = 0;
+        const server = createTlsServer(certificate, () => asked++);
+        await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+        const address = `https://localhost:${(server.address() as AddressInfo).port}/v1`;
+        for (const method of methods) {
+            const error = await errorOf(clientOf(address).send(callOf(method), turn));
+            error.should.have.properties({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no', attempts: 1 });
+            should(error.reason).match(/SELF_SIGNED/);
+        }
+        asked.should.equal(0);
+        await stop(server);
+    });
+
+    it('where no such host is known: a POST too, as nothing was written', async () => {
+        for (const method of methods) {
+            const error = await errorOf(clientOf('http://missive.invalid/v1').send(callOf(method), turn));
+            error.should.have.properties({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no', attempts: 5 });
+            should(error.reason).match(/^(ENOTFOUND|EAI_AGAIN)$/);
+        }
     });
 
     it('a delete whose answer was lost, and takes a 404 then for done', async () => {

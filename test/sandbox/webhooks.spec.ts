@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import should from 'should';
 import { isSigned } from '../../src/missive/signature';
 import { matches, type Rule } from '../../src/sandbox/rules';
+import { certificate } from '../support/certificate';
 import { closeAll, practice, receiver, seeded } from './asking';
-import { certificate } from './certificate';
 
 const letter = { name: 'Nadia', address: 'nadia@mail.example', subject: 'Order 77', body: 'Hello,\n\nwhere is it?' };
 const rule = { id: 'node1', description: 'webhook-in', types: [] as string[], secret: 's3cret' };

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { sign } from '../../src/missive/signature';
 import { startNodeRed } from './node-red';
 
@@ -68,10 +69,9 @@ export async function hostileRun(given: {
     });
     try {
         const state = async () => (await (await fetch(`${red.url}/state`)).json()) as { seen: number; heap: number };
-        const random = generator(7);
-        await forge(red.port, Math.min(given.forged, 500), random); // what is loaded once is no growth
+        await forge(red.port, Math.min(given.forged, 500), 7); // what is loaded once is no growth
         const before = await state();
-        await forge(red.port, given.forged, random);
+        await forge(red.port, given.forged, 1_000_007);
         const { seen: accepted } = await state();
         const drips = await drip(red.port, given.open);
         const times = await honest(`${red.url}/missive`, given.honest, given.rate);
@@ -90,17 +90,6 @@ export async function hostileRun(given: {
     }
 }
 
-/** A small generator of pseudo-random numbers (mulberry32): a failure can be had again. */
-function generator(seed: number): () => number {
-    let state = seed;
-    return () => {
-        state = (state + 0x6d2b79f5) | 0;
-        let t = Math.imul(state ^ (state >>> 15), 1 | state);
-        t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-        return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-    };
-}
-
 const honestBody = (n: number) =>
     JSON.stringify({
         rule: { id: 'r1', type: 'incoming_email' },
@@ -108,41 +97,56 @@ const honestBody = (n: number) =>
         message: { id: `m${n}`, preview: 'é☂ "\\" '.repeat(200) },
     });
 
-/** Requests that are wrong in one way each: none may go into the flow, whatever the answer. */
-async function forge(port: number, count: number, random: () => number): Promise<void> {
-    const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-    const noise = (length: number) => Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)));
-    const flipped = (body: Buffer) => {
+type Forged = readonly [body: Buffer, headers: Record<string, string>];
+
+const bytes = (maxLength: number) => fc.uint8Array({ minLength: 1, maxLength }).map((each) => Buffer.from(each));
+const signature = (value: string) => ({ 'x-hook-signature': value });
+
+/** One byte of a body is another one. */
+const flipped = (body: Buffer) =>
+    fc.tuple(fc.nat({ max: body.length - 1 }), fc.integer({ min: 1, max: 255 })).map(([at, change]) => {
         const copy = Buffer.from(body);
-        const at = Math.floor(random() * copy.length);
-        copy[at] = (copy[at] ?? 0) ^ (1 + Math.floor(random() * 255));
+        copy[at] = (copy[at] ?? 0) ^ change;
         return copy;
+    });
+
+/** Requests that are wrong in one way each: none may go into the flow, whatever the answer. */
+const forged: fc.Arbitrary<Forged> = fc.integer({ min: 1e9, max: 1e9 + 1e6 }).chain((number) => {
+    const body = Buffer.from(honestBody(number));
+    const right = sign(secret, body);
+    return fc.oneof(
+        fc.constant<Forged>([body, {}]),
+        fc.constant<Forged>([body, signature(sign('another', body))]),
+        flipped(body).map((each): Forged => [each, signature(right)]),
+        fc.integer({ min: 1, max: body.length - 1 }).map((end): Forged => [body.subarray(0, end), signature(right)]),
+        fc.nat({ max: 70 }).map((end): Forged => [body, signature(right.slice(0, end))]),
+        flipped(Buffer.from(right)).map((each): Forged => [body, signature(each.toString('hex'))]),
+        bytes(32).map((each): Forged => [body, signature(`sha256=${each.toString('hex')}`)]),
+        bytes(500).map((each): Forged => [each, signature(right)]),
+        fc.constant<Forged>([gzipSync(body), { ...signature(right), 'content-encoding': 'gzip' }]),
+        fc
+            .oneof(fc.constantFrom('[', '{"a":', '{}{}', '\u0000', '{"a":1}x'), fc.json().filter(isNoObject))
+            .map((text): Forged => [Buffer.from(text), signature(sign(secret, text))]),
+    );
+});
+
+const isNoObject = (json: string) => !json.trimStart().startsWith('{');
+
+const types = fc.constantFrom('application/json', 'text/plain', 'application/x-www-form-urlencoded', 'x');
+
+/** Sends so many forged requests, sixteen at a time; with the same seed they are the same. */
+async function forge(port: number, count: number, seed: number): Promise<void> {
+    let made = 0;
+    let block: (readonly [Forged, string])[] = [];
+    const next = () => {
+        if (made++ >= count) return undefined;
+        // Block by block: a hundred thousand at once would not fit into memory.
+        if (block.length === 0) block = fc.sample(fc.tuple(forged, types), { numRuns: 500, seed: seed + made });
+        return block.pop();
     };
-    const make = (): [Buffer, Record<string, string>] => {
-        const body = Buffer.from(honestBody(1e9 + Math.floor(random() * 1e6)));
-        const right = sign(secret, body);
-        return pick<() => [Buffer, Record<string, string>]>([
-            () => [body, {}],
-            () => [body, { 'x-hook-signature': sign('another', body) }],
-            () => [flipped(body), { 'x-hook-signature': right }],
-            () => [body.subarray(0, Math.floor(random() * (body.length - 1)) + 1), { 'x-hook-signature': right }],
-            () => [body, { 'x-hook-signature': right.slice(0, Math.floor(random() * 70)) }],
-            () => [body, { 'x-hook-signature': flipped(Buffer.from(right)).toString('hex') }],
-            () => [body, { 'x-hook-signature': `sha256=${noise(32).toString('hex')}` }],
-            () => [noise(Math.floor(random() * 500)), { 'x-hook-signature': right }],
-            () => [gzipSync(body), { 'x-hook-signature': right, 'content-encoding': 'gzip' }],
-            () => {
-                const broken = Buffer.from(
-                    pick(['[', '[]', '1', 'null', '{"a":', '"x"', '{}{}', '\u0000', '{"a":1}x']),
-                );
-                return [broken, { 'x-hook-signature': sign(secret, broken) }];
-            },
-        ])();
-    };
-    const lane = async (share: number) => {
-        for (let i = 0; i < share; i += 1) {
-            const [body, headers] = make();
-            const type = pick(['application/json', 'text/plain', 'application/x-www-form-urlencoded', 'x']);
+    const lane = async () => {
+        for (let each = next(); each; each = next()) {
+            const [[body, headers], type] = each;
             const options = {
                 method: 'POST',
                 body: new Uint8Array(body),
@@ -153,7 +157,7 @@ async function forge(port: number, count: number, random: () => number): Promise
                 .catch(() => undefined);
         }
     };
-    await Promise.all(Array.from({ length: 16 }, () => lane(Math.ceil(count / 16))));
+    await Promise.all(Array.from({ length: 16 }, lane));
 }
 
 /** Connections of four kinds: half a head, half a body byte by byte, an endless body, and silence. */

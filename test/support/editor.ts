@@ -116,13 +116,18 @@ export class Editor {
     /** Opens a node's dialog with a double click. */
     async edit(id: string): Promise<void> {
         const node = this.page.locator(`[id="${id}"] .red-ui-flow-node`).first();
-        const button = this.page.locator('#node-dialog-ok');
-        // Two clicks within a millisecond, or while the last dialog slides away, are none to Node-RED.
-        for (let tries = 0; tries < 3 && !(await button.isVisible()); tries++) {
+        // Two clicks within a millisecond, or while the last dialog slides away, are none to Node-RED; and on a busy
+        // machine a dialog may stop half-way: it is closed, and opened again.
+        for (let tries = 1; ; tries++) {
+            await this.traysClosed();
             await node.dblclick({ delay: 20 });
-            await button.waitFor({ timeout: 2_000 }).catch(() => {});
+            try {
+                return await this.trayOpen('#node-dialog-ok', tries < 4 ? 3_000 : 10_000);
+            } catch (cause) {
+                if (tries === 4) throw cause;
+                await this.closeDialogs();
+            }
         }
-        await this.trayOpen();
     }
 
     /** Opens the dialog of a new config node from the dialog of a node: the `+` beside its property. */
@@ -388,12 +393,13 @@ export class Editor {
     }
 
     /** Dialogs slide in: waits until the topmost stands still, with its buttons ready. */
-    private async trayOpen(ok = '#node-dialog-ok'): Promise<void> {
-        await this.page.locator(ok).waitFor();
-        await this.page.waitForFunction(`(() => {
+    private async trayOpen(ok = '#node-dialog-ok', timeout = 10_000): Promise<void> {
+        await this.page.locator(ok).waitFor({ timeout });
+        const stands = `(() => {
             const tray = [...document.querySelectorAll('.red-ui-tray')].pop();
             return tray && getComputedStyle(tray).right === '0px' && tray.getAnimations().length === 0;
-        })()`);
+        })()`;
+        await this.page.waitForFunction(stands, undefined, { timeout });
         // Node-RED sets focus and sizes a little later, and nothing shows when it is through.
         await this.page.waitForTimeout(80);
     }

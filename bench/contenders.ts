@@ -1,4 +1,6 @@
 import Bottleneck from 'bottleneck';
+import PQueue from 'p-queue';
+import pThrottle from 'p-throttle';
 import { Limiter } from '../src/missive/limiter';
 import type { Policy } from '../src/missive/policy';
 import { freshTally, retry } from '../src/missive/retry';
@@ -45,6 +47,22 @@ function reservoirs(): Submit {
     return (_, send) => limiter.schedule(() => patiently(send));
 }
 
+/** Both windows as queues of p-queue in its strict mode, the smaller one inside. */
+function strictQueues(): Submit {
+    const long = new PQueue({ intervalCap: 900, interval: 900_000, strict: true });
+    const short = new PQueue({ intervalCap: 300, interval: 60_000, strict: true, concurrency: 5 });
+    return (_, send) => long.add(() => short.add(() => patiently(send)));
+}
+
+/** Both windows by p-throttle in its strict mode, five at once. */
+function strictThrottles(): Submit {
+    const five = new PQueue({ concurrency: 5 });
+    const short = pThrottle({ limit: 300, interval: 60_000, strict: true });
+    const long = pThrottle({ limit: 900, interval: 900_000, strict: true });
+    const turn = long(short((send: Send) => five.add(() => patiently(send))));
+    return (_, send) => turn(send);
+}
+
 /** No limiter: each call goes at once, at most five together, and is tried again three times. */
 function retries(): Submit {
     const five = new Bottleneck({ maxConcurrent: 5 });
@@ -67,13 +85,15 @@ async function patiently(send: Send): Promise<boolean> {
     }
 }
 
-/** What is compared. `p-queue` and `p-throttle` are no dependencies of this package and therefore not here. */
+/** What is compared. */
 export const contenders = {
     balanced: () => ours('balanced'),
     fast: () => ours('fast'),
     steady: () => ours('steady'),
     'one request a second': oneASecond,
     'Bottleneck reservoirs': reservoirs,
+    'p-queue, strict': strictQueues,
+    'p-throttle, strict': strictThrottles,
     'no limiter, three retries': retries,
 } as const satisfies Record<string, () => Submit>;
 

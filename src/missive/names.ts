@@ -1,6 +1,7 @@
 import { type Entry, isListed, type Listed, usualAge } from './directory';
 import { inputError, MissiveError } from './errors';
 import type { Field, Fields, Input } from './fields';
+import { uuid } from './uuid';
 
 /** A list of the account by name; `age` is how old it may be, in milliseconds. */
 export type LookUp = (resource: Listed, age: number) => Promise<readonly Entry[]>;
@@ -12,8 +13,7 @@ const freshAge = 30_000;
  * Whether a text is taken for an id: Missive's UUID, or a code such as `t-17`, which nobody calls a person, a team or a
  * label. A name has a capital, a space, a letter beyond ASCII, or three letters and no digit.
  */
-export const isId = (text: string): boolean =>
-    /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text) || /^[a-z]{0,2}$|^[a-z\d_-]*\d[a-z\d_-]*$/.test(text);
+export const isId = (text: string): boolean => uuid.test(text) || /^[a-z]{0,2}$|^[a-z\d_-]*\d[a-z\d_-]*$/.test(text);
 
 /** The fields of an input with ids in place of the names that a flow gave; an id costs no request. */
 export async function withIds<F extends Fields>(fields: F, input: Input<F>, lookUp: LookUp): Promise<Input<F>> {

@@ -1,6 +1,7 @@
 import { inputError } from './errors';
 import type { Missive } from './operation';
 import { offsetPages, rowsOf } from './pages';
+import { uuid } from './uuid';
 
 /** A canned response as far as a message is made of it (missive-api §6.8). */
 export interface Response {
@@ -14,11 +15,9 @@ export interface Response {
     readonly attachments?: readonly { readonly url: string; readonly filename: string }[] | null;
 }
 
-const isId = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
-
 /** The canned response of an id, or of an exact title among all that the token sees in the organization. */
 export const responseNamed = (missive: Missive, name: string, organization: string | undefined): Promise<Response> =>
-    isId(name) ? byId(missive, name) : byTitle(missive, name, organization);
+    uuid.test(name) ? byId(missive, name) : byTitle(missive, name, organization);
 
 async function byId({ send }: Missive, id: string): Promise<Response> {
     const { body } = await send({ method: 'GET', path: `/responses/${encodeURIComponent(id)}` });

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
 import { languages } from '../../src/editor/words';
+import { uuid } from '../../src/missive/uuid';
+import { currentVersion } from '../../src/runtime/migrations';
 import { keysIn, pageOf, scriptsIn, shownIn, textAt } from './page';
 
 const root = path.resolve(__dirname, '../..');
@@ -17,6 +19,10 @@ const keysOf = (value: unknown, before = ''): string[] =>
           );
 
 describe('editor: what ships', () => {
+    it('takes the same for an id as the runtime', () => {
+        read('src/editor/browser/choices.js').should.containEql(String(uuid));
+    });
+
     for (const [type, file] of Object.entries(shipped))
         describe(type, () => {
             const beside = (name: string) => path.join(path.dirname(file), name);
@@ -40,6 +46,10 @@ describe('editor: what ships', () => {
             it('registers its type by a literal in an inline script', () => {
                 scriptsIn(html()).join('\n').should.containEql(`RED.nodes.registerType('${type}', {`);
                 html().should.not.match(/<script[^>]* src=/);
+            });
+
+            it('is stored with the version of today', () => {
+                should(definition().defaults.version).match({ value: currentVersion });
             });
 
             it('edits only what it stores', () => {

@@ -1,9 +1,9 @@
 import Bottleneck from 'bottleneck';
 import PQueue from 'p-queue';
 import pThrottle from 'p-throttle';
-import { Limiter } from '../src/missive/limiter';
-import type { Policy } from '../src/missive/policy';
-import { freshTally, retry } from '../src/missive/retry';
+import { Limiter } from '../src/missive/limits/limiter';
+import type { Policy } from '../src/missive/limits/policy';
+import { freshTally, retry } from '../src/missive/wire/retry';
 import type { Ask } from './patterns';
 import type { Send } from './wire';
 

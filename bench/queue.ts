@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { Limiter } from '../src/missive/limiter';
+import { Limiter } from '../src/missive/limits/limiter';
 
 /** What a hundred thousand waiting calls cost. Run by itself with `--expose-gc`; prints JSON. */
 async function measure(): Promise<void> {

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { Client } from '../src/missive/client';
-import type { Limiter } from '../src/missive/limiter';
-import { acquire, type Settings } from '../src/missive/limiters';
-import { policyOf } from '../src/missive/policy';
+import type { Limiter } from '../src/missive/limits/limiter';
+import { acquire, type Settings } from '../src/missive/limits/limiters';
+import { policyOf } from '../src/missive/limits/policy';
+import { Client } from '../src/missive/wire/client';
 import type { Account } from '../src/runtime/account';
-import { serveChoices } from '../src/runtime/choices';
+import { serveChoices } from '../src/runtime/admin/choices';
+import { serveLimiterState } from '../src/runtime/admin/limiter-state';
+import { serveSandbox } from '../src/runtime/admin/sandbox-page';
 import { checkConnection, checkRedis, connectionOf, firstOf } from '../src/runtime/connection';
-import { serveLimiterState } from '../src/runtime/limiter-state';
 import { migrated } from '../src/runtime/migrations';
-import { serveSandbox } from '../src/runtime/sandbox-page';
 import { sandbox } from '../src/sandbox/shared';
 
 interface Config extends NodeDef {

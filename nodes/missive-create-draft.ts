@@ -1,7 +1,7 @@
-import { bodyFormat, formatted } from '../src/missive/body-format';
-import { cannedFields, cannedSection, withResponse } from '../src/missive/canned-response';
-import { checkActions, conversationActions } from '../src/missive/conversation-actions';
+import { bodyFormat, formatted } from '../src/missive/content/body-format';
+import { cannedFields, cannedSection, withResponse } from '../src/missive/content/canned-response';
 import { expected } from '../src/missive/expected';
+import { checkActions, conversationActions } from '../src/missive/operations/conversation-actions';
 import {
     address,
     addresses,
@@ -13,9 +13,9 @@ import {
     moment,
     pick,
     text,
-} from '../src/missive/fields';
-import { operation } from '../src/missive/operation';
-import { operationNode } from '../src/runtime/operation-node';
+} from '../src/missive/operations/fields';
+import { operation } from '../src/missive/operations/operation';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 const { conversation, ...actions } = conversationActions;
 const sending = { section: 'sending' };

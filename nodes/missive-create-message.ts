@@ -1,7 +1,7 @@
-import { checkActions, conversationActions } from '../src/missive/conversation-actions';
-import { address, addresses, attachments, list, long, moment, pick, text } from '../src/missive/fields';
-import { operation } from '../src/missive/operation';
-import { operationNode } from '../src/runtime/operation-node';
+import { checkActions, conversationActions } from '../src/missive/operations/conversation-actions';
+import { address, addresses, attachments, list, long, moment, pick, text } from '../src/missive/operations/fields';
+import { operation } from '../src/missive/operations/operation';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 const { conversation, references: _, ...actions } = conversationActions;
 const more = { section: 'more' };

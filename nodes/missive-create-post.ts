@@ -1,8 +1,8 @@
-import { checkActions, conversationActions } from '../src/missive/conversation-actions';
-import { flag, type Input, json, long, text } from '../src/missive/fields';
-import { operation } from '../src/missive/operation';
-import { type Notification, parseNotification, parsePostAttachments } from '../src/missive/post-content';
-import { operationNode } from '../src/runtime/operation-node';
+import { type Notification, parseNotification, parsePostAttachments } from '../src/missive/content/post-content';
+import { checkActions, conversationActions } from '../src/missive/operations/conversation-actions';
+import { flag, type Input, json, long, text } from '../src/missive/operations/fields';
+import { operation } from '../src/missive/operations/operation';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 const { conversation, ...actions } = conversationActions;
 const author = { section: 'author' };

@@ -1,6 +1,6 @@
-import { choice, flag, list, long, moment, pick, picks, text } from '../src/missive/fields';
-import { operation } from '../src/missive/operation';
-import { operationNode } from '../src/runtime/operation-node';
+import { choice, flag, list, long, moment, pick, picks, text } from '../src/missive/operations/fields';
+import { operation } from '../src/missive/operations/operation';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 const parent = { section: 'parent' };
 

@@ -1,6 +1,6 @@
-import { family, member } from '../src/missive/family';
-import { pick, picks } from '../src/missive/fields';
-import { operationNode } from '../src/runtime/operation-node';
+import { family, member } from '../src/missive/operations/family';
+import { pick, picks } from '../src/missive/operations/fields';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 const nothing = {};
 

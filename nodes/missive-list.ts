@@ -1,7 +1,7 @@
-import { family } from '../src/missive/family';
-import { listKinds } from '../src/missive/list-kinds';
-import { mailboxes } from '../src/missive/mailboxes';
-import { operationNode } from '../src/runtime/operation-node';
+import { listKinds } from '../src/missive/lists/list-kinds';
+import { mailboxes } from '../src/missive/lists/mailboxes';
+import { family } from '../src/missive/operations/family';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 export default operationNode(
     family({

@@ -1,8 +1,8 @@
 import { expected } from '../src/missive/expected';
-import { type Field, list, moment, number, pick, picks, text } from '../src/missive/fields';
-import { operation } from '../src/missive/operation';
-import { fetchReport } from '../src/missive/report';
-import { operationNode } from '../src/runtime/operation-node';
+import { type Field, list, moment, number, pick, picks, text } from '../src/missive/operations/fields';
+import { operation } from '../src/missive/operations/operation';
+import { fetchReport } from '../src/missive/operations/report';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 const filters = { section: 'filters' };
 const accountTypes = ['custom', 'email', 'instagram', 'live_chat', 'messenger', 'sms', 'whatsapp'];

@@ -1,8 +1,8 @@
-import { parseBody, parseMethod, parsePath, parseQuery, sendRequest } from '../src/missive/any-request';
 import type { Method } from '../src/missive/call';
-import { choice, type Field, json, text } from '../src/missive/fields';
-import { operation } from '../src/missive/operation';
-import { operationNode } from '../src/runtime/operation-node';
+import { parseBody, parseMethod, parsePath, parseQuery, sendRequest } from '../src/missive/operations/any-request';
+import { choice, type Field, json, text } from '../src/missive/operations/fields';
+import { operation } from '../src/missive/operations/operation';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 const method: Field<Method> = {
     ...choice(['GET', 'POST', 'PATCH', 'DELETE'], { label: 'Method', help: 'Left out: GET.' }),

@@ -1,8 +1,8 @@
-import { family } from '../src/missive/family';
-import { savedLabel } from '../src/missive/saved-label';
-import { savedResponse } from '../src/missive/saved-response';
-import { savedTeam } from '../src/missive/saved-team';
-import { operationNode } from '../src/runtime/operation-node';
+import { family } from '../src/missive/operations/family';
+import { savedLabel } from '../src/missive/saves/saved-label';
+import { savedResponse } from '../src/missive/saves/saved-response';
+import { savedTeam } from '../src/missive/saves/saved-team';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 export default operationNode(
     family({

@@ -1,8 +1,8 @@
-import { checkChanges } from '../src/missive/check-changes';
-import { checkActions, color, conversationActions } from '../src/missive/conversation-actions';
-import { type Field, flag, picks, text } from '../src/missive/fields';
-import { operation } from '../src/missive/operation';
-import { operationNode } from '../src/runtime/operation-node';
+import { checkChanges } from '../src/missive/operations/check-changes';
+import { checkActions, color, conversationActions } from '../src/missive/operations/conversation-actions';
+import { type Field, flag, picks, text } from '../src/missive/operations/fields';
+import { operation } from '../src/missive/operations/operation';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 const { conversation_subject, conversation_color, ...actions } = conversationActions;
 const inSight = <T>({ section: _, ...field }: Field<T>): Field<T> => field;

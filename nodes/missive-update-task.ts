@@ -1,7 +1,7 @@
-import { checkChanges } from '../src/missive/check-changes';
-import { choice, long, moment, pick, picks, text } from '../src/missive/fields';
-import { operation } from '../src/missive/operation';
-import { operationNode } from '../src/runtime/operation-node';
+import { checkChanges } from '../src/missive/operations/check-changes';
+import { choice, long, moment, pick, picks, text } from '../src/missive/operations/fields';
+import { operation } from '../src/missive/operations/operation';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 export default operationNode(
     operation({

@@ -1,9 +1,9 @@
-import { parseInfos } from '../src/missive/contact-infos';
-import { parseMemberships } from '../src/missive/contact-merge';
-import { findOrWrite } from '../src/missive/contact-upsert';
-import { flag, json, long, pick, text } from '../src/missive/fields';
-import { operation } from '../src/missive/operation';
-import { operationNode } from '../src/runtime/operation-node';
+import { parseInfos } from '../src/missive/contacts/infos';
+import { parseMemberships } from '../src/missive/contacts/merge';
+import { findOrWrite } from '../src/missive/contacts/upsert';
+import { flag, json, long, pick, text } from '../src/missive/operations/fields';
+import { operation } from '../src/missive/operations/operation';
+import { operationNode } from '../src/runtime/operations/operation-node';
 
 const names = { section: 'names' };
 

@@ -1,13 +1,13 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { inputError } from '../src/missive/errors';
-import { type Event, keyOf } from '../src/missive/event';
-import { object } from '../src/missive/event-filter';
-import { deliveryOf } from '../src/runtime/delivery-mark';
-import type { Webhooks } from '../src/runtime/hooks';
-import type { Outcome } from '../src/runtime/inbox';
-import { evaluate } from '../src/runtime/input';
+import { type Event, keyOf } from '../src/missive/events/event';
+import { object } from '../src/missive/events/event-filter';
+import type { Outcome } from '../src/runtime/inbox/inbox';
 import { migrated } from '../src/runtime/migrations';
-import { webhooks } from '../src/runtime/webhooks';
+import { evaluate } from '../src/runtime/operations/input';
+import { deliveryOf } from '../src/runtime/webhooks/delivery-mark';
+import type { Webhooks } from '../src/runtime/webhooks/hooks';
+import { webhooks } from '../src/runtime/webhooks/webhooks';
 
 interface Config extends NodeDef, Readonly<Record<string, unknown>> {
     /** `done` or `failed`, or where to read that from. Absent: done. */

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Limits } from '../../src/missive/ledger';
+import type { Limits } from '../../src/missive/limits/ledger';
 
 /** A Missive with sliding windows and five slots, in real time; it notes what arrives. */
 export class FarEnd {

@@ -1,4 +1,4 @@
-import type { Limits } from '../../src/missive/ledger';
+import type { Limits } from '../../src/missive/limits/ledger';
 import { RedisServer } from '../../test/support/redis';
 import { table } from '../table';
 import { FarEnd } from './far-end';

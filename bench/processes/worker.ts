@@ -1,8 +1,8 @@
-import { Client } from '../../src/missive/client';
-import type { Limits } from '../../src/missive/ledger';
-import { Limiter } from '../../src/missive/limiter';
-import { policyOf } from '../../src/missive/policy';
-import { RedisLedger } from '../../src/missive/redis/redis-ledger';
+import type { Limits } from '../../src/missive/limits/ledger';
+import { Limiter } from '../../src/missive/limits/limiter';
+import { policyOf } from '../../src/missive/limits/policy';
+import { RedisLedger } from '../../src/missive/limits/redis/redis-ledger';
+import { Client } from '../../src/missive/wire/client';
 
 /** What one process is to do. */
 export interface Work {

@@ -1,7 +1,7 @@
-import { isListed } from '../missive/directory';
 import { type ErrorCode, statusTexts } from '../missive/errors';
-import { type Declaration, operationsOf, type Property, propertiesOf, settingsOf } from '../missive/family';
-import type { Field } from '../missive/fields';
+import { isListed } from '../missive/names/directory';
+import { type Declaration, operationsOf, type Property, propertiesOf, settingsOf } from '../missive/operations/family';
+import type { Field } from '../missive/operations/fields';
 import type { Texts } from './texts';
 import type { Words } from './words-en';
 

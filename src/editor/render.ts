@@ -1,5 +1,11 @@
-import { isListed } from '../missive/directory';
-import { type Declaration, type Property, propertiesOf, settingsOf, storedSettingsOf } from '../missive/family';
+import { isListed } from '../missive/names/directory';
+import {
+    type Declaration,
+    type Property,
+    propertiesOf,
+    settingsOf,
+    storedSettingsOf,
+} from '../missive/operations/family';
 import { currentVersion } from '../runtime/migrations';
 import { formOf, indented } from './rows';
 import { sourcesFor } from './types';

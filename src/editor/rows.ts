@@ -1,4 +1,4 @@
-import { type Declaration, propertiesOf, settingsOf } from '../missive/family';
+import { type Declaration, propertiesOf, settingsOf } from '../missive/operations/family';
 import { iconOf } from './types';
 
 /** The form: name, account, settings, the fields outside any section, then each section. */

@@ -1,4 +1,4 @@
-import { type Declaration, propertiesOf, settingsOf } from '../missive/family';
+import { type Declaration, propertiesOf, settingsOf } from '../missive/operations/family';
 
 interface Named {
     readonly label: string;

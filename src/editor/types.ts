@@ -1,4 +1,4 @@
-import type { Field, Kind, Resource } from '../missive/fields';
+import type { Field, Kind, Resource } from '../missive/operations/fields';
 
 /**
  * How a row of the form can be filled: Node-RED's own TypedInput types by their names, and five of ours that `form.js`

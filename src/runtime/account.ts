@@ -1,5 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
-import type { Client } from '../missive/client';
+import type { Client } from '../missive/wire/client';
 import type { Sandbox } from '../sandbox/sandbox';
 
 /** What the account (`missive-config`) offers to the nodes that name it. */

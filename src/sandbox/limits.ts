@@ -1,4 +1,4 @@
-import { Refused } from './refuse';
+import { Refused } from './manners/refuse';
 
 /** How many requests at once, in any 60 s, in any 900 s. */
 export interface Ceilings {

@@ -1,18 +1,18 @@
-import { changeContacts, createContacts, getContact, listContacts } from './contacts';
-import { changeConversations, getConversation, listConversations } from './conversations';
-import { listBooks, listGroups, listOrganizations, listUsers } from './directory';
-import { createDraft, deleteDraft } from './drafts';
-import { createHook, deleteHook } from './hooks';
-import { changeLabels, createLabels, listLabels } from './labels';
-import { mergeConversations } from './merge';
-import { createMessage, findMessages, getMessages } from './messages';
-import { createPost, deletePost } from './posts';
-import { getReport, startReport } from './reports';
-import { changeResponses, createResponses, deleteResponses, getResponse, listResponses } from './responses';
-import { changeTask, createTask, getTask, listTasks } from './tasks';
-import { changeTeams, createTeams, listTeams } from './teams';
-import { listComments, listDrafts, listMessages, listPosts } from './thread';
-import type { Endpoint } from './world';
+import type { Endpoint } from './data/world';
+import { changeContacts, createContacts, getContact, listContacts } from './things/contacts';
+import { changeConversations, getConversation, listConversations } from './things/conversations';
+import { listBooks, listGroups, listOrganizations, listUsers } from './things/directory';
+import { createDraft, deleteDraft } from './things/drafts';
+import { createHook, deleteHook } from './things/hooks';
+import { changeLabels, createLabels, listLabels } from './things/labels';
+import { mergeConversations } from './things/merge';
+import { createMessage, findMessages, getMessages } from './things/messages';
+import { createPost, deletePost } from './things/posts';
+import { getReport, startReport } from './things/reports';
+import { changeResponses, createResponses, deleteResponses, getResponse, listResponses } from './things/responses';
+import { changeTask, createTask, getTask, listTasks } from './things/tasks';
+import { changeTeams, createTeams, listTeams } from './things/teams';
+import { listComments, listDrafts, listMessages, listPosts } from './views/thread';
 
 /** Every endpoint of the API; `:ids` stands for one id or several with commas. */
 export const routes: Readonly<Record<string, Endpoint>> = {

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Delivery } from './deliveries';
-import { sendDue } from './drafts';
+import { Store } from './data/store';
+import type { World } from './data/world';
+import type { Delivery } from './events/deliveries';
+import { type PracticeRule, Webhooks } from './events/webhooks';
 import { Limits, missiveCeilings } from './limits';
 import { type SandboxOptions, usualDelays } from './options';
-import { changeLabels, colleagueComments, customerWrites } from './people';
-import { seed } from './seed';
+import { seed } from './practice/seed';
+import { type Snapshot, snapshotOf } from './practice/snapshot';
 import { serve } from './server';
-import { type Snapshot, snapshotOf } from './snapshot';
-import { Store } from './store';
-import { type PracticeRule, Webhooks } from './webhooks';
-import type { World } from './world';
+import { sendDue } from './things/drafts';
+import { changeLabels, colleagueComments, customerWrites } from './things/people';
 
 /** What came about when somebody did something, with the webhooks it set off, each after its first attempt. */
 export interface Happening {

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sendDue } from './drafts';
+import type { World } from './data/world';
 import type { Limits } from './limits';
-import { invalid, Refused } from './refuse';
+import { invalid, Refused } from './manners/refuse';
 import { route } from './routes';
-import type { World } from './world';
+import { sendDue } from './things/drafts';
 
 export interface ServerOptions {
     readonly token: string;

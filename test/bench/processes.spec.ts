@@ -1,7 +1,7 @@
 import should from 'should';
 import { FarEnd } from '../../bench/processes/far-end';
 import { Fleet } from '../../bench/processes/fleet';
-import type { Limits } from '../../src/missive/ledger';
+import type { Limits } from '../../src/missive/limits/ledger';
 import { RedisServer, redisOrSkip } from '../support/redis';
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));

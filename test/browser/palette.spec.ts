@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import should from 'should';
-import { type Declaration, operationOf, propertiesOf, storedSettingsOf } from '../../src/missive/family';
+import { type Declaration, operationOf, propertiesOf, storedSettingsOf } from '../../src/missive/operations/family';
 import { currentVersion } from '../../src/runtime/migrations';
 import { browserOrSkip } from '../support/browser';
 import { Editor } from '../support/editor';

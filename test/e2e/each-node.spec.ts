@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import type { Snapshot } from '../../src/sandbox/snapshot';
+import type { Snapshot } from '../../src/sandbox/practice/snapshot';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 import { PracticeInbox } from '../support/practice-inbox';
 

@@ -1,5 +1,5 @@
 import should from 'should';
-import type { Snapshot } from '../../src/sandbox/snapshot';
+import type { Snapshot } from '../../src/sandbox/practice/snapshot';
 import { seeded } from '../sandbox/asking';
 import { conversationOf, ExampleFlows, lettersOf, postsOf } from '../support/example-flows';
 

@@ -7,8 +7,8 @@ import { helpOf } from '../../src/editor/help';
 import { htmlOf } from '../../src/editor/render';
 import { textsOf } from '../../src/editor/texts';
 import { words } from '../../src/editor/words';
-import { family, member } from '../../src/missive/family';
-import { pick, picks, text } from '../../src/missive/fields';
+import { family, member } from '../../src/missive/operations/family';
+import { pick, picks, text } from '../../src/missive/operations/fields';
 import { keysIn, pageOf, shownIn, textAt } from './page';
 
 const example = { input: { id: 'm1' }, output: { id: 'm1' } };

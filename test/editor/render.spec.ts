@@ -22,9 +22,9 @@ import {
     pick,
     picks,
     text,
-} from '../../src/missive/fields';
-import { parseMoment } from '../../src/missive/moment';
-import { type Operation, operation } from '../../src/missive/operation';
+} from '../../src/missive/operations/fields';
+import { parseMoment } from '../../src/missive/operations/moment';
+import { type Operation, operation } from '../../src/missive/operations/operation';
 import { currentVersion } from '../../src/runtime/migrations';
 import { keysIn, pageOf, scriptsIn, shownIn, textAt } from './page';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
 import { languages } from '../../src/editor/words';
-import { uuid } from '../../src/missive/uuid';
+import { uuid } from '../../src/missive/operations/uuid';
 import { currentVersion } from '../../src/runtime/migrations';
 import { keysIn, pageOf, scriptsIn, shownIn, textAt } from './page';
 

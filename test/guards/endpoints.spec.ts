@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { operationsOf } from '../../src/missive/family';
-import type { OperationModule } from '../../src/runtime/operation-node';
+import { operationsOf } from '../../src/missive/operations/family';
+import type { OperationModule } from '../../src/runtime/operations/operation-node';
 import { routes } from '../../src/sandbox/routes';
 
 const nodes = path.resolve(__dirname, '../../nodes');
@@ -53,7 +53,7 @@ const endpoints = [
 ];
 
 /** What is called by code instead of a declaration: the endpoint and the file that calls it. */
-const written: Readonly<Record<string, string>> = { 'POST /hooks': 'src/runtime/registrar.ts' };
+const written: Readonly<Record<string, string>> = { 'POST /hooks': 'src/runtime/rules/registrar.ts' };
 
 /** `GET /conversations/{conversation}/messages` as the table above has it. */
 const named = (endpoint: string): string => endpoint.replace(/\{\w+\}/g, ':id');

@@ -1,6 +1,6 @@
 import should from 'should';
 import createPost from '../../nodes/missive-create-post';
-import { idOf } from '../../src/sandbox/known';
+import { idOf } from '../../src/sandbox/data/known';
 import { NodeTest } from '../support/node-test';
 
 const notification = { title: 'Stock', body: 'Fork back in stock' };

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
-import { operationsOf } from '../../src/missive/family';
-import type { Operation } from '../../src/missive/operation';
-import type { OperationModule } from '../../src/runtime/operation-node';
+import { operationsOf } from '../../src/missive/operations/family';
+import type { Operation } from '../../src/missive/operations/operation';
+import type { OperationModule } from '../../src/runtime/operations/operation-node';
 import { Sandbox } from '../../src/sandbox/sandbox';
 import { Flow } from '../support/flow';
 

@@ -5,7 +5,7 @@ import get from '../../nodes/missive-get';
 import mergeConversations from '../../nodes/missive-merge-conversations';
 import save from '../../nodes/missive-save';
 import updateConversation from '../../nodes/missive-update-conversation';
-import type { OperationModule } from '../../src/runtime/operation-node';
+import type { OperationModule } from '../../src/runtime/operations/operation-node';
 import type { SandboxOptions } from '../../src/sandbox/options';
 import { Sandbox } from '../../src/sandbox/sandbox';
 import { Flow } from '../support/flow';

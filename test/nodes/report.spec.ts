@@ -1,6 +1,6 @@
 import should from 'should';
 import report from '../../nodes/missive-report';
-import { idOf } from '../../src/sandbox/known';
+import { idOf } from '../../src/sandbox/data/known';
 import { NodeTest } from '../support/node-test';
 
 const time = { start: 1_767_225_600, end: 1_767_830_400 };

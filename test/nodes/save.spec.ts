@@ -1,6 +1,6 @@
 import should from 'should';
 import save from '../../nodes/missive-save';
-import { idOf } from '../../src/sandbox/known';
+import { idOf } from '../../src/sandbox/data/known';
 import { NodeTest } from '../support/node-test';
 
 describe('missive-save', () => {

@@ -1,6 +1,6 @@
 import should from 'should';
 import updateTask from '../../nodes/missive-update-task';
-import { idOf } from '../../src/sandbox/known';
+import { idOf } from '../../src/sandbox/data/known';
 import { NodeTest } from '../support/node-test';
 
 describe('missive-update-task', () => {

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import type { Node, NodeAPI } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import webhookIn from '../../nodes/missive-webhook-in';
-import { sign } from '../../src/missive/signature';
+import { sign } from '../../src/missive/events/signature';
 
 const secret = 's3cret';
 const mail = {

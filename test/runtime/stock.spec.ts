@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { sign } from '../../src/missive/signature';
+import { sign } from '../../src/missive/events/signature';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 
 const secret = 's3cret';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { NodeAPI } from 'node-red';
 import should from 'should';
-import { serveSandbox } from '../../src/runtime/sandbox-page';
+import { serveSandbox } from '../../src/runtime/admin/sandbox-page';
 import { sandbox as shared } from '../../src/sandbox/shared';
 import { closeAll, type Json, practice, receiver, seeded } from './asking';
 

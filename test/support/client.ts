@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { Answer, Call, Method } from '../../src/missive/call';
-import { Client, type ClientOptions } from '../../src/missive/client';
 import { MissiveError } from '../../src/missive/errors';
-import { Limiter } from '../../src/missive/limiter';
+import { Limiter } from '../../src/missive/limits/limiter';
+import { Client, type ClientOptions } from '../../src/missive/wire/client';
 import { FaultyServer, type Step } from './faulty-server';
 
 export const token = 'missive_pat-of-the-client-spec';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import should from 'should';
-import type { Snapshot } from '../../src/sandbox/snapshot';
+import type { Snapshot } from '../../src/sandbox/practice/snapshot';
 import { FarEnd } from './far-end';
 import { type NodeRed, startNodeRed } from './node-red';
 import { PracticeInbox } from './practice-inbox';

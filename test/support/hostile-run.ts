@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { sign } from '../../src/missive/signature';
+import { sign } from '../../src/missive/events/signature';
 import { startNodeRed } from './node-red';
 
 export interface HostileResult {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sign } from '../../src/missive/signature';
+import { sign } from '../../src/missive/events/signature';
 import { type NodeRed, startNodeRed } from './node-red';
 
 export interface KillRun {

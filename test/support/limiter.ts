@@ -1,8 +1,8 @@
 import FakeTimers from '@sinonjs/fake-timers';
 import type { Turn } from '../../src/missive/call';
 import { MissiveError } from '../../src/missive/errors';
-import { Limiter } from '../../src/missive/limiter';
-import type { Again, Task } from '../../src/missive/task';
+import { Limiter } from '../../src/missive/limits/limiter';
+import type { Again, Task } from '../../src/missive/limits/task';
 
 export const a: Turn = { node: 'a' };
 export const b: Turn = { node: 'b' };

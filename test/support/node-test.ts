@@ -1,5 +1,5 @@
 import should from 'should';
-import type { OperationModule } from '../../src/runtime/operation-node';
+import type { OperationModule } from '../../src/runtime/operations/operation-node';
 import { type AccountProperties, Flow, type Result } from './flow';
 import { ScriptedMissive } from './scripted-missive';
 

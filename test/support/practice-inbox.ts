@@ -1,5 +1,5 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import type { Snapshot } from '../../src/sandbox/snapshot';
+import type { Snapshot } from '../../src/sandbox/practice/snapshot';
 
 /** The practice inbox of a running Node-RED, used as its page uses it. */
 export class PracticeInbox {

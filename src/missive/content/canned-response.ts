@@ -1,0 +1,81 @@
+import { inputError } from '../errors';
+import { expected } from '../expected';
+import { written } from '../json';
+import { type Address, parseAddresses } from '../operations/addresses';
+import { type Input, json, pick } from '../operations/fields';
+import type { Missive } from '../operations/operation';
+import { filled, type Values } from './placeholders';
+import { responseNamed } from './response-lookup';
+
+const canned = { section: 'canned' };
+
+/** The fields of an operation that can be written from a canned response. They are ours: Missive never sees them. */
+export const cannedFields = {
+    response: pick('response', {
+        ...canned,
+        unset: true,
+        label: 'Response',
+        help: 'The id or the exact title of a canned response: Subject, Body, To, Cc, Bcc and Attachments come from it where the draft has none of its own.',
+    }),
+    values: json(
+        {
+            ...canned,
+            label: 'Values',
+            help: 'An object with what stands for the {{placeholders}} of the response, such as { "name": "Ann" } for {{name}} and { "order": { "id": 7 } } for {{order.id}}. A placeholder without a value is an error: nobody gets “Hello {{name}}”.',
+        },
+        // Looked at where a response is named: without one, `values` of a payload may be anything.
+        (value): unknown => value,
+    ),
+};
+
+/** The title of the part of a form that holds them. */
+export const cannedSection = { canned: 'Canned response' };
+
+/** What a canned response fills in. */
+interface Fillable extends Input<typeof cannedFields> {
+    organization?: string | null;
+    subject?: string | null;
+    body?: string | null;
+    to_fields?: Address[] | null;
+    cc_fields?: Address[] | null;
+    bcc_fields?: Address[] | null;
+    attachments?: unknown[] | null;
+}
+
+/**
+ * The input with what its canned response gives where it has nothing of its own, and without the fields that are ours.
+ * Asks Missive only where a response is named.
+ */
+export async function withResponse<I extends Fillable>(
+    { response: name, values, ...own }: I,
+    missive: Missive,
+): Promise<Omit<I, 'response' | 'values'>> {
+    if (!name) return own;
+    const filling = valuesOf(values ?? {});
+    const response = await responseNamed(missive, name, own.organization ?? undefined);
+    const text = (part: 'subject' | 'body'): Fillable => {
+        const template = response[part];
+        if (own[part] !== undefined || !template) return {};
+        const label = `The ${part} of the response “${response.title ?? response.id}”`;
+        return { [part]: filled(template, filling, part === 'body' ? 'html' : 'line', label) };
+    };
+    const list = (part: 'to_fields' | 'cc_fields' | 'bcc_fields'): Fillable => {
+        const addresses = own[part] === undefined ? parseAddresses(response[part] ?? []) : [];
+        return addresses.length > 0 ? { [part]: addresses } : {};
+    };
+    const files = own.attachments === undefined ? (response.attachments ?? []) : [];
+    return {
+        ...own,
+        ...text('subject'),
+        ...text('body'),
+        ...list('to_fields'),
+        ...list('cc_fields'),
+        ...list('bcc_fields'),
+        ...(files.length > 0 && { attachments: files.map(({ url, filename }) => ({ url, filename })) }),
+    };
+}
+
+function valuesOf(values: unknown): Values {
+    if (typeof values === 'object' && !Array.isArray(values) && written(values) !== undefined) return values as Values;
+    throw inputError(`Values (values) ${expected('an object such as { "name": "Ann" }', values).message}.`);
+}

@@ -1,0 +1,70 @@
+import type { MarkedExtension, Token } from 'marked';
+import { inputError } from '../errors';
+import { emptyLine, escaped } from './html';
+import { safeHtml } from './safe-html';
+
+/**
+ * Markdown (GitHub's) as the HTML of a message: paragraphs are `<div>` with an empty line between. A line break in the
+ * text is one in the message, as people who write e-mails mean it. What is HTML in it comes out harmless.
+ */
+export async function markdownAsHtml(text: string): Promise<string> {
+    // marked is a module of the new kind only, which `require` does not load before Node.js 20.19.
+    const { Marked } = await import('marked');
+    const marked = new Marked({ gfm: true, breaks: true }, messageForm);
+    try {
+        return safeHtml(blocks(marked.lexer(text), (token) => marked.parser([token])));
+    } catch (cause) {
+        // Thousands of quotes in each other, which nobody writes by hand, are more than the stack holds.
+        if (cause instanceof RangeError) throw inputError('Body (body) is nested too deeply for Markdown.');
+        throw cause;
+    }
+}
+
+/** Blocks one after another, with an empty line wherever `apart` says so; as a rule everywhere. */
+function blocks(
+    tokens: readonly Token[],
+    render: (token: Token) => string,
+    apart: (before: Token, after: Token) => boolean = () => true,
+): string {
+    let before: Token | undefined;
+    let html = '';
+    for (const token of tokens) {
+        const block = render(token).trim();
+        if (block === '') continue;
+        html += (before && apart(before, token) ? emptyLine : '') + block;
+        before = token;
+    }
+    return html;
+}
+
+const messageForm: MarkedExtension = {
+    renderer: {
+        space: () => '',
+        paragraph({ tokens }) {
+            return `<div>${this.parser.parseInline(tokens)}</div>`;
+        },
+        blockquote({ tokens }) {
+            return `<blockquote>${blocks(tokens, (token) => this.parser.parse([token]))}</blockquote>`;
+        },
+        listitem({ tokens }) {
+            const inside = blocks(
+                tokens,
+                (token) => this.parser.parse([token]),
+                (before, after) => before.type === 'paragraph' && after.type === 'paragraph',
+            );
+            return `<li>${inside}</li>`;
+        },
+        // A form's box cannot be ticked in a message.
+        checkbox: ({ checked }) => (checked ? '☑&nbsp;' : '☐&nbsp;'),
+        code: ({ text }) => `<pre><code>${escaped(text)}\n</code></pre>`,
+        table({ header, rows }) {
+            const row = (cells: typeof header) =>
+                `<tr>${cells.map(({ tokens, align, header }) => cell(header ? 'th' : 'td', align, this.parser.parseInline(tokens))).join('')}</tr>`;
+            // Without lines of its own a table is hard to read in most mail programs.
+            return `<table border="1" cellpadding="4" cellspacing="0"><thead>${row(header)}</thead><tbody>${rows.map(row).join('')}</tbody></table>`;
+        },
+    },
+};
+
+const cell = (tag: string, align: string | null, html: string): string =>
+    `<${tag}${align ? ` align="${align}"` : ''}>${html}</${tag}>`;

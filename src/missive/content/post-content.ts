@@ -1,0 +1,57 @@
+import { expected } from '../expected';
+import { type Attachment, maxAttachments, toAttachment } from '../operations/attachments';
+import { parseMoment } from '../operations/moment';
+
+/** What pops up when a post arrives. */
+export interface Notification {
+    readonly title?: string;
+    readonly body?: string;
+}
+
+/** A rich block of a post, as the API has it (missive-api §6.9). */
+export type Block = Readonly<Record<string, unknown>>;
+
+const blockKeys = new Set(
+    'color pretext author_name author_link author_icon title title_link image_url text markdown timestamp footer footer_icon fields'.split(
+        ' ',
+    ),
+);
+
+/** The API's own object; either half may come from a field of its own. */
+export function parseNotification(value: unknown): Notification {
+    if (!isRecord(value)) throw expected('an object such as { "title": "Order", "body": "Paid" }', value);
+    const { title, body } = value;
+    for (const each of [title, body])
+        if (each !== undefined && each !== null && typeof each !== 'string')
+            throw new TypeError('should have text as its title and its body');
+    return { ...(typeof title === 'string' && { title }), ...(typeof body === 'string' && { body }) };
+}
+
+/** What goes below a post: rich blocks, and files in any form that `attachments.ts` takes. */
+export function parsePostAttachments(value: unknown): (Attachment | Block)[] {
+    const items = (Array.isArray(value) ? value : [value]).map((item, index) =>
+        isBlock(item) ? toBlock(item, index + 1) : toAttachment(item, index + 1),
+    );
+    const files = items.filter((item) => ['base64_data', 'path', 'url'].some((key) => key in item)).length;
+    if (files > maxAttachments) throw new TypeError(`has ${files} files, and Missive takes ${maxAttachments} at most`);
+    return items;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isBlock = (item: unknown): item is Record<string, unknown> =>
+    isRecord(item) &&
+    !('base64_data' in item || 'content' in item) &&
+    Object.keys(item).some((key) => blockKeys.has(key));
+
+function toBlock({ timestamp, ...block }: Record<string, unknown>, place: number): Block {
+    const { color, fields } = block;
+    if (isGiven(color) && !/^(good|warning|danger|#[\da-f]{3}|#[\da-f]{6})$/i.test(String(color)))
+        throw new TypeError(`has a block ${place} whose color is not good, warning, danger or a hex colour`);
+    if (isGiven(fields) && !Array.isArray(fields))
+        throw new TypeError(`has a block ${place} whose fields are no list of { title, value, short }`);
+    return isGiven(timestamp) ? { ...block, timestamp: parseMoment(timestamp) } : block;
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;

@@ -1,0 +1,56 @@
+import type { Call } from '../call';
+import { object } from './event-filter';
+
+/** Missive reports what a call has done within a few seconds. */
+const ownTime = 10_000;
+const most = 10_000;
+
+const known = new WeakMap<object, OwnCalls>();
+
+/** The own calls of an address and token; `owner` is what they share, their limiter. */
+export function ownCallsOf(owner: object): OwnCalls {
+    const calls = known.get(owner) ?? new OwnCalls();
+    known.set(owner, calls);
+    return calls;
+}
+
+/** The conversations that calls have changed in the last seconds. */
+export class OwnCalls {
+    readonly #changed = new Map<string, number>();
+
+    constructor(private readonly now: () => number = () => performance.now()) {}
+
+    /** To be called before a call is sent, as its webhook may be faster than its answer, and with what it answered. */
+    note(call: Call, answer?: unknown): void {
+        if (call.method === 'GET') return;
+        for (const conversation of [...inPath(call.path), ...inBody(call.body), ...inBody(answer)]) {
+            this.#changed.delete(conversation);
+            this.#changed.set(conversation, this.now());
+        }
+        for (const [conversation, at] of this.#changed) {
+            if (this.#changed.size <= most && this.now() - at < ownTime) return;
+            this.#changed.delete(conversation);
+        }
+    }
+
+    has(conversation: string): boolean {
+        return this.now() - (this.#changed.get(conversation) ?? Number.NEGATIVE_INFINITY) < ownTime;
+    }
+}
+
+const inPath = (path: string): string[] =>
+    (/^\/conversations\/([^/?]+)/.exec(path)?.[1] ?? '').split(/,|%2C/i).filter((id) => id !== '');
+
+/** Drafts, posts and tasks name the conversation that they are in; a merge names its target. */
+function inBody(body: unknown): string[] {
+    const envelopes = Object.values(object(body));
+    const found = [body, ...envelopes.flat()].flatMap((each) => {
+        const { conversation, target } = object(each);
+        return [conversation, target, object(conversation).id];
+    });
+    return found.filter((id): id is string => typeof id === 'string' && id !== '');
+}
+
+/** Whether a call can bring about such an event: nobody receives an e-mail by a call of their own. */
+export const canBeOwn = (event: string | undefined): boolean =>
+    event !== undefined && !/^(incoming_|new_comment$|custom_channel_message$)/.test(event);

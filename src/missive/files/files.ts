@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { inputError } from '../errors';
+import type { Attachment, File, FileAt } from '../operations/attachments';
+import type { Fields, Input } from '../operations/fields';
+import { download } from './file-link';
+import { readInside } from './file-path';
+import { filesIn, largestBody, type Sized, smallerFiles } from './file-size';
+
+/** Where files may be fetched from. */
+export interface Places {
+    /** The folder that holds files given by their path. */
+    readonly folder: string | undefined;
+    /** The account's address. */
+    readonly home: () => Promise<string>;
+    /** Aborted when the node is stopped. */
+    readonly signal?: AbortSignal | undefined;
+}
+
+/** The input with all of its files fetched; it is given back as it is where there is nothing to fetch. */
+export async function withFiles<F extends Fields>(fields: F, input: Input<F>, places: Places): Promise<Input<F>> {
+    const result: Record<string, unknown> = { ...input };
+    for (const [key, { kind }] of Object.entries(fields)) {
+        const files = result[key];
+        if (kind === 'attachments' && Array.isArray(files)) result[key] = await fetched(files as File[], places);
+    }
+    return result as Input<F>;
+}
+
+/** One after another, so that no more is in memory than may be sent. */
+async function fetched(files: readonly File[], places: Places): Promise<Attachment[]> {
+    const known: Sized[] = filesIn(files);
+    const result: Attachment[] = [];
+    for (const file of files) {
+        // The rich blocks of a post stand among its files.
+        if (!('path' in file || 'url' in file)) {
+            result.push(file);
+            continue;
+        }
+        const bytes = await bytesOf(file, places, (size) => room([...known, size]));
+        known.push({ filename: nameOf(file), bytes: bytes.length });
+        const { path: _, url: __, ...rest } = file as Record<string, unknown>;
+        result.push({ ...rest, filename: nameOf(file), base64_data: bytes.toString('base64') });
+    }
+    return result;
+}
+
+/** Throws where the files cannot all be in one request. */
+function room(files: readonly Sized[]): void {
+    const bytes = files.reduce((sum, each) => sum + each.bytes, 0);
+    if (bytes > (largestBody * 3) / 4)
+        throw inputError(`The files are more than the 10 MB that Missive takes as one request. ${smallerFiles(files)}`);
+}
+
+async function bytesOf(file: FileAt, { folder, home, signal }: Places, fits: (file: Sized) => void): Promise<Buffer> {
+    if ('path' in file) return readInside(folder, file.path, fits);
+    return download({ url: file.url, filename: nameOf(file) }, { home: await home(), signal, fits });
+}
+
+/** The name that a file was given, else the last part of its path or link. */
+function nameOf(file: FileAt): string {
+    if (file.filename) return file.filename;
+    if ('path' in file) return path.basename(file.path);
+    try {
+        return path.posix.basename(decodeURIComponent(new URL(file.url).pathname)) || 'attachment';
+    } catch {
+        return 'attachment';
+    }
+}

@@ -1,0 +1,30 @@
+import type { MissiveError } from '../errors';
+
+/** One start of a task. */
+export interface Attempt {
+    /** 1 for the first. */
+    readonly number: number;
+    /** Milliseconds that the task has waited until now, pauses and back-offs included. */
+    readonly waited: number;
+    /** Says that nothing was written to the wire: the permit was not spent. */
+    refund(): void;
+}
+
+/** A task wants to run again, after so many milliseconds; with `hold` everybody waits for that long. */
+export interface Again {
+    readonly again: number;
+    readonly hold?: boolean;
+    /** The limit that Missive says is used up. */
+    readonly limit?: number | undefined;
+    /** Why; told to the user where the task never gets to run again. */
+    readonly failure?: MissiveError | undefined;
+}
+
+/** One request and what came of it; it throws where it has failed for good. */
+export type Task<T> = (attempt: Attempt) => Promise<Again | { readonly value: T }>;
+
+/** How long the queue may get, and how many seconds a task may wait; blank: no deadline. */
+export interface Bounds {
+    readonly maxQueue?: number | undefined;
+    readonly maxWait?: number | undefined;
+}

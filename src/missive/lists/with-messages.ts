@@ -1,0 +1,51 @@
+import { MissiveError } from '../errors';
+import { onePage, type Pages, rowsOf, type Send } from './pages';
+import { byDelivery, untilPages } from './until-pages';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** How many messages are read in one call; what Missive takes at most is not published (missive-api §3). */
+const idsPerCall = 25;
+
+/** Conversations, each with all its messages in `messages`, newest first, with their bodies: the lists have none. */
+export async function* withMessages(pages: Pages<Row>, send: Send): Pages<Row> {
+    for await (const page of pages) {
+        const lists = await Promise.all(page.rows.map((row) => idsIn(row, send)));
+        const bodies = await read(
+            lists.flatMap((ids) => ids ?? []),
+            send,
+        );
+        const rows = page.rows.map((row, place) => {
+            const messages = lists[place]?.flatMap((id) => bodies.get(id) ?? []);
+            return messages ? { ...row, messages } : row;
+        });
+        yield { ...page, rows };
+    }
+}
+
+/** The ids of a conversation's messages; undefined where the token may not read them, as a guest may not. */
+async function idsIn({ id }: Row, send: Send): Promise<string[] | undefined> {
+    const ids: string[] = [];
+    const path = `/conversations/${encodeURIComponent(String(id))}/messages`;
+    try {
+        for await (const { rows } of untilPages<Row>(send, path, 'messages', {}, byDelivery))
+            ids.push(...rows.map((row) => String(row.id)));
+        return ids;
+    } catch (cause) {
+        const hidden = cause instanceof MissiveError && (cause.status === 403 || cause.status === 404);
+        if (hidden) return undefined;
+        throw cause;
+    }
+}
+
+async function read(ids: readonly string[], send: Send): Promise<Map<string, Row>> {
+    const calls: Promise<Row[]>[] = [];
+    for (let start = 0; start < ids.length; start += idsPerCall) {
+        const batch = ids.slice(start, start + idsPerCall).map(encodeURIComponent);
+        const page = onePage<Row>(send, `/messages/${batch.join(',')}`, 'messages', {});
+        calls.push(page.then(({ answer }) => rowsOf<Row>(answer.body, 'messages')));
+    }
+    // Each comes with the whole conversation that it is in, which is around it already.
+    const rows = (await Promise.all(calls)).flat().map(({ conversation: _, ...message }) => message);
+    return new Map(rows.map((row) => [String(row.id), row]));
+}

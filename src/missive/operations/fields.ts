@@ -1,0 +1,174 @@
+import { expected } from '../expected';
+import { type Address, parseAddress, parseAddresses } from './addresses';
+import { type File, parseAttachments } from './attachments';
+import { parseMoment } from './moment';
+
+/** Kinds of input; the editor draws each in its own way. */
+export type Kind =
+    | 'text'
+    | 'long'
+    | 'number'
+    | 'flag'
+    | 'choice'
+    | 'moment'
+    | 'list'
+    | 'address'
+    | 'addresses'
+    | 'json'
+    | 'attachments'
+    | 'pick'
+    | 'picks';
+
+/** Things in Missive that a field can name by their id. */
+export type Resource =
+    | 'organization'
+    | 'team'
+    | 'user'
+    | 'shared_label'
+    | 'contact_book'
+    | 'contact_group'
+    | 'response'
+    | 'conversation'
+    | 'account'
+    | 'task'
+    | 'message'
+    | 'draft'
+    | 'post'
+    | 'contact'
+    | 'report'
+    | 'hook';
+
+/** One input of an operation: how it is named, explained, edited and sent. Its key in `Fields` is the API's name. */
+export interface Field<T = unknown> {
+    readonly kind: Kind;
+    readonly label: string;
+    readonly help: string;
+    readonly required?: boolean;
+    /** A new node leaves it out: it is not the API's, so a payload may hold something else under its name. */
+    readonly unset?: boolean;
+    /** Most characters that Missive takes. */
+    readonly max?: number;
+    readonly choices?: readonly string[];
+    readonly resource?: Resource;
+    /** Name of the part of the form that holds it and is closed at first; absent: always in sight. */
+    readonly section?: string;
+    /** Turns what a flow supplied (never blank, never null) into what the API takes; throws a TypeError that says what was expected. */
+    readonly parse: (value: unknown) => T;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** What a flow supplied for the fields of an operation, parsed. A field that came out blank is absent; null is kept. */
+export type Input<F extends Fields> = { [K in keyof F]?: (F[K] extends Field<infer T> ? T : never) | null };
+
+type Look = Pick<Field, 'label' | 'help' | 'required' | 'unset' | 'max' | 'section'>;
+
+const parseText =
+    (max?: number) =>
+    (value: unknown): string => {
+        if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+            throw expected('text', value);
+        const text = String(value);
+        if (max !== undefined && text.length > max)
+            throw new TypeError(`is ${text.length} characters long, and Missive takes ${max} at most`);
+        return text;
+    };
+
+export const text = (look: Look): Field<string> => ({ kind: 'text', ...look, parse: parseText(look.max) });
+export const long = (look: Look): Field<string> => ({ kind: 'long', ...look, parse: parseText(look.max) });
+
+export const number = (look: Look): Field<number> => ({
+    kind: 'number',
+    ...look,
+    parse(value) {
+        const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+        if (typeof parsed !== 'number' || !Number.isFinite(parsed)) throw expected('a number', value);
+        return parsed;
+    },
+});
+
+export const flag = (look: Look): Field<boolean> => ({
+    kind: 'flag',
+    ...look,
+    parse(value) {
+        if (value === true || value === 'true') return true;
+        if (value === false || value === 'false') return false;
+        throw expected('true or false', value);
+    },
+});
+
+export const choice = <const C extends string>(choices: readonly C[], look: Look): Field<C> => ({
+    kind: 'choice',
+    choices,
+    ...look,
+    parse(value) {
+        const found = choices.find((each) => each === value);
+        if (found === undefined) throw expected(`one of ${choices.join(', ')}`, value);
+        return found;
+    },
+});
+
+/** A point in time, sent as whole Unix seconds. */
+export const moment = (look: Look): Field<number> => ({ kind: 'moment', ...look, parse: parseMoment });
+
+/** Several short texts; text is split at commas. */
+export const list = (look: Look): Field<string[]> => ({ kind: 'list', ...look, parse: parseList });
+
+/** One sender or recipient; see `addresses.ts` for the forms it may have. */
+export const address = (look: Look): Field<Address> => ({ kind: 'address', ...look, parse: parseAddress });
+export const addresses = (look: Look): Field<Address[]> => ({ kind: 'addresses', ...look, parse: parseAddresses });
+
+/** Files; see `attachments.ts` for the forms they may have. */
+export const attachments = (look: Look): Field<File[]> => ({
+    kind: 'attachments',
+    ...look,
+    parse: parseAttachments,
+});
+
+/** An object or a list as the API has it, or JSON text of one; `shape` checks it and gives what is sent. */
+export const json = <T>(look: Look, shape: (value: unknown) => T): Field<T> => ({
+    kind: 'json',
+    ...look,
+    parse(value) {
+        if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return shape(value);
+        try {
+            return shape(JSON.parse(value));
+        } catch (cause) {
+            if (cause instanceof SyntaxError) throw new TypeError('is no valid JSON');
+            throw cause;
+        }
+    },
+});
+
+/** The id of a thing in Missive; an object that has one, such as `msg.payload.conversation` of a webhook, will do. */
+export const pick = (resource: Resource, look: Look): Field<string> => ({
+    kind: 'pick',
+    resource,
+    ...look,
+    parse: parseId,
+});
+/** Several ids; text is split at commas. */
+export const picks = (resource: Resource, look: Look): Field<string[]> => ({
+    kind: 'picks',
+    resource,
+    ...look,
+    parse: (value) =>
+        (Array.isArray(value) ? value : typeof value === 'string' ? parseList(value) : [value]).map(parseId),
+});
+
+function parseId(value: unknown): string {
+    const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
+    // A path of dots alone would lead elsewhere.
+    if (typeof id !== 'string' || !/[^.\s]/.test(id)) throw expected('an id', value);
+    return id.trim();
+}
+
+function parseList(value: unknown): string[] {
+    const items = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value];
+    return items
+        .map((item: unknown) => {
+            if (typeof item !== 'string' && typeof item !== 'number') throw expected('a list of texts', value);
+            return String(item).trim();
+        })
+        .filter((item) => item !== '');
+}

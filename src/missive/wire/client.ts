@@ -1,0 +1,137 @@
+import type { Answer, Call, Turn } from '../call';
+import { MissiveError } from '../errors';
+import { ownCallsOf } from '../events/own-calls';
+import { parsed } from '../json';
+import type { Limiter } from '../limits/limiter';
+import type { Again, Attempt } from '../limits/task';
+import { failureOf, notJson, type Tried } from './failure';
+import { type Request, requestOf, usableToken } from './request';
+import { freshTally, retry, type Tally } from './retry';
+import { type Timeouts, timeouts, Wire } from './wire';
+
+export interface ClientOptions {
+    /** Where Missive answers, with or without a slash at the end; asked anew for each request. */
+    readonly address: () => Promise<string>;
+    readonly token: string;
+    readonly limiter: Limiter;
+    readonly maxQueue?: number | undefined;
+    /** Seconds; blank: no deadline. */
+    readonly maxWait?: number | undefined;
+    readonly timeouts?: Timeouts | undefined;
+    /** The first pause before a repeat, in milliseconds; each further one is twice as long. */
+    readonly backOff?: number | undefined;
+}
+
+/** A call made ready before it is queued, so that what cannot be sent fails at once. */
+interface Ready {
+    readonly request: Request;
+    readonly token: string;
+    readonly tally: Tally;
+}
+
+/** Speaks to Missive for one account: each call waits its turn, is repeated where that is safe, and gives a parsed answer. */
+export class Client {
+    readonly #options: ClientOptions;
+    #wire: Wire | undefined;
+    #closing: Promise<void> | undefined;
+
+    constructor(options: ClientOptions) {
+        this.#options = options;
+    }
+
+    /** The limiter of this address and token: what its calls share. */
+    get limiter(): Limiter {
+        return this.#options.limiter;
+    }
+
+    /** Where Missive answers. */
+    address(): Promise<string> {
+        return this.#options.address();
+    }
+
+    /** Sends a call; rejects with a `MissiveError` and nothing else. */
+    async send(call: Call, turn: Turn): Promise<Answer> {
+        if (this.#closing) throw stopped();
+        const { limiter, maxQueue, maxWait } = this.#options;
+        const token = usableToken(this.#options.token);
+        const ready = { request: requestOf(call, token), token, tally: freshTally() };
+        const wire = this.#open();
+        const own = ownCallsOf(limiter);
+        const task = (attempt: Attempt) => {
+            turn.started?.();
+            own.note(call);
+            return this.#try(ready, wire, attempt);
+        };
+        const answer = await limiter.run(task, turn, { maxQueue, maxWait });
+        own.note(call, answer.body);
+        return answer;
+    }
+
+    /** Takes no more calls; closes idle sockets at once and the others when their requests have ended. */
+    close(): Promise<void> {
+        this.#closing ??= this.#wire?.close() ?? Promise.resolve();
+        return this.#closing;
+    }
+
+    #open(): Wire {
+        try {
+            this.#wire ??= new Wire(this.#options.timeouts ?? timeouts);
+            return this.#wire;
+        } catch {
+            throw new MissiveError(
+                'ERR_MISSIVE_CONFIG',
+                'The proxy in HTTP_PROXY or HTTPS_PROXY is no web address. Write it as http://host:port.',
+            );
+        }
+    }
+
+    async #try({ request, token, tally }: Ready, wire: Wire, attempt: Attempt): Promise<Again | Done> {
+        const { method } = request;
+        const exchange = await wire.exchange(await this.#base(attempt), request);
+        const { status, text } = exchange;
+        if (!exchange.written) attempt.refund();
+        // An answer that says no needs no body: only a success is incomplete without one.
+        const whole = text !== undefined || (status !== undefined && status >= 300);
+        const triedBefore = tally.failed > 0;
+        const repeat = retry({ ...exchange, method, whole }, tally, this.#options.backOff);
+        const tried = { request, exchange, token, tally, attempts: attempt.number };
+        if (repeat) return { ...repeat, failure: failureOf(tried) };
+        // The first try has deleted it, and its answer was lost.
+        const gone = method === 'DELETE' && status === 404 && triedBefore;
+        if (!gone && !(whole && status !== undefined && status < 300)) throw failureOf(tried);
+        const body = gone ? undefined : bodyOf(tried);
+        return { value: { status, body, attempts: attempt.number - tally.unsent, waited: attempt.waited } };
+    }
+
+    /** The account's address, asked for in the call's turn so that a slow one does not mix up the order. */
+    async #base(attempt: Attempt): Promise<URL> {
+        try {
+            if (this.#closing) throw stopped();
+            const address = (await this.#options.address()).trim();
+            if (/^https?:\/\//i.test(address) && URL.canParse(address)) return new URL(address);
+            throw new MissiveError(
+                'ERR_MISSIVE_CONFIG',
+                "The account's address is no web address. Write it as https://…",
+            );
+        } catch (error) {
+            attempt.refund();
+            throw error;
+        }
+    }
+}
+
+interface Done {
+    readonly value: Answer;
+}
+
+const stopped = (): MissiveError =>
+    new MissiveError('ERR_MISSIVE_CLOSED', 'The account was stopped; the call was not sent.');
+
+/** The parsed JSON of a success; throws where it is none. */
+function bodyOf(tried: Tried): unknown {
+    const { text = '' } = tried.exchange;
+    if (text.trim() === '') return undefined;
+    const body = parsed(text);
+    if (body === undefined) throw notJson(tried);
+    return body;
+}

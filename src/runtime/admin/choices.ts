@@ -1,0 +1,105 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { NodeAPI } from 'node-red';
+import { MissiveError } from '../../missive/errors';
+import type { Send } from '../../missive/lists/pages';
+import { directoryOf, type Entry, isListed, usualAge } from '../../missive/names/directory';
+import type { Client } from '../../missive/wire/client';
+import { deployedAccount } from '../account';
+import { type Draft, withDraft } from './draft-account';
+import { bodyOf, Unusable } from './json-body';
+
+/** A list that is refreshed by hand is loaded anew unless it is as new as this, in milliseconds. */
+const refreshAge = 2_000;
+
+/** What the editor learns of the account whose token it asks with. */
+interface Owner {
+    readonly user: { readonly name: string; readonly email?: string } | undefined;
+    readonly organizations: readonly { readonly id: string; readonly name: string }[];
+}
+
+const mounted = new WeakSet<object>();
+
+/**
+ * Mounts what the editor's menus ask, on Node-RED's admin side, once per app: lists by name of an account that runs
+ * (`GET`), of one that is not deployed yet (`POST`, with what its dialog holds), and whose token it is.
+ */
+export function serveChoices(RED: NodeAPI): void {
+    const app = RED.httpAdmin;
+    if (!app || mounted.has(app)) return;
+    mounted.add(app);
+    const reads = RED.auth.needsPermission('missive-config.read');
+    const writes = RED.auth.needsPermission('missive-config.write');
+
+    const ofDeployed = async (request: Request) => {
+        const account = deployedAccount(RED, request.query.account);
+        if (!account) throw new Unusable(404, 'This account is not deployed.');
+        return entriesOf(request, account.client(), request.query.refresh !== undefined);
+    };
+    const ofDraft = async (request: Request) => {
+        const draft = await bodyOf(request);
+        return withDraft(RED, draft as Draft, (client) => entriesOf(request, client, draft.refresh === true));
+    };
+    const test = async (request: Request) => withDraft(RED, (await bodyOf(request)) as Draft, ownerOf);
+
+    app.get('/missive/choices/:resource', reads, answering(ofDeployed));
+    app.post('/missive/choices/:resource', writes, answering(ofDraft));
+    app.post('/missive/test', writes, answering(test));
+}
+
+/** Menus go before what flows send: somebody is waiting at the screen. */
+const sendOf =
+    (client: Client): Send =>
+    (call) =>
+        client.send(call, { node: 'missive-menus', priority: 'high' });
+
+async function entriesOf(request: Request, client: Client, refresh: boolean): Promise<{ entries: readonly Entry[] }> {
+    const resource = String(request.params.resource);
+    if (!isListed(resource)) throw new Unusable(404, 'Missive has no such list.');
+    const directory = directoryOf(client.limiter);
+    return { entries: await directory.list(resource, sendOf(client), refresh ? refreshAge : usualAge) };
+}
+
+/** Asks Missive itself, whatever is kept: a token may have been revoked. */
+async function ownerOf(client: Client): Promise<Owner> {
+    const directory = directoryOf(client.limiter);
+    const organizations = await directory.list('organization', sendOf(client), refreshAge);
+    const users = await directory.list('user', sendOf(client), refreshAge);
+    const owner = users.find(({ me }) => me);
+    return {
+        user: owner && { name: owner.name, ...(owner.email !== undefined && { email: owner.email }) },
+        organizations: organizations.map(({ id, name }) => ({ id, name })),
+    };
+}
+
+/** Answers with JSON; a failure with its code and its words, and never with what was sent. */
+const answering =
+    (work: (request: Request) => Promise<unknown>): RequestHandler =>
+    async (request: Request, response: Response) => {
+        response.set('Cache-Control', 'no-store');
+        try {
+            response.json(await work(request));
+        } catch (error) {
+            // What Missive refused is an answer to the editor's question, not a failure of Node-RED.
+            const status = error instanceof Unusable ? error.status : error instanceof MissiveError ? 200 : 500;
+            response.status(status).json({ error: wordsOf(error) });
+        }
+    };
+
+/** Short: the address may have been any server, and what it answered is nobody's business. */
+const longest = 200;
+
+function wordsOf(error: unknown): { readonly code?: string; readonly message: string; readonly said?: string } {
+    const short = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
+    if (!(error instanceof MissiveError))
+        return { message: error instanceof Unusable ? short(error.message) : 'The list could not be loaded.' };
+    const { details, status } = error;
+    // What a server says that is not Missive stays where it is.
+    const stranger = status !== undefined && status >= 300 && details === undefined;
+    const message = stranger ? `The address answered ${status}, but not as Missive does.` : error.message;
+    const said = typeof details === 'object' && details !== null && 'message' in details ? details.message : undefined;
+    return {
+        code: error.code,
+        message: short(message),
+        ...(typeof said === 'string' && { said: short(said) }),
+    };
+}

@@ -1,0 +1,92 @@
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Request, RequestHandler, Response } from 'express';
+import type { NodeAPI } from 'node-red';
+import type { Sandbox } from '../../sandbox/sandbox';
+import { bodyOf, Unusable } from './json-body';
+
+/** The page lies beside the compiled sandbox, as it does in the sources. */
+const folder = path.join(__dirname, '../../sandbox/page');
+const assets = /^\/missive\/sandbox\/([a-z]+\.(?:css|js))$/;
+
+/** How long a question for news waits; shorter than the patience of any proxy. */
+const patience = 25_000;
+
+const headers = {
+    'Cache-Control': 'no-cache',
+    'Content-Security-Policy':
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+};
+
+const mounted = new WeakSet<object>();
+
+/** Sends a file of the page. With a root, as Express refuses whole paths that lead through `~/.node-red`. */
+function send(file: string, response: Response): void {
+    response.sendFile(file, { root: folder, headers }, (error) => {
+        if (error && !response.headersSent) response.status(404).end();
+    });
+}
+
+/** Answers with JSON; a refusal of the sandbox, or of the body, is answered with its sentence. */
+const answering =
+    (work: (request: Request) => Promise<unknown>): RequestHandler =>
+    async (request, response) => {
+        response.set('Cache-Control', 'no-store');
+        try {
+            response.json(await work(request));
+        } catch (error) {
+            const { status, message } = error instanceof Unusable ? error : refusal(error);
+            response.status(status).json({ error: { message } });
+        }
+    };
+
+/** The sandbox's own refusals carry a status; anything else is a fault of ours. */
+function refusal(error: unknown): { readonly status: number; readonly message: string } {
+    const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+    return { status, message: error instanceof Error ? error.message : String(error) };
+}
+
+/**
+ * Mounts the practice inbox on Node-RED's admin side, once per app. Page and assets hold no data and need no permission,
+ * as a plain link cannot carry Node-RED's token; whatever reads or changes the practice Missive needs it.
+ */
+export function serveSandbox(RED: NodeAPI, sandbox: Sandbox): void {
+    const app = RED.httpAdmin;
+    if (!app || mounted.has(app)) return;
+    mounted.add(app);
+    const reads = RED.auth.needsPermission('missive-config.read');
+    const writes = RED.auth.needsPermission('missive-config.write');
+
+    app.get('/missive/sandbox', (request: Request, response: Response) => {
+        // Relative addresses on the page count from the folder above.
+        if (request.path.endsWith('/')) response.redirect('../sandbox');
+        else send('index.html', response);
+    });
+    app.get(assets, (request: Request, response: Response) => send(request.params[0] ?? '', response));
+
+    const state = async (request: Request) => {
+        await sandbox.address();
+        const since = Number(request.query.since);
+        if (Number.isInteger(since) && since > 0) await sandbox.changed(since, patience);
+        return sandbox.snapshot();
+    };
+    app.get('/missive/sandbox/state', reads, answering(state));
+
+    const acts: Readonly<Record<string, (given: never) => Promise<unknown>>> = {
+        write: (given) => sandbox.customerWrites(given),
+        comment: (given) => sandbox.colleagueComments(given),
+        label: (given) => sandbox.changeLabels(given),
+        reset: async () => sandbox.reset(),
+    };
+    for (const [name, act] of Object.entries(acts)) {
+        const acting = async (request: Request) => {
+            // The sandbox checks every field itself. A slow flow must not hold the page up: the news tell the rest.
+            const given = (await bodyOf(request)) as never;
+            return (await Promise.race([act(given), pause(400, undefined, { ref: false })])) ?? {};
+        };
+        app.post(`/missive/sandbox/${name}`, writes, answering(acting));
+    }
+}

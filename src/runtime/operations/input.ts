@@ -1,0 +1,95 @@
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
+import { inputError, MissiveError } from '../../missive/errors';
+import type { Field, Fields, Input } from '../../missive/operations/fields';
+import { parseMoment } from '../../missive/operations/moment';
+import { type Operation, propertyOf } from '../../missive/operations/operation';
+
+/** Where a field of one node comes from: a TypedInput's type and value. */
+export interface Source {
+    readonly key: string;
+    readonly field: Field;
+    readonly type: string;
+    readonly value: unknown;
+}
+
+/**
+ * The sources of a node's fields. A field that the flow file says nothing of reads `msg.payload.<API name>`; one stored
+ * without its type is the value itself.
+ */
+export const sourcesOf = (
+    op: Pick<Operation, 'fields' | 'resource'>,
+    config: Readonly<Record<string, unknown>>,
+): Source[] =>
+    Object.entries(op.fields).map(([key, field]) => {
+        const property = propertyOf(op, key);
+        const value = config[property];
+        const type = config[`${property}Type`];
+        if (value === undefined && type === undefined)
+            return { key, field, type: field.unset ? 'none' : 'msg', value: `payload.${key}` };
+        return { key, field, type: typeof type === 'string' && type !== '' ? type : 'str', value };
+    });
+
+/** Reads and parses the fields of a node for one message; throws `ERR_MISSIVE_INPUT` that names the field. */
+export async function readInput<F extends Fields>(
+    RED: NodeAPI,
+    node: Node,
+    sources: readonly Source[],
+    msg: NodeMessage,
+): Promise<Input<F>> {
+    const input: Record<string, unknown> = {};
+    for (const source of sources) {
+        const value = await evaluate(RED, node, source, msg).catch((cause: unknown) => {
+            throw inputError(
+                `${nameOf(source)} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+            );
+        });
+        const missing = isBlank(value) || (typeof value === 'string' && value.trim() === '') || value === null;
+        if (missing && source.field.required) throw inputError(`${nameOf(source)} is missing.`);
+        if (isBlank(value)) continue;
+        const parsed = value === null ? null : parse(source, value);
+        if (Array.isArray(parsed) && parsed.length === 0 && source.field.required)
+            throw inputError(`${nameOf(source)} is missing.`);
+        input[source.key] = parsed;
+    }
+    return input as Input<F>;
+}
+
+/** A method of a payload that is text or a list (`payload.link`) is no value of the flow's. */
+const isBlank = (value: unknown): boolean => value === undefined || value === '' || typeof value === 'function';
+
+function parse(source: Source, value: unknown): unknown {
+    try {
+        return source.field.parse(value);
+    } catch (cause) {
+        if (cause instanceof MissiveError) throw cause;
+        throw inputError(`${nameOf(source)} ${cause instanceof Error ? cause.message : String(cause)}.`);
+    }
+}
+
+const nameOf = ({ field, key, type, value }: Source): string =>
+    type === 'msg' || type === 'flow' || type === 'global'
+        ? `${field.label} (${type}.${String(value)})`
+        : `${field.label} (${key})`;
+
+/** What a TypedInput gives for a message; `undefined` where it was left blank or its path leads nowhere. */
+export async function evaluate(
+    RED: NodeAPI,
+    node: Node,
+    { type, value }: Pick<Source, 'type' | 'value'>,
+    msg: NodeMessage,
+): Promise<unknown> {
+    if (type === 'none') return undefined;
+    // A blank box of any type is a field that was left out; Node-RED would read it as 0, false or a syntax error.
+    if (type !== 'date' && (value === undefined || value === '')) return undefined;
+    if (typeof value !== 'string' && type !== 'date') return value;
+    if (type === 'str' || type === 'pick') return value;
+    const text = typeof value === 'string' ? value : '';
+    const result = await new Promise<unknown>((resolve, reject) => {
+        RED.util.evaluateNodeProperty(text, type, node, msg, (error: unknown, found: unknown) => {
+            if (!error) return resolve(found);
+            // A path that leads through nothing (`payload.title` of no payload) is a missing value, not a failure.
+            return type === 'msg' && error instanceof TypeError ? resolve(undefined) : reject(error);
+        });
+    });
+    return type === 'date' ? parseMoment(result) : result;
+}

@@ -1,0 +1,116 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import type { Priority } from '../../missive/call';
+import { MissiveError } from '../../missive/errors';
+import { pagesOf } from '../../missive/lists/listing';
+import { type Declaration, type Family, operationOf, settingsOf } from '../../missive/operations/family';
+import type { Fields } from '../../missive/operations/fields';
+import type { Operation } from '../../missive/operations/operation';
+import type { Account } from '../account';
+import { migrated } from '../migrations';
+import { readInput, sourcesOf } from './input';
+import { type Message, passPages, type Sending } from './pass-pages';
+import { perform, readied } from './perform';
+import { Progress } from './progress';
+
+type Config = NodeDef & Readonly<Record<string, unknown>> & { readonly account?: string };
+
+/** The Node-RED module of an operation, with the declaration that the build and the tests read. */
+export type OperationModule = ((RED: NodeAPI) => void) & { readonly operation: Declaration };
+
+/** Makes the Node-RED node of an operation or a family of them: the one place with send, done and status. */
+export function operationNode<F extends Fields>(declared: Operation<F> | Family): OperationModule {
+    const declaration = declared as unknown as Declaration;
+    function register(RED: NodeAPI): void {
+        RED.nodes.registerType(declaration.type, function (this: Node, stored: Config) {
+            RED.nodes.createNode(this, stored);
+            start(RED, this, declaration, migrated(declaration.type, stored));
+        });
+    }
+    return Object.assign(register, { operation: declaration });
+}
+
+function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Config): void {
+    const op = operationOf(declaration, config.resource);
+    const settings = chosenIn(declaration, config);
+    const sources = sourcesOf(op, config);
+    const stop = new AbortController();
+    const progress = new Progress(RED, node);
+    let dropped = 0;
+
+    node.on('input', async (msg: Message, send, done) => {
+        progress.begin();
+        try {
+            const account = accountOf(RED, config.account);
+            const input = await readInput(RED, node, sources, msg);
+            const turn = {
+                node: node.id,
+                priority: priorityOf(msg, config),
+                signal: stop.signal,
+                started: () => progress.started(),
+            };
+            const client = account.client();
+            progress.follow(client.limiter);
+            const { userDir } = RED.settings as { readonly userDir?: string };
+            const ready = await readied(op, settings, account, input, turn, userDir);
+            if (op.pages) {
+                const pages = pagesOf(op, ready, (call) => client.send(call, turn));
+                const way = { RED, node, msg, send, signal: stop.signal };
+                await passPages(pages, settings.send as Sending, way);
+            } else {
+                const { call, answer, payload, notes } = await perform(op, settings, client, ready, turn);
+                const { method, path } = call;
+                const { status, attempts, waited } = answer;
+                msg.payload = payload;
+                msg.missive = { method, path, status, attempts, waited, ...notes };
+            }
+            progress.done();
+            if (!op.pages) send(msg);
+            done();
+        } catch (cause) {
+            const error = cause instanceof Error ? cause : new Error(String(cause));
+            if (error instanceof MissiveError && error.code === 'ERR_MISSIVE_CLOSED') dropped += 1;
+            progress.fail(error instanceof MissiveError ? error.text : 'failed');
+            done(error);
+        }
+    });
+
+    node.on('close', (done: () => void) => {
+        stop.abort();
+        progress.close();
+        // The waiting calls are refused one tick later; what is on the wire ends by itself and passes its message on.
+        setImmediate(() => {
+            if (dropped > 0) node.warn(`${dropped} waiting message(s) dropped: the node was stopped`);
+            done();
+        });
+    });
+}
+
+/** The node's settings, each with its stored value where that is one of its choices, else the first choice. */
+const chosenIn = (declaration: Declaration, config: Config): Record<string, string> =>
+    Object.fromEntries(
+        Object.entries(settingsOf(declaration)).map(([key, { choices }]) => {
+            const stored = config[key];
+            const [first = ''] = Object.keys(choices);
+            return [key, typeof stored === 'string' && stored in choices ? stored : first];
+        }),
+    );
+
+function accountOf(RED: NodeAPI, id: string | undefined): Account {
+    if (!id)
+        throw new MissiveError(
+            'ERR_MISSIVE_CONFIG',
+            'No account is chosen. Open the node and choose a Missive account.',
+        );
+    const account = RED.nodes.getNode(id) as Account | null;
+    if (!account || typeof account.client !== 'function')
+        throw new MissiveError(
+            'ERR_MISSIVE_CONFIG',
+            'The Missive account of this node is missing or switched off. Open the node, choose an account and deploy.',
+        );
+    return account;
+}
+
+const priorities: readonly unknown[] = ['high', 'normal', 'low'] satisfies Priority[];
+
+const priorityOf = (msg: Message, config: Config): Priority | undefined =>
+    [msg.priority, config.priority].find((each): each is Priority => priorities.includes(each));

@@ -1,0 +1,109 @@
+import type { Node, NodeAPI } from 'node-red';
+import type { Limiter, Outlook } from '../../missive/limits/limiter';
+import { translate } from '../translate';
+
+/** Milliseconds until a message that is not through counts as waiting; then how often the status may change. */
+const patience = 300;
+const pause = 1000;
+
+/** A node's status while its messages are under way: `sending`, or how long its last message still has to wait. */
+export class Progress {
+    readonly #RED: NodeAPI;
+    readonly #node: Node;
+    #running = 0;
+    #limiter: Limiter | undefined;
+    #timer: NodeJS.Timeout | undefined;
+    /** The waiting text that stands there now. */
+    #shown: string | undefined;
+
+    constructor(RED: NodeAPI, node: Node) {
+        this.#RED = RED;
+        this.#node = node;
+    }
+
+    begin(): void {
+        this.#running++;
+        if (this.#shown === undefined) this.#send();
+        if (this.#running === 1) this.#watch(patience);
+    }
+
+    /** Whose queue the messages wait in. */
+    follow(limiter: Limiter): void {
+        this.#limiter = limiter;
+    }
+
+    /** A call of the node has gone out: once none waits any more, nothing says so. */
+    started(): void {
+        if (this.#shown !== undefined && !this.#limiter?.outlook(this.#node.id)) this.#send();
+    }
+
+    done(): void {
+        if (this.#ended()) this.#node.status({});
+    }
+
+    fail(text: string): void {
+        this.#ended();
+        this.#shown = undefined;
+        this.#node.status({ fill: 'red', shape: 'ring', text });
+    }
+
+    close(): void {
+        clearTimeout(this.#timer);
+        this.#limiter = undefined;
+    }
+
+    #ended(): boolean {
+        this.#running--;
+        if (this.#running > 0) return false;
+        clearTimeout(this.#timer);
+        this.#shown = undefined;
+        return true;
+    }
+
+    #send(): void {
+        this.#shown = undefined;
+        this.#node.status({ fill: 'blue', shape: 'dot', text: 'sending' });
+    }
+
+    #watch(ms: number): void {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => {
+            this.#look();
+            this.#watch(pause);
+        }, ms);
+        this.#timer.unref();
+    }
+
+    #look(): void {
+        const outlook = this.#limiter?.outlook(this.#node.id);
+        if (!outlook) {
+            if (this.#shown !== undefined) this.#send();
+            return;
+        }
+        const text = this.#textOf(outlook);
+        if (text === this.#shown) return;
+        this.#shown = text;
+        this.#node.status({ fill: 'yellow', shape: 'dot', text });
+    }
+
+    #textOf({ wait, ahead }: Outlook): string {
+        const isDefended = this.#limiter?.state().sharing === 'defended';
+        const kind = isDefended ? 'defended' : ahead === 0 ? 'alone' : 'before';
+        return translate(this.#RED, `waiting.${kind}`, waiting[kind], { time: timeOf(wait), count: ahead });
+    }
+}
+
+/** In English, where there is no catalogue. */
+const waiting = {
+    alone: 'waiting __time__',
+    before: 'waiting __time__ · __count__ before it',
+    defended: 'waiting __time__ · without Redis',
+};
+
+/** Short enough for a status, the same in every language that we speak. */
+export function timeOf(ms: number): string {
+    const seconds = Math.max(1, Math.ceil(ms / 1000));
+    if (seconds < 100) return `${seconds} s`;
+    const minutes = Math.round(seconds / 60);
+    return minutes < 100 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}

@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Node, NodeAPI } from 'node-red';
+import { MissiveError } from '../../missive/errors';
+import type { Account } from '../account';
+import { hookSettings } from './hook-settings';
+import type { Registrar } from './registrar';
+import { listening, publicAddress, register, registrarOf } from './self-registration';
+
+/** So long a node that is removed waits for its rule to be deleted, in milliseconds. */
+const farewell = 5_000;
+
+/** What a node needs for a rule of its own. */
+interface Circumstances {
+    readonly account: Account;
+    readonly path: string;
+    /** Shows what is wrong under the node; blank where nothing is. */
+    readonly trouble: (text: string) => void;
+}
+
+/** The rule in Missive that a node makes for itself. */
+export class OwnRule {
+    readonly #registrar: Registrar;
+    readonly #stop = new AbortController();
+    #told = '';
+
+    constructor(
+        private readonly RED: NodeAPI,
+        private readonly node: Node,
+        private readonly config: Readonly<Record<string, unknown>>,
+        private readonly circumstances: Circumstances,
+    ) {
+        this.#registrar = registrarOf(RED, circumstances.account);
+    }
+
+    /** By the key in its address: whether a delivery comes from the node's rule, or from one that a crash left behind. */
+    sender(key: string | undefined): 'own' | 'lost' | undefined {
+        return this.#registrar.sender(this.node.id, key);
+    }
+
+    /** A lost rule has shown up: it is deleted. True where the node's own rule delivers the same event. */
+    lost(key: string | undefined, rule: string | number | undefined): boolean {
+        const { account } = this.circumstances;
+        const { registrations } = this.#registrar;
+        const covered = registrations.get(this.node.id)?.id !== undefined;
+        if (key !== undefined && rule !== undefined) {
+            registrations.found(key, String(rule));
+            this.#registrar.deleteDoomed(account.id, account.client(), this.node.id).catch(this.#failed);
+        }
+        return covered;
+    }
+
+    /** Makes the rule, once the address answers, and goes on trying. To be called when the flows are started. */
+    async start(): Promise<void> {
+        const { account, trouble } = this.circumstances;
+        trouble('registering');
+        await listening(this.RED);
+        const signal = this.#stop.signal;
+        const given = { node: this.node.id, account, signal };
+        await register(this.#registrar, given, () => this.#wanted(), this.#failed);
+        if (!signal.aborted) trouble('');
+    }
+
+    /** The node is stopped; where it is removed or disabled its rule goes with it. */
+    async close(removed: boolean): Promise<void> {
+        this.#stop.abort();
+        if (!removed) return;
+        const { client, release } = this.circumstances.account.apart();
+        const deleted = this.#registrar.remove(this.node.id, client).catch(this.#failed).finally(release);
+        await Promise.race([deleted, pause(farewell, undefined, { ref: false })]);
+    }
+
+    async #wanted() {
+        const { account, path } = this.circumstances;
+        const url = publicAddress(this.RED, account, this.config.url, path);
+        if (url === undefined)
+            throw new Error(
+                'Enter the public address of this Node-RED in the webhook in node, or in the environment variable MISSIVE_WEBHOOK_BASE_URL.',
+            );
+        return { url, settings: await hookSettings(this.RED, this.node, this.config, account) };
+    }
+
+    readonly #failed = (error: unknown): void => {
+        const text = error instanceof Error ? error.message : String(error);
+        this.circumstances.trouble(error instanceof MissiveError ? error.text : 'no rule in Missive');
+        if (text === this.#told) return;
+        this.#told = text;
+        this.node.error(`The rule in Missive: ${text}`, {});
+    };
+}

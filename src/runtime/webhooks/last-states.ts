@@ -1,0 +1,78 @@
+import { type Change, difference, type State, stateAfter } from '../../missive/events/conversation-state';
+import { Journal } from '../inbox/journal';
+import { recordOf } from '../inbox/record';
+
+/** So many conversations are remembered; the ones without news for longest are forgotten. */
+const most = 10_000;
+const recordSize = 400;
+
+/** One event compared with the one before it. */
+export interface Step {
+    /** Absent where the conversation was not known before. */
+    readonly changed?: Change;
+    /** The event was refused after all, and comes again. */
+    undo(): void;
+}
+
+/** The last state that a node has seen of each conversation, kept over restarts. */
+export class LastStates {
+    readonly #states = new Map<string, State>();
+    readonly #journal: Journal;
+    #opened: Promise<void> | undefined;
+
+    constructor(file: string) {
+        const whole = () =>
+            Buffer.concat([...this.#states].map(([conversation, state]) => recordOf({ conversation, state })));
+        this.#journal = new Journal(file, { whole, useful: () => this.#states.size * recordSize });
+    }
+
+    /** Reads the file, once. One that cannot be read is no reason to refuse an event: what changed is then not known. */
+    open(): Promise<void> {
+        this.#opened ??= this.#journal.read().then(
+            ({ records }) => {
+                for (const { head } of records)
+                    if (typeof head.conversation === 'string') this.#remember(head.conversation, head.state as State);
+            },
+            () => undefined,
+        );
+        return this.#opened;
+    }
+
+    of(conversation: string): State | undefined {
+        return this.#states.get(conversation);
+    }
+
+    /** Compares an event with what is known, and remembers it. */
+    step(conversation: string, body: Readonly<Record<string, unknown>>): Step {
+        const before = this.#states.get(conversation);
+        const after = stateAfter(body, before);
+        const set = (state: State | undefined) => {
+            this.#remember(conversation, state);
+            this.#journal.note(recordOf({ conversation, state }));
+        };
+        set(after);
+        const undo = () => {
+            if (this.#states.get(conversation) === after) set(before);
+        };
+        return before ? { changed: difference(before, after), undo } : { undo };
+    }
+
+    close(): Promise<void> {
+        return this.#journal.close();
+    }
+
+    /** Takes the file away. */
+    discard(): Promise<void> {
+        return this.#journal.remove();
+    }
+
+    #remember(conversation: string, state: State | undefined): void {
+        this.#states.delete(conversation);
+        if (!state) return;
+        this.#states.set(conversation, state);
+        for (const oldest of this.#states.keys()) {
+            if (this.#states.size <= most) return;
+            this.#states.delete(oldest);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { finished } from 'node:stream';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { NodeAPI } from 'node-red';
+import { fullPath, pathOf } from '../address';
+import { type Hook, type Reply, Webhooks } from './hooks';
+import { arrival, copyBody, type RawBody, rawBody } from './raw-body';
+
+const ofApp = new WeakMap<object, Webhooks>();
+const ofServer = new WeakMap<object, { RED: NodeAPI; hooks: Webhooks }>();
+
+/** The hooks of this Node-RED; `undefined` where it serves no HTTP nodes (`httpNodeRoot: false`). */
+export function webhooks(RED: NodeAPI): Webhooks | undefined {
+    if (!RED.httpNode || RED.settings.httpNodeRoot === false) return undefined;
+    const known = ofApp.get(RED.httpNode);
+    if (known) return known;
+    const hooks = new Webhooks();
+    ofApp.set(RED.httpNode, hooks);
+    mount(RED, hooks);
+    listen(RED, hooks);
+    return hooks;
+}
+
+/**
+ * One route for good; nodes come and go in the table. A route per node would have to be cut out of Express's private
+ * list, and `http in` nodes cut there too. They compare paths as text, so they never take out this regular expression.
+ */
+function mount(RED: NodeAPI, hooks: Webhooks): void {
+    const gate: RequestHandler = (req, _res, next) => (hooks.at(pathOf(req.path)) ? next() : next('route'));
+    const middleware: unknown[] = [RED.settings.httpNodeMiddleware].flat();
+    const own = middleware.filter((each): each is RequestHandler => typeof each === 'function');
+    RED.httpNode.post(/.*/, gate, ...own, (req, res, next) => {
+        deliver(hooks, req, res, next).catch(next);
+    });
+}
+
+/**
+ * In a stock Node-RED the editor's JSON parser runs before every HTTP node: it would consume the bytes that the
+ * signature covers, and refuse an empty body in its own words. So they are copied before Express sees the request.
+ */
+function listen(RED: NodeAPI, hooks: Webhooks): void {
+    const server = RED.server;
+    if (typeof server?.prependListener !== 'function') return;
+    const listening = ofServer.has(server);
+    ofServer.set(server, { RED, hooks });
+    if (!listening)
+        server.prependListener('request', (req: IncomingMessage, res: ServerResponse) =>
+            copyForHooks(server, req, res),
+        );
+}
+
+function copyForHooks(server: object, req: IncomingMessage & { _body?: boolean }, res: ServerResponse): void {
+    const served = ofServer.get(server);
+    if (req.method !== 'POST' || !served) return;
+    const path = pathOf(req.url ?? '');
+    // A host may serve HTTP nodes below a prefix of its own, which nobody tells us: any path with this end will do.
+    const wanted = [...served.hooks.paths()].filter((each) => path.endsWith(each));
+    if (wanted.length === 0) return;
+    copyBody(req, res);
+    // Body parsers pass on what is marked as parsed. Only where the request is ours for certain, and not a call of the
+    // editor's to another node's endpoint that happens to have this path.
+    const fromEditor = 'x-requested-with' in req.headers || 'node-red-api-version' in req.headers;
+    if (!fromEditor && wanted.some((each) => path === fullPath(served.RED, each))) req._body = true;
+}
+
+async function deliver(hooks: Webhooks, req: Request, res: Response, next: NextFunction): Promise<void> {
+    const began = arrival(req);
+    const body = await rawBody(req);
+    const hook = hooks.at(pathOf(req.path)); // not the one from before the wait: it may have been deployed anew
+    if (!hook) next();
+    else if (body === 'cut off' || res.headersSent) return;
+    else if (typeof body === 'string') answer(res, hook, unreadable[body]);
+    else if (/\S/.test((req.headers['content-encoding'] ?? '').replace(/identity/i, ''))) answer(res, hook, compressed);
+    else answer(res, hook, await hook.receive({ body, headers: req.headers, key: keyIn(req.originalUrl), began }));
+}
+
+const unreadable: Record<Exclude<RawBody, Buffer | 'cut off'>, Reply> = {
+    'too large': { status: 413, error: 'The body is larger than 5 MB.' },
+    'too slow': { status: 408, error: 'The body did not come to its end.' },
+    'too many': { status: 503, error: 'Too many webhooks are being dealt with.' },
+    gone: {
+        status: 500,
+        error: 'The signature cannot be checked: another part of this server has read the body before. Let Node-RED see the request first.',
+    },
+};
+const compressed: Reply = { status: 400, error: 'The body is compressed. Send it as it is, without Content-Encoding.' };
+
+const keyIn = (address: string): string | undefined =>
+    new URLSearchParams(address.split('?')[1] ?? '').get('key') ?? undefined;
+
+function answer(res: Response, hook: Hook, reply: Reply): void {
+    const { status, error, settled } = reply;
+    finished(res, (lost) => {
+        settled?.(!lost);
+        hook.answered(reply, !lost);
+    });
+    // The rest of a body that nobody waits for must not keep the connection.
+    if (!res.req.complete) res.set('Connection', 'close');
+    res.status(status).json(error === undefined ? { ok: true } : { error: { message: error } });
+}

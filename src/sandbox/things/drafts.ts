@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { envelopeFields, textOrNumber } from '../data/address';
+import type { Address, Channel, Message } from '../data/records';
+import { type Data, find, now } from '../data/store';
+import type { Endpoint, World } from '../data/world';
+import { act, actions, checkActions, target } from '../events/actions';
+import { place, stir } from '../events/place';
+import { one } from '../manners/envelope';
+import { invalid } from '../manners/refuse';
+import { type Checked, checked, fields, flag, id, list, seconds, text } from '../manners/shape';
+import { latestMessage } from '../views/conversation-facts';
+import { keep, upload } from './files';
+
+const draft = {
+    ...envelopeFields,
+    ...actions,
+    ...target,
+    subject: text(),
+    body: text(),
+    account: id,
+    attachments: list(upload, 25),
+    quote_previous_message: flag,
+    add_default_signature: flag,
+    send: flag,
+    send_at: seconds,
+    auto_followup: flag,
+    external_response_id: textOrNumber,
+    external_response_variables: fields,
+};
+type Draft = Checked<typeof draft>;
+
+function channelOf({ account, from_field, to_fields }: Draft): Channel {
+    if (account) return 'custom_text';
+    return from_field?.phone_number || to_fields?.[0]?.phone_number ? 'sms' : 'email';
+}
+
+function checkDraft(data: Data, wanted: Draft): void {
+    const { account, from_field, to_fields, send, send_at } = wanted;
+    if (account && !data.accounts.has(account)) throw invalid(`Account with id ${account} does not exist`);
+    const sender = from_field?.address?.toLowerCase() ?? from_field?.phone_number;
+    if (!account && from_field && !(sender && data.aliases.includes(sender))) {
+        throw invalid("'from_field' does not match an available sender");
+    }
+    if (send && send_at) throw invalid("'send' and 'send_at' exclude each other");
+    if (wanted.auto_followup && !send_at) throw invalid("'send_at' is required when 'auto_followup' is defined");
+    if ((send || send_at) && !from_field) throw invalid("'from_field' does not match an available sender");
+    if ((send || send_at) && !to_fields?.length) throw invalid("Validation failed: 'to_fields' is required");
+    if (channelOf(wanted) !== 'email' && to_fields && to_fields.length !== 1) {
+        throw invalid("Validation failed: 'to_fields' must have exactly one recipient");
+    }
+    checkActions(data, wanted);
+}
+
+/** POST /drafts. What is "sent" stays here, marked as practice: nothing ever leaves the machine. */
+export const createDraft: Endpoint = ({ world, body }) => {
+    const { data } = world.store;
+    const wanted = checked(one(body, 'drafts'), draft);
+    checkDraft(data, wanted);
+    const { conversation } = place(data, wanted);
+    const message = compose(data, wanted, conversation.id, latestMessage(data, conversation));
+    data.messages.set(message.id, message);
+    stir(conversation, message.created_at);
+    act(world, conversation, wanted);
+    if (wanted.send) dispatch(world, message, now());
+    sendDue(world);
+    return { drafts: { id: message.id, conversation: conversation.id } };
+};
+
+function compose(data: Data, wanted: Draft, conversation: string, previous: Message | undefined): Message {
+    const at = now();
+    const me = find(data.users, data.me, 'User');
+    const own: Address = { address: me.email, name: me.name };
+    const signed = wanted.add_default_signature ? `<div><br></div><div>${me.name}, Harbor Bikes</div>` : '';
+    const quoted = wanted.quote_previous_message && previous ? `<blockquote>${previous.body}</blockquote>` : '';
+    const reply = previous?.email_message_id ? [previous.email_message_id] : [];
+    return {
+        ...{ id: randomUUID(), conversation, type: channelOf(wanted), subject: wanted.subject ?? null },
+        body: `${wanted.body ?? ''}${signed}${quoted}`,
+        ...{ created_at: at, updated_at: at, delivered_at: null, send_at: wanted.send_at ?? null },
+        email_message_id: `<${randomUUID()}@harborbikes.example>`,
+        in_reply_to: reply,
+        references: wanted.references ?? reply,
+        from_field: wanted.from_field ?? own,
+        to_fields: wanted.to_fields ?? [],
+        ...{ cc_fields: wanted.cc_fields ?? [], bcc_fields: wanted.bcc_fields ?? [] },
+        reply_to_fields: wanted.reply_to_fields ?? [],
+        attachments: keep(data, wanted.attachments ?? []),
+        ...{ author: data.me, external_id: null, practice: Boolean(wanted.send || wanted.send_at) },
+    };
+}
+
+const outgoing: Readonly<Record<Channel, string>> = {
+    email: 'outgoing_email',
+    sms: 'outgoing_sms_message',
+    custom_text: 'custom_channel_message',
+};
+
+function dispatch(world: World, message: Message, at: number): void {
+    const conversation = find(world.store.data.conversations, message.conversation, 'Conversation');
+    message.delivered_at = at;
+    message.updated_at = at;
+    stir(conversation, at);
+    world.store.touch();
+    world.fire({ type: outgoing[message.type], conversation, message });
+}
+
+/** Sends what was to go out by now. */
+export function sendDue(world: World): void {
+    for (const message of world.store.data.messages.values()) {
+        const { send_at, delivered_at } = message;
+        if (send_at !== null && delivered_at === null && send_at <= now()) dispatch(world, message, send_at);
+    }
+}
+
+/** DELETE /drafts/:id, which also calls off what was to go out later. */
+export const deleteDraft: Endpoint = ({ world: { store }, ids: [id = ''] }) => {
+    const { delivered_at } = find(store.data.messages, id, 'Draft');
+    if (delivered_at !== null) find(new Map(), id, 'Draft');
+    store.data.messages.delete(id);
+    store.touch();
+};

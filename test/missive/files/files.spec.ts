@@ -1,0 +1,276 @@
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import should from 'should';
+import { download } from '../../../src/missive/files/file-link';
+import { type Places, withFiles } from '../../../src/missive/files/files';
+import { isPrivate, publicLookup } from '../../../src/missive/files/private-address';
+import { attachments } from '../../../src/missive/operations/fields';
+
+const fields = { attachments: attachments({ label: 'Attachments', help: '' }) };
+const megabyte = 1024 * 1024;
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+/** Fetches files as a node would. */
+const fetched = async (value: unknown, places: Partial<Places> = {}) => {
+    const input = { attachments: fields.attachments.parse(value) };
+    const all = { folder: undefined, home: async () => 'https://public.missiveapp.com/v1', ...places };
+    return (await withFiles(fields, input, all)).attachments;
+};
+
+describe('files by their path', () => {
+    const base = mkdtempSync(path.join(tmpdir(), 'missive-files-'));
+    const folder = path.join(base, 'user');
+    after(() => rmSync(base, { recursive: true }));
+
+    before(() => {
+        for (const each of ['user/offers', 'user/.hidden', 'user/node_modules/x', 'userland', 'other'])
+            mkdirSync(path.join(base, each), { recursive: true });
+        const files = [
+            'user/a.txt',
+            'user/offers/b.txt',
+            'user/offers/flows_cred.json',
+            'user/settings.js',
+            'user/flows.json',
+            'user/.config.runtime.json',
+            'user/.hidden/a.txt',
+            'user/node_modules/x/a.txt',
+            'userland/a.txt',
+            'other/secret.txt',
+        ];
+        for (const each of files) writeFileSync(path.join(base, each), 'hello');
+        symlinkSync(path.join(base, 'other'), path.join(folder, 'out'));
+        symlinkSync(path.join(base, 'other/secret.txt'), path.join(folder, 'secret.txt'));
+        symlinkSync(path.join(folder, '.config.runtime.json'), path.join(folder, 'offers/c.txt'));
+        symlinkSync(path.join(folder, 'offers'), path.join(folder, 'same'));
+        symlinkSync(folder, path.join(base, 'linked'));
+        writeFileSync(path.join(folder, 'big.bin'), '');
+        truncateSync(path.join(folder, 'big.bin'), 9 * megabyte);
+        writeFileSync(path.join(folder, 'half.bin'), Buffer.alloc(4 * megabyte));
+    });
+
+    const good: [string, unknown, string, string?][] = [
+        ['relative to the user directory', { path: 'offers/b.txt' }, 'b.txt'],
+        ['absolute', { path: path.join(folder, 'a.txt') }, 'a.txt'],
+        ['through a link that stays inside', { path: 'same/b.txt' }, 'b.txt'],
+        ['with dots that stay inside', { path: 'offers/../a.txt' }, 'a.txt'],
+        ['under another name', { path: 'a.txt', filename: 'Offer.txt' }, 'Offer.txt'],
+        [
+            'in a user directory that is a link',
+            { path: path.join(base, 'linked/a.txt') },
+            'a.txt',
+            path.join(base, 'linked'),
+        ],
+    ];
+    for (const [name, file, filename, at = folder] of good)
+        it(`are read ${name}`, async () => {
+            should(await fetched(file, { folder: at })).eql([{ filename, base64_data: base64('hello') }]);
+        });
+
+    const bad: [string, string, RegExp][] = [
+        ['outside', path.join(base, 'other/secret.txt'), /“secret\.txt” is outside of the Node-RED user directory/],
+        ['outside by dots', '../other/secret.txt', /is outside/],
+        ['in a folder whose name only begins alike', path.join(base, 'userland/a.txt'), /is outside/],
+        ['outside by a link to a file', 'secret.txt', /is outside/],
+        ['outside by a link to a folder', 'out/secret.txt', /is outside/],
+        ['outside and not there', '/no/such/file', /is outside/],
+        ['not there', 'nothing.txt', /no file “nothing\.txt” at its path/],
+        ['a folder', 'offers', /is a folder or a device/],
+        ['the user directory', '.', /is outside/],
+        ['with a null byte', 'a\0.txt', /cannot be read/],
+        ['settings', 'settings.js', /keeps for itself/],
+        ['flows', 'flows.json', /keeps for itself/],
+        ['credentials', 'offers/flows_cred.json', /keeps for itself/],
+        ['the key of the credentials', '.config.runtime.json', /keeps for itself/],
+        ['the key by a link with another name', 'offers/c.txt', /keeps for itself/],
+        ['in a hidden folder', '.hidden/a.txt', /keeps for itself/],
+        ['of a package', 'node_modules/x/a.txt', /keeps for itself/],
+    ];
+    for (const [name, file, reason] of bad)
+        it(`are not read where the path is ${name}`, async () => {
+            await fetched({ path: file }, { folder }).should.be.rejectedWith({
+                code: 'ERR_MISSIVE_INPUT',
+                message: reason,
+            });
+        });
+
+    it('are not read where Node-RED has no user directory', async () => {
+        await fetched({ path: 'a.txt' }).should.be.rejectedWith(/no user directory/);
+    });
+
+    it('are measured before they are read', async () => {
+        await fetched({ path: 'big.bin' }, { folder }).should.be.rejectedWith({
+            code: 'ERR_MISSIVE_INPUT',
+            message: /more than the 10 MB .* largest is “big\.bin” with 9\.00 MB/,
+        });
+    });
+
+    it('are measured together with all others', async () => {
+        const half = { filename: 'other.bin', content: Buffer.alloc(3.6 * megabyte) };
+        await fetched([{ path: 'half.bin' }, half], { folder }).should.be.rejectedWith(/“half\.bin” with 4\.00 MB/);
+        should(await fetched([{ path: 'half.bin' }, { path: 'a.txt' }], { folder })).have.length(2);
+    });
+});
+
+describe('files by their link', () => {
+    let server: Server;
+    let home: string;
+    const seen: IncomingMessage[] = [];
+    const pages: Record<string, (response: ServerResponse) => void> = {};
+
+    before(async () => {
+        server = createServer((request, response) => {
+            seen.push(request);
+            const page = pages[request.url ?? ''];
+            if (page) page(response);
+            else response.writeHead(404).end();
+        }).listen(0, '127.0.0.1');
+        await once(server, 'listening');
+        home = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    });
+    beforeEach(() => {
+        seen.length = 0;
+    });
+    after(() => {
+        server.closeAllConnections();
+        server.close();
+    });
+
+    const linked = (url: string, filename?: string) =>
+        fetched({ url, ...(filename && { filename }) }, { home: async () => `${home}/v1` });
+
+    it('are fetched without a token', async () => {
+        pages['/files/a%20b.txt?signature=x'] = (response) => response.end('hello');
+        const file = { id: 'f1', url: `${home}/files/a%20b.txt?signature=x`, media_type: 'text', size: 5 };
+        const found = await fetched([{ ...file, filename: 'Offer.txt' }, file], { home: async () => `${home}/v1` });
+        should(found).eql([
+            { filename: 'Offer.txt', base64_data: base64('hello') },
+            { filename: 'a b.txt', base64_data: base64('hello') },
+        ]);
+        should(seen[0]?.headers).not.have.property('authorization');
+    });
+
+    it('follow a redirect', async () => {
+        pages['/moved'] = (response) => response.writeHead(302, { location: '/here' }).end();
+        pages['/here'] = (response) => response.end('hello');
+        should(await linked(`${home}/moved`, 'a')).eql([{ filename: 'a', base64_data: base64('hello') }]);
+    });
+
+    const redirects: [string, string, RegExp][] = [
+        ['a private address', 'https://10.0.0.5/x', /leads to a private address/],
+        ['the data of a cloud’s machine', 'http://169.254.169.254/latest', /does not begin with https/],
+        ['a file', 'file:///etc/passwd', /does not begin with https/],
+        ['itself', '/round', /leads on and on/],
+    ];
+    for (const [name, location, reason] of redirects)
+        it(`follow no redirect to ${name}`, async () => {
+            pages['/round'] = (response) => response.writeHead(302, { location }).end();
+            await linked(`${home}/round`, 'a').should.be.rejectedWith({ code: 'ERR_MISSIVE_INPUT', message: reason });
+        });
+
+    const bad: [string, string, RegExp][] = [
+        ['plain http', 'http://example.com/a', /does not begin with https/],
+        ['another server of this computer', 'http://127.0.0.1:9/a', /does not begin with https/],
+        ['this computer by https', 'https://127.0.0.1/a', /private address/],
+        ['this computer in other digits', 'https://0x7f.1/a', /private address/],
+        ['this computer by name', 'https://localhost/a', /private address/],
+        ['this computer in IPv6', 'https://[::1]/a', /private address/],
+        ['this computer as IPv4 in IPv6', 'https://[::ffff:127.0.0.1]/a', /private address/],
+        ['the network', 'https://192.168.1.1/a', /private address/],
+        ['a cloud’s data', 'https://169.254.169.254/a', /private address/],
+        ['a link with a password', 'https://a:b@x.example/a', /holds a user name/],
+        ['no web address', 'offer.pdf', /is no web address/],
+        ['a file of this computer', 'file:///etc/passwd', /does not begin with https/],
+    ];
+    for (const [name, url, reason] of bad)
+        it(`are not fetched from ${name}`, async () => {
+            await linked(url, 'a.pdf').should.be.rejectedWith({ code: 'ERR_MISSIVE_INPUT', message: reason });
+            seen.should.be.empty();
+        });
+
+    it('are not fetched from the practice inbox by an account that is Missive’s', async () => {
+        await fetched({ url: `${home}/here` }).should.be.rejectedWith(/does not begin with https/);
+    });
+
+    it('say what to do where the link has expired', async () => {
+        pages['/old?signature=s3cret'] = (response) => response.writeHead(403).end();
+        await linked(`${home}/old?signature=s3cret`, 'a.pdf').should.be.rejectedWith({
+            code: 'ERR_MISSIVE_INPUT',
+            message: /^(?!.*s3cret).*“a\.pdf” could not be fetched \(403\)\. Links of attachments expire/,
+        });
+    });
+
+    it('are asked for again after a failure that may pass', async () => {
+        pages['/late'] = (response) => (seen.length < 3 ? response.writeHead(503).end() : response.end('hello'));
+        should(await linked(`${home}/late`)).eql([{ filename: 'late', base64_data: base64('hello') }]);
+    });
+
+    it('tell a failing server and a broken connection', async () => {
+        pages['/failed'] = (response) => response.writeHead(500).end();
+        pages['/broken'] = (response) => response.socket?.destroy();
+        await linked(`${home}/failed`).should.be.rejectedWith({ code: 'ERR_MISSIVE_SERVER', delivered: 'no' });
+        seen.should.have.length(3);
+        await linked(`${home}/broken`).should.be.rejectedWith({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no' });
+    });
+
+    it('are given up as soon as they are too large', async () => {
+        let written = 0;
+        pages['/endless'] = (response) => {
+            const more = () => {
+                while (!response.destroyed && response.write(Buffer.alloc(megabyte))) written += 1;
+                if (!response.destroyed) response.once('drain', more);
+            };
+            more();
+        };
+        pages['/large'] = (response) =>
+            response.writeHead(200, { 'content-length': String(50 * megabyte) }).flushHeaders();
+        await linked(`${home}/endless`, 'e').should.be.rejectedWith(/more than the 10 MB .* “e”/);
+        written.should.be.below(40);
+        await linked(`${home}/large`, 'l').should.be.rejectedWith(/“l” with 50\.00 MB/);
+    });
+
+    it('are given up when they take too long, or the node is stopped', async () => {
+        pages['/slow'] = (response) => response.writeHead(200).flushHeaders();
+        const link = { url: `${home}/slow`, filename: 'a' };
+        const options = { home, fits: () => {}, patience: 50 };
+        await download(link, options).should.be.rejectedWith({ code: 'ERR_MISSIVE_NETWORK', reason: 'time-out' });
+        const signal = AbortSignal.timeout(50);
+        await download(link, { home, fits: () => {}, signal }).should.be.rejectedWith({ code: 'ERR_MISSIVE_CLOSED' });
+    });
+});
+
+describe('private addresses', () => {
+    it('are told from public ones', () => {
+        const closed = [
+            '127.0.0.1',
+            '10.1.2.3',
+            '172.31.0.1',
+            '192.168.0.1',
+            '169.254.169.254',
+            '0.0.0.0',
+            '100.64.0.1',
+        ];
+        const closed6 = [
+            '::1',
+            '::',
+            'fe80::1',
+            'fd00::1',
+            '::ffff:10.0.0.1',
+            'ff02::1',
+            '64:ff9b::a00:1',
+            '2002:a00:1::',
+        ];
+        for (const ip of [...closed, ...closed6]) isPrivate(ip).should.be.true(ip);
+        for (const ip of ['8.8.8.8', '172.32.0.1', '2606:4700::1111', '::ffff:8.8.8.8'])
+            isPrivate(ip).should.be.false(ip);
+    });
+
+    it('are not what a name may lead to', async () => {
+        const found = (all: boolean) =>
+            new Promise((resolve) => publicLookup('localhost', { all }, (error, address) => resolve(error ?? address)));
+        for (const all of [true, false]) should(await found(all)).match({ code: 'MISSIVE_PRIVATE_ADDRESS' });
+    });
+});

@@ -1,0 +1,211 @@
+import should from 'should';
+import type { Answer, Call } from '../../../src/missive/call';
+import { Limiter } from '../../../src/missive/limits/limiter';
+import { ahead, atMost, distinct } from '../../../src/missive/lists/page-flow';
+import { offsetPages, type Pages } from '../../../src/missive/lists/pages';
+import { byActivity, byCreation, byDelivery, untilPages } from '../../../src/missive/lists/until-pages';
+import { Client } from '../../../src/missive/wire/client';
+import { byTime } from '../../../src/sandbox/manners/paging';
+import { closeAll, practice, seeded } from '../../sandbox/asking';
+
+interface Row {
+    readonly id: string;
+    readonly at?: number | null;
+}
+
+const bounds = { usual: 5, min: 1, max: 5 };
+const look = { limit: 5, times: ['at'] };
+
+/** A server that gives its rows as Missive does, or as `page` says; `calls` are the queries that it saw. */
+function server(page: (query: URLSearchParams, number: number) => readonly Row[]) {
+    const calls: string[] = [];
+    const send = async ({ query = {} }: Call): Promise<Answer> => {
+        const asked = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+        calls.push(String(asked));
+        if (calls.length > 200) throw new Error('an endless loop');
+        return { status: 200, body: { rows: page(asked, calls.length) }, attempts: 1, waited: 0 };
+    };
+    return { calls, send };
+}
+
+const inTime = (rows: readonly Row[]) => server((query) => byTime(rows, ({ at }) => at ?? 0, query, bounds));
+const rowsAt = (...times: number[]): Row[] => times.map((at, number) => ({ id: `r${number}`, at }));
+
+async function collected<T>(pages: Pages<T>): Promise<T[]> {
+    const all: T[] = [];
+    for await (const { rows } of pages) all.push(...rows);
+    return all;
+}
+const ids = (rows: readonly Row[]) => rows.map(({ id }) => id);
+const all = (send: (call: Call) => Promise<Answer>) => collected(untilPages<Row>(send, '/rows', 'rows', {}, look));
+
+describe('pages by until', () => {
+    const cases: [string, number[]][] = [
+        ['none', []],
+        ['fewer than a page', [9, 8]],
+        ['exactly a page', [9, 8, 7, 6, 5]],
+        ['several pages', [19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7]],
+        ['an over-full page', [9, 8, 7, 6, 5, 5, 5, 5, 4, 3]],
+        ['a block of one timestamp that is larger than a page', [9, ...Array(13).fill(8), 7, 6]],
+        ['a list of one timestamp', Array(23).fill(4)],
+        ['blocks one after another', [...Array(7).fill(9), ...Array(12).fill(8), ...Array(5).fill(7), 6]],
+        ['a block that ends the list on a full page', [9, 8, ...Array(8).fill(7)]],
+    ];
+    for (const [name, times] of cases)
+        it(`give each row once, in order, of ${name}`, async () => {
+            const rows = rowsAt(...times);
+            const { send } = inTime(rows);
+            const found = await all(send);
+            should(ids(found).sort()).eql(ids(rows).sort());
+            should(found.map(({ at }) => at)).eql([...times].sort((a, b) => b - a));
+        });
+
+    it('give each row once for a thousand random lists', async () => {
+        let state = 7;
+        const random = (below: number) => {
+            state = (state * 48_271) % 2_147_483_647;
+            return state % below;
+        };
+        for (let number = 0; number < 1000; number++) {
+            const spread = 1 + random(12);
+            const rows = rowsAt(...Array.from({ length: random(40) }, () => 100 + random(spread)));
+            should(ids(await all(inTime(rows).send)).sort()).eql(ids(rows).sort());
+        }
+    });
+
+    it('ask again with the time of the oldest row, and before a page of one moment', async () => {
+        const { send, calls } = inTime(rowsAt(9, 8, 7, 6, 5, 5, 5, 5, 5, 4));
+        await all(send);
+        calls.should.eql(['limit=5', 'limit=5&until=5', 'limit=5&until=4']);
+    });
+
+    it('begin where the query says', async () => {
+        const { send, calls } = inTime(rowsAt(9, 8, 7));
+        should(await collected(untilPages<Row>(send, '/rows', 'rows', { until: 8 }, look))).have.length(2);
+        calls.should.eql(['until=8&limit=5']);
+    });
+
+    it('end where a server gives one and the same page for ever', async () => {
+        const { send, calls } = server(() => rowsAt(9, 8, 7, 6, 5));
+        should(await all(send)).have.length(5);
+        calls.length.should.be.belowOrEqual(3);
+    });
+
+    it('end where a server gives a page of one moment for ever', async () => {
+        const { send } = server(() => rowsAt(9, 9, 9, 9, 9));
+        should(await all(send)).have.length(5);
+    });
+
+    it('cut off in the middle of a block go on with the rest of it', async () => {
+        const rows = rowsAt(9, 8, 7, 6, 6, 6, 6, 5, 4);
+        const { send } = server((query) =>
+            rows.filter(({ at }) => Number(at) <= Number(query.get('until') ?? Infinity)).slice(0, 5),
+        );
+        should(ids(await all(send))).eql(ids(rows));
+    });
+
+    it('in no order at all still give each row once', async () => {
+        const rows = rowsAt(5, 9, 7, 8, 6, 2, 4, 3);
+        const { send } = server((query) => byTime(rows, ({ at }) => at ?? 0, query, bounds).toReversed());
+        should(ids(await all(send)).sort()).eql(ids(rows).sort());
+    });
+
+    it('take the next property where the first holds no time', async () => {
+        const rows = rowsAt(9, 8, 7, 6, 5, 4).map(({ id, at }) => ({ id, at: null, made: at }));
+        const { send } = server((query) => byTime(rows, ({ made }) => Number(made), query, bounds));
+        const look = { limit: 5, times: ['at', 'made'] };
+        should(await collected(untilPages<Row>(send, '/rows', 'rows', {}, look))).have.length(6);
+    });
+
+    it('without any time to go on from fail, as the rest would be lost in silence', async () => {
+        const { send } = server(() => [1, 2, 3, 4, 5].map((number) => ({ id: `r${number}` })));
+        await should(all(send)).be.rejectedWith({ code: 'ERR_MISSIVE_SERVER', message: /without at/ });
+    });
+});
+
+describe('pages', () => {
+    const counted = (count: number) => {
+        const rows = Array.from({ length: count }, (_, number) => ({ id: `r${number}` }));
+        return server((query) => rows.slice(Number(query.get('offset')), Number(query.get('offset')) + 200));
+    };
+    const offset = (send: (call: Call) => Promise<Answer>) => offsetPages<Row>(send, '/rows', 'rows', {});
+
+    it('by offset end with a page that is not full', async () => {
+        const { send, calls } = counted(400);
+        should(await collected(offset(send))).have.length(400);
+        calls.should.eql(['limit=200&offset=0', 'limit=200&offset=200', 'limit=200&offset=400']);
+    });
+
+    it('are free of rows that came before, where the list shifts', async () => {
+        const { send } = server((query) =>
+            query.get('offset') === '0'
+                ? Array.from({ length: 200 }, (_, number) => ({ id: `r${number}` }))
+                : [{ id: 'r199' }, { id: 'r200' }],
+        );
+        should(await collected(distinct(offset(send)))).have.length(201);
+    });
+
+    it('end at a number of rows, and ask for no more', async () => {
+        const { send, calls } = counted(1000);
+        should(await collected(ahead(atMost(offset(send), 250)))).have.length(250);
+        calls.should.have.length(2);
+    });
+
+    it('are asked for while the one before is in use', async () => {
+        const { send, calls } = counted(500);
+        const pages = ahead(offset(send));
+        await pages.next();
+        await new Promise((resolve) => setImmediate(resolve));
+        calls.should.have.length(2);
+        await pages.return();
+    });
+
+    it('fail when the failed page is reached, not before', async () => {
+        const { send } = server((_, number) => {
+            if (number === 2) throw new Error('broken');
+            return Array.from({ length: 200 }, (_, row) => ({ id: `r${row}` }));
+        });
+        const pages = ahead(offset(send));
+        should((await pages.next()).done).be.false();
+        await should(pages.next()).be.rejectedWith('broken');
+    });
+});
+
+describe('pages of the practice inbox', () => {
+    afterEach(closeAll);
+
+    /** A way to ask a practice Missive as the package does. */
+    async function asking() {
+        const { sandbox, ask } = await practice();
+        const { token } = sandbox;
+        const client = new Client({ address: () => sandbox.address(), token, limiter: new Limiter() });
+        const send = (call: Call) => client.send(call, { node: 'n1' });
+        return { ask, send, close: () => client.close() };
+    }
+
+    it('give every conversation, task, message, comment, draft and post once', async () => {
+        const { ask, send, close } = await asking();
+        for (let number = 0; number < 23; number++) {
+            const content = { conversation: seeded.fork, text: 'x', notification: { title: 'a', body: 'b' } };
+            await ask('POST /posts', { posts: content });
+            await ask('POST /drafts', { drafts: { conversation: seeded.fork, body: 'x' } });
+        }
+        for (let number = 0; number < 60; number++)
+            await ask('POST /tasks', {
+                tasks: { title: `t${number}`, team: seeded.workshop, organization: seeded.organization },
+            });
+        const count = async (path: string, envelope: string, look: typeof byActivity, query = {}) =>
+            new Set(ids(await collected(untilPages<Row>(send, path, envelope, query, look)))).size;
+        const inside = `/conversations/${seeded.fork}`;
+        should(await count(`${inside}/posts`, 'posts', byCreation)).be.aboveOrEqual(23);
+        should(await count(`${inside}/drafts`, 'drafts', byDelivery)).be.aboveOrEqual(23);
+        should(await count(`${inside}/messages`, 'messages', byDelivery)).be.aboveOrEqual(2);
+        should(await count(`${inside}/comments`, 'comments', byCreation)).be.aboveOrEqual(1);
+        should(await count('/tasks', 'tasks', byActivity, { type: 'task' })).be.aboveOrEqual(60);
+        const rows = (await ask('GET /conversations?all=true&limit=50')).json.conversations;
+        should(await count('/conversations', 'conversations', { ...byActivity, limit: 2 }, { all: true })).equal(
+            rows.length,
+        );
+        await close();
+    });
+});

@@ -1,0 +1,70 @@
+import should from 'should';
+import { choice, flag, json, list, long, number, pick, picks, text } from '../../../src/missive/operations/fields';
+
+const look = { label: 'L', help: 'h' };
+
+describe('a field', () => {
+    it('of text takes text, numbers and true or false', () => {
+        text(look).parse('a').should.equal('a');
+        text(look).parse(0).should.equal('0');
+        text(look).parse(false).should.equal('false');
+        (() => text(look).parse({ a: 1 })).should.throw('should be text, but is an object');
+        (() => text(look).parse(['a'])).should.throw('should be text, but is a list of 1');
+    });
+
+    it('of text keeps to its length', () => {
+        long({ ...look, max: 3 })
+            .parse('abc')
+            .should.equal('abc');
+        (() => long({ ...look, max: 3 }).parse('abcd')).should.throw(
+            'is 4 characters long, and Missive takes 3 at most',
+        );
+    });
+
+    it('of a number takes numbers, also as text', () => {
+        number(look).parse(1.5).should.equal(1.5);
+        number(look).parse(' 7 ').should.equal(7);
+        for (const none of ['seven', ' ', Number.NaN, true, null])
+            (() => number(look).parse(none)).should.throw(/should be a number/);
+    });
+
+    it('of true or false takes the words too', () => {
+        flag(look).parse(true).should.be.true();
+        flag(look).parse('false').should.be.false();
+        for (const none of ['yes', 1, 0, {}]) (() => flag(look).parse(none)).should.throw(/should be true or false/);
+    });
+
+    it('of a choice takes only what Missive takes', () => {
+        const state = choice(['todo', 'closed'], look);
+        state.parse('closed').should.equal('closed');
+        (() => state.parse('done')).should.throw('should be one of todo, closed, but is text of 4 characters');
+    });
+
+    it('of a list takes a list, or text with commas', () => {
+        list(look).parse('a, b,,c ').should.eql(['a', 'b', 'c']);
+        list(look).parse(['a', 7]).should.eql(['a', '7']);
+        list(look).parse([]).should.eql([]);
+        (() => list(look).parse([{}])).should.throw(/should be a list of texts/);
+    });
+
+    it('of JSON takes the value or its text', () => {
+        const any = json<unknown>(look, (value) => value);
+        should(any.parse('{"a":[1]}')).eql({ a: [1] });
+        should(any.parse({ a: 1 })).eql({ a: 1 });
+        should(any.parse('plain')).equal('plain');
+        (() => any.parse('{"a":')).should.throw('is no valid JSON');
+    });
+
+    it('of an id takes the thing that has it', () => {
+        pick('team', look).parse(' t1 ').should.equal('t1');
+        pick('team', look).parse({ id: 't1', name: 'Workshop' }).should.equal('t1');
+        for (const none of [7, {}, { id: null }, [], true])
+            (() => pick('team', look).parse(none)).should.throw(/should be an id/);
+        picks('user', look).parse('u1, u2').should.eql(['u1', 'u2']);
+        picks('user', look)
+            .parse([{ id: 'u1' }, 'u2'])
+            .should.eql(['u1', 'u2']);
+        picks('user', look).parse({ id: 'u1' }).should.eql(['u1']);
+        (() => picks('user', look).parse([null])).should.throw('should be an id, but is null');
+    });
+});

@@ -1,0 +1,129 @@
+import { createServer, type Server } from 'node:http';
+import { type AddressInfo, connect, createServer as createNetServer } from 'node:net';
+import should from 'should';
+import type { Call } from '../../../src/missive/call';
+import { callOf, clients, endOf, errorOf, stop, turn } from '../../support/client';
+import { answer, faults } from '../../support/faulty-server';
+
+describe('The wire', () => {
+    const { serve, clientOf, close } = clients();
+
+    describe('waits for the headers of an answer', () => {
+        const timeouts = { connect: 5000, headers: 100, body: 5000 };
+        const bodyOf = (size: number): Call => ({ method: 'POST', path: '/drafts', body: 'x'.repeat(size - 2) });
+
+        it('as long as it should, with a body of up to a megabyte', async () => {
+            const server = await serve(faults.silence);
+            const error = await errorOf(clientOf(server.address, { timeouts }).send(bodyOf(1024 * 1024), turn));
+            should(error.reason).equal('UND_ERR_HEADERS_TIMEOUT');
+        });
+
+        it('longer where the body is larger than that', async () => {
+            // Late enough for undici, whose time-outs are about half a second late.
+            const server = await serve({ act: (socket) => setTimeout(() => answer(200).act(socket), 2500) });
+            const got = await clientOf(server.address, { timeouts }).send(bodyOf(1024 * 1024 + 1), turn);
+            got.status.should.equal(200);
+        });
+    });
+
+    describe('goes through the proxy of the environment', () => {
+        let proxy: Server;
+        let tunnels: string[];
+        let refuse: boolean;
+        beforeEach(async () => {
+            tunnels = [];
+            refuse = false;
+            proxy = createServer();
+            proxy.on('connect', (request, socket) => {
+                tunnels.push(request.url ?? '');
+                socket.on('error', () => {});
+                if (refuse) {
+                    socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+                    return;
+                }
+                // Whatever the host is called, it is this computer: the proxy is the one that knows it.
+                const [, port = ''] = (request.url ?? '').split(':');
+                const target = connect(Number(port), '127.0.0.1', () => {
+                    socket.write('HTTP/1.1 200 OK\r\n\r\n');
+                    target.pipe(socket).pipe(target);
+                });
+                target.on('error', () => socket.destroy());
+            });
+            await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+            process.env.HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+        });
+        afterEach(async () => {
+            delete process.env.HTTP_PROXY;
+            delete process.env.NO_PROXY;
+            await close();
+            await stop(proxy);
+        });
+
+        /** The server under a name that only the proxy knows. */
+        const behind = ({ address }: { readonly address: string }) => address.replace('127.0.0.1', 'missive.test');
+
+        it('without a warning, five at a time, with the same rules', async () => {
+            const warnings: Error[] = [];
+            const warned = (warning: Error) => warnings.push(warning);
+            process.on('warning', warned);
+            const server = await serve(answer(503), answer(200, { ok: true }));
+            const client = clientOf(behind(server));
+            const ends = await Promise.all(Array.from({ length: 12 }, () => endOf(client, callOf('GET'))));
+            ends.every((end) => end.answer?.status === 200).should.be.true();
+            server.connections.should.be.belowOrEqual(6);
+            tunnels.length.should.equal(server.connections);
+            await new Promise((done) => setImmediate(done));
+            process.off('warning', warned);
+            warnings.should.eql([]);
+        });
+
+        it('and knows that nothing was written where the proxy refuses', async () => {
+            refuse = true;
+            const server = await serve(answer(200));
+            const error = await errorOf(clientOf(behind(server)).send(callOf('POST'), turn));
+            error.should.have.properties({
+                code: 'ERR_MISSIVE_NETWORK',
+                reason: 'proxy answered 407',
+                delivered: 'no',
+            });
+            tunnels.length.should.equal(5);
+            server.connections.should.equal(0);
+        });
+
+        it('and does not wait for ever for a proxy that stalls', async () => {
+            const sockets = new Set<{ destroy(): void }>();
+            const silent = createNetServer((socket) => sockets.add(socket.on('error', () => {})));
+            await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+            process.env.HTTP_PROXY = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+            const timeouts = { connect: 100, headers: 5000, body: 5000 };
+            const client = clientOf('http://missive.test/v1', { timeouts, maxWait: 0 });
+            const error = await errorOf(client.send(callOf('POST'), turn));
+            // The first try was given up, and for a second one there was no time left.
+            error.should.have.properties({ code: 'ERR_MISSIVE_QUEUE', delivered: 'no', attempts: 1 });
+            should(error.reason).equal('UND_ERR_HEADERS_TIMEOUT');
+            for (const socket of sockets) socket.destroy();
+            await new Promise((done) => silent.close(done));
+        });
+
+        it('but not to the hosts of NO_PROXY', async () => {
+            process.env.NO_PROXY = 'missive.test';
+            const client = clientOf('http://missive.test:9/v1', { maxWait: 0 });
+            await errorOf(client.send(callOf('GET'), turn));
+            tunnels.should.eql([]);
+        });
+
+        it('but not to this computer, where the practice inbox is', async () => {
+            const server = await serve(answer(200));
+            await clientOf(server.address).send(callOf('GET'), turn);
+            tunnels.should.eql([]);
+        });
+
+        it('and says so where the proxy is no address', async () => {
+            for (const bad of ['proxy.test:3128', '::']) {
+                process.env.HTTP_PROXY = bad;
+                const error = await errorOf(clientOf('http://127.0.0.1:9/v1').send(callOf('GET'), turn));
+                error.code.should.equal('ERR_MISSIVE_CONFIG');
+            }
+        });
+    });
+});

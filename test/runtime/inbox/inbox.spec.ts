@@ -1,0 +1,220 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import should from 'should';
+import { type Bounds, Inbox, InboxFull, type Recipient } from '../../../src/runtime/inbox/inbox';
+
+describe('an inbox', () => {
+    let folder: string;
+    let file: string;
+    let inbox: Inbox;
+    let sent: string[];
+    let stopped: string[];
+    let warnings: string[];
+    let recipient: Recipient;
+    let restored: string[];
+
+    const open = async (bounds: Partial<Bounds> = {}) => {
+        restored = [];
+        inbox = new Inbox(file, (print) => restored.push(print), { delay: () => 5, grace: 5, ...bounds });
+        await inbox.join(recipient);
+    };
+    /** As after kill -9: another inbox reads the file that this one left. */
+    const restart = async (bounds: Partial<Bounds> = {}) => {
+        await inbox.leave(recipient);
+        sent = [];
+        await open(bounds);
+        await sleep(30);
+    };
+    const put = (id: string, conversation?: string, size = 10) =>
+        inbox.put({ id, at: Date.now(), body: Buffer.alloc(size, 'x'), conversation, print: `key:${id}`, facts: {} });
+
+    /** Waits until so many were sent, and a moment for one too many. */
+    const sentBy = async (count: number) => {
+        for (let i = 0; i < 400 && sent.length < count; i += 1) await sleep(5);
+        await sleep(10);
+        return sent;
+    };
+
+    beforeEach(async () => {
+        folder = await mkdtemp(path.join(tmpdir(), 'missive-inbox-'));
+        file = path.join(folder, 'it.log');
+        sent = [];
+        stopped = [];
+        warnings = [];
+        recipient = {
+            emit: ({ id }, redelivered) => sent.push(redelivered ? `${id} again` : id),
+            stopped: (kept) => kept && stopped.push(kept.id),
+            warn: (text) => warnings.push(text),
+        };
+        await open();
+    });
+    afterEach(async () => {
+        await inbox.leave(recipient);
+        await rm(folder, { recursive: true });
+    });
+
+    it('sends a delivery when it is on the disk, and forgets it when it is done', async () => {
+        await put('a');
+        sent.should.eql(['a']);
+        (await readFile(file)).includes('"id":"a"').should.be.true();
+        await inbox.settle('a', 'done');
+        inbox.size.should.equal(0);
+        await restart();
+        sent.should.eql([]);
+        restored.should.eql(['key:a']);
+    });
+
+    it('sends again after a restart what was not done, marked, in its order', async () => {
+        for (const id of ['a', 'b', 'c', 'd']) await put(id);
+        await inbox.settle('b', 'done');
+        await restart();
+        (await sentBy(3)).should.eql(['a again', 'c again', 'd again']);
+        restored.sort().should.eql(['key:a', 'key:b', 'key:c', 'key:d']);
+        for (const id of ['a', 'c', 'd']) await inbox.settle(id, 'done');
+        await restart();
+        sent.should.eql([]);
+    });
+
+    it('sends those of one conversation one after another, of others at once', async () => {
+        await Promise.all([put('a1', 'a'), put('a2', 'a'), put('b1', 'b'), put('a3', 'a')]);
+        sent.should.eql(['a1', 'b1']);
+        await inbox.settle('a1', 'done');
+        (await sentBy(3)).should.eql(['a1', 'b1', 'a2']);
+        await restart();
+        (await sentBy(2)).should.eql(['a2 again', 'b1 again']);
+        await inbox.settle('a2', 'done');
+        (await sentBy(3)).should.eql(['a2 again', 'b1 again', 'a3 again']);
+    });
+
+    it('sends a failed one again, before the next of its conversation, and stops it after five failures', async () => {
+        await put('a', 'c');
+        await put('b', 'c');
+        for (let i = 0; i < 5; i += 1) {
+            await inbox.settle('a', 'failed');
+            await sentBy(i + 2);
+        }
+        sent.should.eql(['a', 'a again', 'a again', 'a again', 'a again', 'b']);
+        stopped.should.eql(['a']);
+        inbox.stoppedCount.should.equal(1);
+        await inbox.settle('b', 'done');
+        await restart();
+        sent.should.eql([]);
+        inbox.stoppedCount.should.equal(1);
+    });
+
+    it('gives a stopped one its tries again after a deploy', async () => {
+        await put('a');
+        for (let i = 0; i < 5; i += 1) {
+            await inbox.settle('a', 'failed');
+            if (i < 4) await sentBy(i + 2);
+        }
+        await inbox.leave(recipient);
+        sent = [];
+        await inbox.join(recipient);
+        (await sentBy(1)).should.eql(['a again']);
+        await inbox.settle('a', 'done');
+        inbox.size.should.equal(0);
+    });
+
+    it('sends again after a deploy what was in the flow, unless it is done in the meantime', async () => {
+        await put('a');
+        await put('b');
+        await inbox.leave(recipient);
+        sent = [];
+        await inbox.join(recipient);
+        await inbox.settle('a', 'done');
+        (await sentBy(1)).should.eql(['b again']);
+    });
+
+    it('knows what the flow has had for long', async () => {
+        await put('a');
+        await put('b');
+        await sleep(20);
+        inbox.silentFor(10).should.equal(2);
+        inbox.silentFor(10_000).should.equal(0);
+        await inbox.settle('a', 'done');
+        inbox.silentFor(10).should.equal(1);
+    });
+
+    it('takes silence for a failure', async () => {
+        await restart({ silence: 10 });
+        await put('a');
+        await sentBy(2);
+        sent.slice(0, 2).should.eql(['a', 'a again']);
+        warnings[0]?.should.match(/not reported done/);
+    });
+
+    it('stops what was in the flow when Node-RED ended, again and again', async () => {
+        await put('a');
+        for (let i = 0; i < 3; i += 1) {
+            await restart({ tries: 4 });
+            (await sentBy(1)).should.eql(['a again']);
+        }
+        await restart({ tries: 4 });
+        sent.should.eql([]);
+        inbox.stoppedCount.should.equal(1);
+    });
+
+    it('refuses what is too many or too much, and keeps the rest', async () => {
+        await restart({ deliveries: 2, bytes: 100 });
+        await put('a', undefined, 60);
+        await should(put('b', undefined, 60)).be.rejectedWith(InboxFull);
+        await put('c');
+        await should(put('d')).be.rejectedWith(InboxFull);
+        await inbox.settle('a', 'done');
+        await put('e');
+        sent.should.eql(['a', 'c', 'e']);
+    });
+
+    it('forgets what is given back', async () => {
+        await put('a');
+        await inbox.giveBack('a');
+        await restart();
+        sent.should.eql([]);
+        restored.should.eql([]);
+    });
+
+    it('warns of a torn tail and loses nothing before it', async () => {
+        await put('a');
+        await inbox.leave(recipient);
+        await writeFile(file, Buffer.concat([await readFile(file), Buffer.from([0, 0x4d, 0x4a, 1, 0, 0, 1])]));
+        await restart();
+        sent.should.eql(['a again']);
+        warnings[0]?.should.match(/^7 bytes/);
+        await put('b');
+        await restart();
+        sent.should.eql(['a again', 'b again']);
+    });
+
+    it('rejects where the disk fails, keeps nothing of that in memory, and works when the disk does', async () => {
+        await inbox.leave(recipient);
+        await rm(folder, { recursive: true });
+        await writeFile(folder, 'no folder');
+        await inbox.join(recipient);
+        await should(put('a')).be.rejected();
+        inbox.size.should.equal(0);
+        sent.should.eql([]);
+        await rm(folder);
+        await put('b');
+        sent.should.eql(['b']);
+        await restart();
+        sent.should.eql(['b again']);
+    });
+
+    it('keeps hundreds a second', async () => {
+        const began = performance.now();
+        await Promise.all(Array.from({ length: 1000 }, (_, n) => put(`${n}`, undefined, 3000)));
+        (performance.now() - began).should.be.below(2000);
+        sent.length.should.equal(1000);
+    });
+
+    it('lets go of its file when it is empty, and not before', async () => {
+        await put('a');
+        (await inbox.discard()).should.be.false();
+        await inbox.settle('a', 'done');
+        (await inbox.discard()).should.be.true();
+        await should(readFile(file)).be.rejected();
+    });
+});

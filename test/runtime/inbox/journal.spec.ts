@@ -1,0 +1,127 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import should from 'should';
+import { Journal } from '../../../src/runtime/inbox/journal';
+import { recordOf, recordsIn } from '../../../src/runtime/inbox/record';
+
+describe('records', () => {
+    const three = [recordOf({ n: 1 }), recordOf({ n: 2 }, Buffer.from('{"a":"é\\n"}')), recordOf({ n: 3 })];
+    const whole = Buffer.concat(three);
+    const numbers = (file: Buffer) => recordsIn(file).records.map(({ head }) => head.n);
+
+    it('come out as they went in', () => {
+        const { records, damaged } = recordsIn(whole);
+        damaged.should.equal(0);
+        records
+            .map(({ head, body }) => [head.n, String(body)])
+            .should.eql([
+                [1, ''],
+                [2, '{"a":"é\\n"}'],
+                [3, ''],
+            ]);
+    });
+
+    it('cut off at any byte: the whole ones before it are found, and how much is not', () => {
+        for (let length = 0; length <= whole.length; length += 1) {
+            const ends = [0, 1, 2, 3].map((count) => Buffer.concat(three.slice(0, count)).length);
+            const complete = ends.filter((end) => end <= length).length - 1;
+            const { records, damaged } = recordsIn(whole.subarray(0, length));
+            records.length.should.equal(complete);
+            damaged.should.equal(length - (ends[complete] ?? 0));
+        }
+    });
+
+    it('with any one byte changed: that record is lost, no other one', () => {
+        const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = three;
+        for (let at = 0; at < second.length; at += 1) {
+            const file = Buffer.from(whole);
+            const place = first.length + at;
+            file[place] = (file[place] ?? 0) ^ 0x55;
+            numbers(file).should.eql([1, 3]);
+        }
+    });
+
+    it('of random bytes are none', () => {
+        for (let i = 0; i < 200; i += 1) {
+            const noise = Buffer.from(Array.from({ length: 300 }, () => Math.floor(Math.random() * 256)));
+            recordsIn(noise).should.eql({ records: [], damaged: 300 });
+        }
+    });
+});
+
+describe('a journal', () => {
+    let folder: string;
+    let file: string;
+    let kept: number[];
+    let journal: Journal;
+    const make = () => {
+        const whole = () => Buffer.concat(kept.map((n) => recordOf({ n })));
+        return new Journal(file, { whole, useful: () => kept.length * 40 });
+    };
+    const inFile = async () => recordsIn(await readFile(file)).records.map(({ head }) => head.n);
+
+    beforeEach(async () => {
+        folder = await mkdtemp(path.join(tmpdir(), 'missive-journal-'));
+        file = path.join(folder, 'deep', 'it.log');
+        kept = [];
+        journal = make();
+        await journal.read();
+    });
+    afterEach(async () => {
+        await journal.close();
+        await rm(folder, { recursive: true });
+    });
+
+    it('has on the disk what append resolved for, and can be closed in between', async () => {
+        await journal.append(recordOf({ n: 1 }));
+        await journal.close();
+        journal.note(recordOf({ n: 2 }));
+        await journal.append(recordOf({ n: 3 }));
+        (await inFile()).should.eql([1, 2, 3]);
+        ((await stat(file)).mode & 0o777).should.equal(0o600);
+    });
+
+    it('writes hundreds of records together', async () => {
+        const began = performance.now();
+        const all = Array.from({ length: 500 }, (_, n) => journal.append(recordOf({ n })));
+        await Promise.all(all);
+        (performance.now() - began).should.be.below(1000);
+        (await inFile()).length.should.equal(500);
+    });
+
+    it('is written anew after a torn tail, with what is worth keeping', async () => {
+        await journal.append(recordOf({ n: 1 }));
+        await journal.close();
+        await writeFile(file, Buffer.concat([await readFile(file), recordOf({ n: 2 }).subarray(0, 9)]));
+        journal = make();
+        (await journal.read()).damaged.should.equal(9);
+        kept = [1];
+        await journal.append(recordOf({ n: 3 }));
+        recordsIn(await readFile(file)).damaged.should.equal(0);
+        (await inFile()).should.eql([1, 3]);
+        (await readdir(path.dirname(file))).should.eql(['it.log']);
+    });
+
+    it('is written anew when most of it is of no use', async () => {
+        kept = [1];
+        const large = Buffer.alloc(1024 * 1024, 'x');
+        for (let n = 0; n < 6; n += 1) await journal.append(recordOf({ n }, large));
+        (await stat(file)).size.should.be.below(3 * 1024 * 1024);
+        (await inFile())[0]?.should.equal(1);
+    });
+
+    it('rejects while the disk fails, and goes on with everything when it works again', async () => {
+        await writeFile(path.join(folder, 'deep'), 'no folder');
+        await journal.append(recordOf({ n: 1 })).should.be.rejected();
+        await rm(path.join(folder, 'deep'));
+        kept = [7];
+        await journal.append(recordOf({ n: 2 }));
+        (await inFile()).should.eql([7, 2]);
+    });
+
+    it('that cannot be read says so, and is not taken for an empty one', async () => {
+        await writeFile(path.join(folder, 'deep'), 'no folder');
+        await should(make().read()).be.rejected();
+    });
+});

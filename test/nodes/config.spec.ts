@@ -1,7 +1,7 @@
 import should from 'should';
 import createTask from '../../nodes/missive-create-task';
-import { Flow } from '../support/flow';
-import { type Scripted, ScriptedMissive } from '../support/scripted-missive';
+import { scriptedFlow } from '../support/scripted-flow';
+import type { Scripted } from '../support/scripted-missive';
 
 const payload = {
     title: 'x',
@@ -12,16 +12,7 @@ const task = { type: 'missive-create-task' };
 const taskBody = { tasks: { title: '' } };
 
 describe('missive-config', () => {
-    const missive = new ScriptedMissive();
-    const flow = new Flow();
-    let url: string;
-
-    before(async () => {
-        url = await missive.start();
-    });
-    after(() => missive.stop());
-    beforeEach(() => missive.reset());
-    afterEach(() => flow.unload());
+    const { missive, flow, account } = scriptedFlow();
 
     const withEnv = async (env: Record<string, string>, run: () => Promise<void>) => {
         Object.assign(process.env, env);
@@ -33,7 +24,7 @@ describe('missive-config', () => {
     };
 
     it('takes address and token from the environment where it has none', async () => {
-        await withEnv({ MISSIVE_API_BASE_URL: url, MISSIVE_API_TOKEN: 'from-env' }, async () => {
+        await withEnv({ MISSIVE_API_BASE_URL: account.url, MISSIVE_API_TOKEN: 'from-env' }, async () => {
             await flow.load([createTask], task, { token: '' });
             await flow.send({ payload });
             should(missive.seen[0]?.headers.authorization).equal('Bearer from-env');
@@ -42,14 +33,14 @@ describe('missive-config', () => {
 
     it('keeps its own token where the environment has one too', async () => {
         await withEnv({ MISSIVE_API_BASE_URL: 'http://127.0.0.1:1/', MISSIVE_API_TOKEN: 'from-env' }, async () => {
-            await flow.load([createTask], task, { url, token: ' own ' });
+            await flow.load([createTask], task, { ...account, token: ' own ' });
             await flow.send({ payload });
             should(missive.seen[0]?.headers.authorization).equal('Bearer own');
         });
     });
 
     it('without a token fails each message and says what to do', async () => {
-        await flow.load([createTask], task, { url, token: '' });
+        await flow.load([createTask], task, { ...account, token: '' });
         const { error } = await flow.send({ payload });
         should(error?.cause.code).equal('ERR_MISSIVE_CONFIG');
         should(error?.message).match(/no token.*enter its API token/);
@@ -61,7 +52,7 @@ describe('missive-config', () => {
     });
 
     it('with an address of Redis that is none fails each message, and repeats nothing of it', async () => {
-        await flow.load([createTask], task, { url, token: 'bad-redis', redis: 'http://user:very-secret@redis' });
+        await flow.load([createTask], task, { ...account, token: 'bad-redis', redis: 'http://user:very-secret@redis' });
         const { error } = await flow.send({ payload });
         should(error?.cause.code).equal('ERR_MISSIVE_CONFIG');
         should(error?.message).match(/Redis/);
@@ -69,9 +60,9 @@ describe('missive-config', () => {
     });
 
     it('that is missing, or switched off, fails each message of the nodes that name it', async () => {
-        await flow.load([createTask], { ...task, account: '' }, { url }, [
+        await flow.load([createTask], { ...task, account: '' }, account, [
             { id: 'n2', z: 'f1', ...task, account: 'gone', wires: [['out']] },
-            { id: 'acc2', type: 'missive-config', url, d: true },
+            { id: 'acc2', type: 'missive-config', ...account, d: true },
             { id: 'n3', z: 'f1', ...task, account: 'acc2', wires: [['out']] },
         ]);
         for (const id of ['n1', 'n2', 'n3']) {
@@ -96,7 +87,7 @@ describe('missive-config', () => {
     for (const [answer, code, reason, delivered] of answers)
         it(`tells a Catch node once that Missive answered ${answer[0]}`, async () => {
             missive.answers.push(answer);
-            await flow.load([createTask], task, { url });
+            await flow.load([createTask], task, account);
             const { error, caught } = await flow.send({ payload, topic: 'mine' });
             should(error?.cause).match({ code, status: answer[0], attempts: 1 });
             should(error?.cause.details).eql((answer[1] as { error: unknown }).error);
@@ -118,7 +109,7 @@ describe('missive-config', () => {
     it('waits as Missive asks after a 429, and the refused call goes first', async () => {
         missive.answers.push([429, { error: { message: 'Too Many Requests' } }, { 'retry-after': '1' }]);
         missive.otherwise = ({ body }) => [201, body];
-        await flow.load([createTask], task, { url, token: 'held' });
+        await flow.load([createTask], task, { ...account, token: 'held' });
         const start = performance.now();
         flow.put({ payload: { ...payload, title: 'first' } });
         while (missive.seen.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -133,7 +124,7 @@ describe('missive-config', () => {
 
     it('gives up a message that waits longer than the account allows, and never sends it', async () => {
         missive.otherwise = () => [429, { error: { message: 'Too Many Requests' } }, { 'retry-after': '60' }];
-        await flow.load([createTask], task, { url, token: 'impatient', maxWait: 0.4 });
+        await flow.load([createTask], task, { ...account, token: 'impatient', maxWait: 0.4 });
         flow.put({ payload });
         while (missive.seen.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
         await new Promise((resolve) => setTimeout(resolve, 50));
@@ -150,7 +141,7 @@ describe('missive-config', () => {
             await held;
             return [201, { tasks: { id: 't' } }];
         };
-        await flow.load([createTask], task, { url, token: 'short-queue', maxQueue: 2 });
+        await flow.load([createTask], task, { ...account, token: 'short-queue', maxQueue: 2 });
         for (let i = 0; i < 8; i++) flow.put({ payload });
         await flow.until(1);
         should(flow.results[0]?.error?.cause).match({ code: 'ERR_MISSIVE_QUEUE' });
@@ -166,7 +157,7 @@ describe('missive-config', () => {
             await held;
             return [201, body];
         };
-        await flow.load([createTask], task, { url, token: 'lanes' });
+        await flow.load([createTask], task, { ...account, token: 'lanes' });
         for (let i = 0; i < 8; i++) flow.put({ payload: { ...payload, title: `normal ${i}` } });
         flow.put({ payload: { ...payload, title: 'high' }, priority: 'high' });
         while (missive.seen.length < 5) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -184,7 +175,7 @@ describe('missive-config', () => {
             return [201, body];
         };
         const urgent = { id: 'n2', z: 'f1', ...task, account: 'acc', priority: 'high', wires: [['out']] };
-        await flow.load([createTask], task, { url, token: 'node lanes' }, [urgent]);
+        await flow.load([createTask], task, { ...account, token: 'node lanes' }, [urgent]);
         for (let i = 0; i < 8; i++) flow.put({ payload });
         flow.put({ payload: { ...payload, title: 'low after all' }, priority: 'low' }, 'n2');
         flow.put({ payload: { ...payload, title: 'high' } }, 'n2');
@@ -205,8 +196,8 @@ describe('missive-config', () => {
             running -= 1;
             return [201, { tasks: { id: 't' } }];
         };
-        await flow.load([createTask], task, { url }, [
-            { id: 'acc2', type: 'missive-config', url: `${url}/` },
+        await flow.load([createTask], task, account, [
+            { id: 'acc2', type: 'missive-config', url: `${account.url}/` },
             { id: 'n2', z: 'f1', ...task, account: 'acc2', wires: [['out']] },
         ]);
         for (let i = 0; i < 10; i++) {

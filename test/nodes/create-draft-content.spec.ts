@@ -6,7 +6,7 @@ import should from 'should';
 import createDraft from '../../nodes/missive-create-draft';
 import { Sandbox } from '../../src/sandbox/sandbox';
 import { Flow } from '../support/flow';
-import { ScriptedMissive } from '../support/scripted-missive';
+import { scriptedFlow } from '../support/scripted-flow';
 
 const organization = '7c1e0f52-886f-4e3d-af67-614f41edf1df';
 const seeded = 'de4b1d20-41a0-4c1e-8a55-0a9b2b7f3c61';
@@ -244,15 +244,7 @@ describe('missive-create-draft: what it writes', () => {
 });
 
 describe('missive-create-draft: what it sends', () => {
-    const missive = new ScriptedMissive();
-    const flow = new Flow();
-    let url: string;
-
-    before(async () => {
-        url = await missive.start();
-    });
-    after(() => missive.stop());
-    afterEach(() => flow.unload());
+    const { missive, flow, account } = scriptedFlow();
 
     it('asks for a response only where one is named, and sends none of the keys that are its own', async () => {
         missive.otherwise = ({ method }) =>
@@ -262,7 +254,7 @@ describe('missive-create-draft: what it sends', () => {
         await flow.load(
             [createDraft],
             { type: 'missive-create-draft', response: 'payload.response', responseType: 'msg' },
-            { url },
+            account,
         );
         await flow.send({ payload: { body: 'x', values: { name: 'Tom' } } });
         await flow.send({ payload: { response: 'A', values: { name: 'Tom' } } });

@@ -1,29 +1,16 @@
 import should from 'should';
 import createDraft from '../../nodes/missive-create-draft';
-import { Flow } from '../support/flow';
-import { ScriptedMissive } from '../support/scripted-missive';
+import { scriptedFlow } from '../support/scripted-flow';
 
 const org = '7c1e0f52-886f-4e3d-af67-614f41edf1df';
 const draft = { conversation: 'c1', body: '<div>Hello</div>' };
 const to_fields = [{ address: 'tom@trailclub.example' }];
 
 describe('missive-create-draft', () => {
-    const missive = new ScriptedMissive();
-    const flow = new Flow();
-    let url: string;
-
-    before(async () => {
-        url = await missive.start();
-    });
-    after(() => missive.stop());
-    beforeEach(() => {
-        missive.reset();
-        missive.otherwise = () => [201, { drafts: { id: 'd1', conversation: 'c1' } }];
-    });
-    afterEach(() => flow.unload());
+    const { missive, flow, account } = scriptedFlow(() => [201, { drafts: { id: 'd1', conversation: 'c1' } }]);
 
     const load = (fields: Record<string, unknown> = {}) =>
-        flow.load([createDraft], { type: 'missive-create-draft', ...fields }, { url });
+        flow.load([createDraft], { type: 'missive-create-draft', ...fields }, account);
     const sent = () => (missive.seen[0]?.body as { drafts: Record<string, unknown> } | undefined)?.drafts;
 
     it('sends every field that Missive knows, by its own name', async () => {

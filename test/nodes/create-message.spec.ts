@@ -1,6 +1,6 @@
 import should from 'should';
 import createMessage from '../../nodes/missive-create-message';
-import { idOf } from '../../src/sandbox/data/known';
+import { everyAction } from '../support/every-action';
 import { NodeTest } from '../support/node-test';
 
 describe('missive-create-message', () => {
@@ -23,17 +23,7 @@ describe('missive-create-message', () => {
             references: ['ticket-881'],
             conversation_subject: 'Bike',
             conversation_color: 'danger',
-            organization: idOf('o1'),
-            team: idOf('t1'),
-            force_team: false,
-            add_users: [idOf('u1')],
-            add_assignees: [idOf('u2')],
-            remove_assignees: [idOf('u3')],
-            add_shared_labels: [idOf('l1')],
-            remove_shared_labels: [idOf('l2')],
-            add_to_inbox: true,
-            add_to_team_inbox: true,
-            close: false,
+            ...everyAction,
         };
         const { msg } = await test.send(payload);
         test.sent().should.eql([['POST /messages', { messages: payload }]]);

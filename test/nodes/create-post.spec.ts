@@ -1,6 +1,6 @@
 import should from 'should';
 import createPost from '../../nodes/missive-create-post';
-import { idOf } from '../../src/sandbox/data/known';
+import { everyAction } from '../support/every-action';
 import { NodeTest } from '../support/node-test';
 
 const notification = { title: 'Stock', body: 'Fork back in stock' };
@@ -31,17 +31,7 @@ describe('missive-create-post', () => {
             references: ['<m@x.example>'],
             conversation_subject: 'Fork',
             conversation_color: 'good',
-            organization: idOf('o1'),
-            team: idOf('t1'),
-            force_team: true,
-            add_users: [idOf('u1')],
-            add_assignees: [idOf('u2')],
-            remove_assignees: [idOf('u3')],
-            add_shared_labels: [idOf('l1')],
-            remove_shared_labels: [idOf('l2')],
-            add_to_inbox: true,
-            add_to_team_inbox: true,
-            close: true,
+            ...everyAction,
         };
         const { msg } = await test.send(payload);
         test.sent().should.eql([['POST /posts', { posts: payload }]]);

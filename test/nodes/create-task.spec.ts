@@ -1,7 +1,6 @@
 import should from 'should';
 import createTask from '../../nodes/missive-create-task';
-import { Flow } from '../support/flow';
-import { ScriptedMissive } from '../support/scripted-missive';
+import { scriptedFlow } from '../support/scripted-flow';
 
 const org = '7c1e0f52-886f-4e3d-af67-614f41edf1df';
 const other = '0e0a5c3e-b3c3-4696-a022-3f99b58b0d61';
@@ -10,22 +9,13 @@ const rui = '88aa224f-97b3-4a85-ae96-971759dd6ff9';
 const ines = '3b9d2a44-c20c-4e2b-a8ac-1fb58103b0e6';
 
 describe('missive-create-task', () => {
-    const missive = new ScriptedMissive();
-    const flow = new Flow();
-    let url: string;
+    const { missive, flow, account } = scriptedFlow(({ body }) => [
+        201,
+        { tasks: { id: 't1', ...(body as { tasks: object }).tasks } },
+    ]);
 
-    before(async () => {
-        url = await missive.start();
-    });
-    after(() => missive.stop());
-    beforeEach(() => {
-        missive.reset();
-        missive.otherwise = ({ body }) => [201, { tasks: { id: 't1', ...(body as { tasks: object }).tasks } }];
-    });
-    afterEach(() => flow.unload());
-
-    const load = (fields: Record<string, unknown> = {}, account: Record<string, unknown> = {}) =>
-        flow.load([createTask], { type: 'missive-create-task', ...fields }, { url, ...account });
+    const load = (fields: Record<string, unknown> = {}, more: Record<string, unknown> = {}) =>
+        flow.load([createTask], { type: 'missive-create-task', ...fields }, { ...account, ...more });
     const refused = async (payload: unknown) => {
         const { error, msg } = await flow.send({ payload });
         should(msg).be.undefined();

@@ -2,29 +2,18 @@ import helper from 'node-red-node-test-helper';
 import should from 'should';
 import list from '../../nodes/missive-list';
 import { closeAll, practice, seeded } from '../sandbox/asking';
-import { Flow, type Result } from '../support/flow';
-import { ScriptedMissive } from '../support/scripted-missive';
+import type { Result } from '../support/flow';
+import { scriptedFlow } from '../support/scripted-flow';
 
 const join = require('@node-red/nodes/core/sequence/17-split.js');
 
 describe('missive-list', () => {
-    const missive = new ScriptedMissive();
-    const flow = new Flow();
-    let url: string;
-
-    before(async () => {
-        url = await missive.start();
-    });
-    after(() => missive.stop());
-    beforeEach(() => missive.reset());
-    afterEach(async () => {
-        await flow.unload();
-        await closeAll();
-    });
+    const { missive, flow, account } = scriptedFlow();
+    afterEach(closeAll);
 
     const node = { type: 'missive-list' };
     const load = (properties: object, more: Record<string, unknown>[] = [], modules: never[] = []) =>
-        flow.load([list, ...modules], { ...node, ...properties }, { url }, more);
+        flow.load([list, ...modules], { ...node, ...properties }, account, more);
 
     /** Missive with so many contacts. */
     const contacts = (count: number) => {

@@ -1,6 +1,7 @@
 import should from 'should';
 import updateConversation from '../../nodes/missive-update-conversation';
 import { idOf } from '../../src/sandbox/data/known';
+import { everyAction } from '../support/every-action';
 import { NodeTest } from '../support/node-test';
 
 describe('missive-update-conversation', () => {
@@ -10,19 +11,9 @@ describe('missive-update-conversation', () => {
         await test.load();
         const payload = {
             id: 'c1',
-            organization: idOf('o1'),
+            ...everyAction,
             subject: 'Order 2291',
             color: '#2266ed',
-            team: idOf('t1'),
-            force_team: true,
-            add_users: [idOf('u1')],
-            add_assignees: [idOf('u2')],
-            remove_assignees: [idOf('u3')],
-            add_shared_labels: [idOf('l1')],
-            remove_shared_labels: [idOf('l2')],
-            add_to_inbox: true,
-            add_to_team_inbox: true,
-            close: false,
             reopen: true,
         };
         const { msg } = await test.send(payload);

@@ -1,34 +1,33 @@
 import should from 'should';
 import type { OperationModule } from '../../src/runtime/operations/operation-node';
-import { type AccountProperties, Flow, type Result } from './flow';
-import { ScriptedMissive } from './scripted-missive';
+import type { AccountProperties, Flow, Result } from './flow';
+import { type ScriptedFlow, scriptedFlow } from './scripted-flow';
+import type { ScriptedMissive } from './scripted-missive';
 
 /** One node of the package before a scripted Missive, set up and taken down around each test of a suite. */
 export class NodeTest {
-    readonly missive = new ScriptedMissive();
-    readonly flow = new Flow();
-    #url = '';
+    readonly #scripted: ScriptedFlow;
 
     /** Call it inside `describe`. `answer`: what Missive says unless a test tells it otherwise. */
     constructor(
         readonly module: OperationModule,
         answer: ScriptedMissive['otherwise'],
     ) {
-        before(async () => {
-            this.#url = await this.missive.start();
-        });
-        after(() => this.missive.stop());
-        beforeEach(() => {
-            this.missive.reset();
-            this.missive.otherwise = answer;
-        });
-        afterEach(() => this.flow.unload());
+        this.#scripted = scriptedFlow(answer);
+    }
+
+    get missive(): ScriptedMissive {
+        return this.#scripted.missive;
+    }
+
+    get flow(): Flow {
+        return this.#scripted.flow;
     }
 
     /** Deploys the node with these properties. */
     load(properties: Record<string, unknown> = {}, account: AccountProperties = {}): Promise<void> {
         const { type } = this.module.operation;
-        return this.flow.load([this.module], { type, ...properties }, { url: this.#url, ...account });
+        return this.flow.load([this.module], { type, ...properties }, { ...this.#scripted.account, ...account });
     }
 
     send(payload: unknown): Promise<Result> {

@@ -1,28 +1,15 @@
 import should from 'should';
 import createTask from '../../../nodes/missive-create-task';
 import { timeOf } from '../../../src/runtime/operations/progress';
-import { Flow } from '../../support/flow';
-import { ScriptedMissive } from '../../support/scripted-missive';
+import { scriptedFlow } from '../../support/scripted-flow';
 
 const payload = { title: 'x', team: 't', organization: 'o' };
 
 describe('The status of a node whose messages wait', function () {
     this.timeout(20_000);
-    const missive = new ScriptedMissive();
-    const flow = new Flow();
-    let url: string;
+    const { missive, flow, account } = scriptedFlow(() => [201, { tasks: { id: 't' } }]);
 
-    before(async () => {
-        url = await missive.start();
-    });
-    after(() => missive.stop());
-    beforeEach(() => {
-        missive.reset();
-        missive.otherwise = () => [201, { tasks: { id: 't' } }];
-    });
-    afterEach(() => flow.unload());
-
-    const load = (token: string) => flow.load([createTask], { type: 'missive-create-task' }, { url, token });
+    const load = (token: string) => flow.load([createTask], { type: 'missive-create-task' }, { ...account, token });
     const texts = () => flow.statuses.filter(({ id }) => id === 'n1').map(({ text }) => text);
 
     it('says for how long and how many go before, changes once a second, and gives way to sending', async () => {

@@ -37,6 +37,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/inbox': runtime,
     'src/runtime/rules': [...runtime, 'src/runtime/operations'],
     'src/runtime/webhooks': [...runtime, 'src/runtime/inbox', 'src/runtime/rules'],
+    'src/runtime/watch': [...runtime, 'src/runtime/inbox'],
     'src/runtime/admin': runtime,
 
     'src/editor': ['src/missive', 'src/missive/operations', 'src/missive/names'],

@@ -1,0 +1,222 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import should from 'should';
+import type { Send } from '../../../src/missive/lists/pages';
+import { RowsInFile } from '../../../src/runtime/watch/known-rows';
+import { look, type News } from '../../../src/runtime/watch/look';
+import { type Row, type Watched, watched } from '../../../src/runtime/watch/watched';
+
+/** A list of Missive's as it is today: `rows` with the moment that each was touched at. */
+class List {
+    rows: Row[] = [];
+    asked: Record<string, unknown>[] = [];
+    /** Called before each page is given. */
+    before: (page: number) => void = () => {};
+
+    constructor(
+        readonly name: 'contacts' | 'tasks' | 'conversations',
+        readonly time = name === 'contacts' ? 'modified_at' : 'last_activity_at',
+    ) {}
+
+    put(...rows: Row[]): void {
+        const ids = rows.map(({ id }) => id);
+        this.rows = [...this.rows.filter(({ id }) => !ids.includes(id)), ...rows];
+    }
+
+    readonly send: Send = async (call) => {
+        const query = { ...call.query };
+        this.before(this.asked.length);
+        this.asked.push(query);
+        const at = (row: Row) => Number(row[this.time]);
+        const all = [...this.rows]
+            .filter((row) => at(row) >= Number(query.modified_since ?? 0))
+            .filter((row) => row.deleted !== true || query.include_deleted === true)
+            .sort((a, b) => at(b) - at(a));
+        const page = this.name === 'contacts' ? counted(all, query) : back(all, query, at);
+        const { priority: _ } = call as { priority?: unknown };
+        return { status: 200, attempts: 1, waited: 0, body: { [this.name]: page } };
+    };
+}
+
+const counted = (rows: Row[], { offset, limit }: Record<string, unknown>) =>
+    rows.slice(Number(offset ?? 0), Number(offset ?? 0) + Number(limit));
+
+/** Rows of one moment come together, so a page can be longer than its limit (missive-api §4). */
+function back(rows: Row[], { until, limit }: Record<string, unknown>, at: (row: Row) => number): Row[] {
+    const older = rows.filter((row) => at(row) <= Number(until ?? Number.POSITIVE_INFINITY));
+    const last = older[Number(limit) - 1];
+    return last ? older.filter((row) => at(row) >= at(last)) : older;
+}
+
+describe('looking for what is new', () => {
+    let folder: string;
+    let known: RowsInFile;
+    let told: string[];
+    let batches: number;
+    const stop = new AbortController();
+
+    const file = () => path.join(folder, 'watch.log');
+    const restart = async () => {
+        await known.close();
+        known = new RowsInFile(file());
+    };
+    const row = (id: string, at: number, more: object = {}): Row => ({
+        id,
+        modified_at: at,
+        last_activity_at: at,
+        ...more,
+    });
+    const said = ({ topic, row: { id } }: News) => `${topic} ${id}`;
+
+    async function lookAt(
+        list: List,
+        given: { first?: 'skip' | 'emit'; together?: boolean; tell?: (news: readonly News[]) => void } = {},
+    ) {
+        told = [];
+        batches = 0;
+        list.asked = [];
+        await known.open('q');
+        await look({
+            ...{ watched: watched[list.name] as Watched, send: list.send, query: {}, known, signal: stop.signal },
+            ...{ first: given.first ?? 'skip', together: given.together ?? false },
+            tell: async (news) => {
+                given.tell?.(news);
+                batches += 1;
+                told.push(...news.map(said));
+            },
+        });
+        return told;
+    }
+
+    beforeEach(() => {
+        folder = mkdtempSync(path.join(tmpdir(), 'missive-look-'));
+        known = new RowsInFile(file());
+    });
+    afterEach(async () => {
+        await known.close();
+        rmSync(folder, { recursive: true });
+    });
+
+    it('tells nothing old at first, then what is created, changed and deleted, the oldest first', async () => {
+        const list = new List('contacts');
+        list.put(row('a', 100), row('b', 200));
+        should(await lookAt(list)).eql([]);
+        list.put(row('c', 300), row('a', 310), row('b', 305, { deleted: true }));
+        should(await lookAt(list)).eql(['contact_created c', 'contact_deleted b', 'contact_changed a']);
+        should(await lookAt(list)).eql([]);
+        list.put(row('d', 320), row('d', 330, { deleted: true }));
+        should(await lookAt(list)).eql([], 'what came and went was never there');
+    });
+
+    it('tells all that is there as created where it is asked to, once', async () => {
+        const list = new List('tasks');
+        list.put(row('a', 100), row('b', 200));
+        should(await lookAt(list, { first: 'emit' })).eql(['task_created a', 'task_created b']);
+        list.put(row('a', 250));
+        should(await lookAt(list, { first: 'emit' })).eql(['task_changed a']);
+    });
+
+    it('tells two changes within one second, and one that Missive shows late', async () => {
+        const list = new List('contacts');
+        list.put(row('a', 1000, { first_name: 'A' }), row('b', 1000));
+        await lookAt(list);
+        list.put(row('a', 1000, { first_name: 'Ann' }));
+        should(await lookAt(list)).eql(['contact_changed a']);
+        list.put(row('late', 990));
+        should(await lookAt(list)).eql(['contact_created late']);
+        should(await lookAt(list)).eql([]);
+    });
+
+    it('takes properties in another order for the same state', async () => {
+        const list = new List('tasks');
+        list.put({ id: 'a', last_activity_at: 5, title: 'x', team: { id: 't', name: 'T' } });
+        await lookAt(list, { first: 'emit' });
+        list.put({ team: { name: 'T', id: 't' }, title: 'x', last_activity_at: 5, id: 'a' });
+        should(await lookAt(list)).eql([]);
+    });
+
+    it('remembers over a restart, in the middle of a look too', async () => {
+        const list = new List('tasks');
+        list.put(row('a', 100), row('b', 200), row('c', 300));
+        await lookAt(list, { first: 'skip' });
+        list.put(row('a', 400), row('b', 410), row('new', 420));
+        const broken = (news: readonly News[]) => {
+            if (news.some(({ row: { id } }) => id === 'b')) throw new Error('stopped');
+        };
+        await lookAt(list, { tell: broken }).should.be.rejectedWith('stopped');
+        should(told).eql(['task_changed a']);
+        await restart();
+        should(await lookAt(list)).eql(['task_changed b', 'task_created new']);
+        await restart();
+        should(await lookAt(list)).eql([]);
+    });
+
+    it('counts nothing as told together before all of it is', async () => {
+        const list = new List('contacts');
+        await lookAt(list);
+        list.put(row('a', 100), row('b', 100));
+        const broken = () => {
+            throw new Error('stopped');
+        };
+        await lookAt(list, { together: true, tell: broken }).should.be.rejectedWith('stopped');
+        await restart();
+        should((await lookAt(list, { together: true })).sort()).eql(['contact_created a', 'contact_created b']);
+        batches.should.equal(1);
+    });
+
+    it('begins anew for another question', async () => {
+        const list = new List('contacts');
+        list.put(row('a', 100));
+        await lookAt(list);
+        await known.open('another book');
+        should(known.cursor).be.undefined();
+        known.has('a').should.be.false();
+    });
+
+    it('reads of conversations no more than the newest page at first, and later down to what is told', async () => {
+        const list = new List('conversations');
+        for (let at = 0; at < 500; at++) list.put(row(`c${at}`, at * 100));
+        await lookAt(list);
+        list.asked.should.have.length(1);
+        list.put(row('c0', 60_000), row('c1', 60_000));
+        should((await lookAt(list)).sort()).eql(['conversation_active c0', 'conversation_active c1']);
+        list.asked.should.have.length(1);
+    });
+
+    it('finds a row that moves to the front while the list is read', async () => {
+        const list = new List('contacts');
+        for (let number = 0; number < 450; number++) list.put(row(`c${number}`, 1000 + number));
+        await lookAt(list);
+        for (let number = 0; number < 450; number++) list.put(row(`c${number}`, 5000 + number));
+        list.before = (page) => {
+            if (page === 1) list.put(row('c3', 9000), row('c4', 9001));
+        };
+        const first = await lookAt(list);
+        list.before = () => {};
+        const second = await lookAt(list);
+        new Set([...first, ...second]).size.should.equal(450);
+        second.filter((each) => /c[34]$/.test(each)).should.have.length(2);
+    });
+
+    it('tells 10,000 rows of few seconds in order, each once, and leaves no file behind', async () => {
+        const list = new List('contacts');
+        await lookAt(list);
+        const text = 'x'.repeat(800);
+        list.rows = Array.from({ length: 10_000 }, (_, number) =>
+            row(`c${number}`, Math.floor(number / 2500), { text }),
+        );
+        const times: number[] = [];
+        const before = leftovers();
+        await lookAt(list, {
+            tell: (news) => times.push(...news.map(({ row: { modified_at } }) => Number(modified_at))),
+        });
+        new Set(told).size.should.equal(10_000);
+        times.should.eql([...times].sort((a, b) => a - b));
+        leftovers().should.equal(before);
+        should(await lookAt(list)).eql([]);
+        existsSync(file()).should.be.true();
+    });
+
+    const leftovers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('missive-watch-')).length;
+});

@@ -100,7 +100,7 @@ export default operationNode(
         summary: 'Writes a draft in Missive for a person to look at, or sends a message now or later.',
         details: [
             'Without Send now and Send later nothing leaves Missive: the draft waits in the conversation.',
-            'A canned response may give what the message does not: its {{placeholders}} are filled with Values, in the body as text that cannot turn into HTML.',
+            "A canned response may give what the message does not. It is Liquid: variables, conditions, loops and filters such as {{ recipient.first_name | default: 'there' }}. In the body what a variable holds is text, which cannot turn into HTML.",
             'Missive cannot change a draft later: delete it and create another one.',
         ],
         resource: 'draft',

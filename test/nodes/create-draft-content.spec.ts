@@ -151,7 +151,38 @@ describe('missive-create-draft: what it writes', () => {
             should(await written({ response: 'By name' })).match({ subject: 'Found' });
         });
 
-        it('names every placeholder without a value, and writes nothing', async () => {
+        it('knows the recipient and whose token it is, and values go first', async () => {
+            const body = `{% if recipient.first_name == null %}Hello{% else %}Dear {{ recipient.first_name }}{% endif %},
+                {{ recipient.name | default: '-' }}|{{ recipient.last_name | default: '-' }}|{{ recipient.email | default: '-' }}|{{ recipient.phone_number | default: '-' }}|{{ user.first_name }} {{ user.last_name }} {{ user.email }}`;
+            await respond({ title: 'Liquid', subject: 'x', body });
+            await load();
+            const own = { from_field: mail.from_field, response: 'Liquid' };
+            const bodyOf = async (more: object) => (await written({ ...own, ...more })).body.replace(/\s+/g, ' ');
+            const by = 'Ines Duarte ines@harborbikes.example';
+            const to_fields = 'Tom van Reyes <tom@x.example>, ann@x.example';
+            (await bodyOf({ to_fields })).should.equal(`Dear Tom, Tom van Reyes|van Reyes|tom@x.example|-|${by}`);
+            (await bodyOf({ to_fields: 'ann@x.example' })).should.equal(`Hello, -|-|ann@x.example|-|${by}`);
+            (await bodyOf({ to_fields: [{ address: 'a@x.example', name: 'Lee, Ann' }] })).should.equal(
+                `Dear Ann, Lee, Ann|Lee|a@x.example|-|${by}`,
+            );
+            const values = { recipient: { first_name: 'T.' }, user: { first_name: 'The', last_name: 'Shop' } };
+            (await bodyOf({ to_fields, values })).should.equal(
+                'Dear T., Tom van Reyes|van Reyes|tom@x.example|-|The Shop ines@harborbikes.example',
+            );
+        });
+
+        it('knows the number of the recipient of an SMS, and the recipient of the response itself', async () => {
+            await respond(
+                { title: 'SMS', body: '{{ recipient.phone_number }}' },
+                { title: 'Mail', subject: 's', body: '{{ recipient.first_name }}', to_fields: response.to_fields },
+            );
+            await load();
+            const sms = { from_field: '+351210000009', to_fields: '+351 910 000 001' };
+            should(await written({ ...sms, response: 'SMS' })).match({ body: '+351910000001' });
+            should(await written({ from_field: mail.from_field, response: 'Mail' })).match({ body: 'Sales' });
+        });
+
+        it('names every variable without a value, and writes nothing', async () => {
             await respond(response);
             await load();
             const message = await refused({ response: 'Offer', values: { name: 'Tom' } });

@@ -4,8 +4,9 @@ import { written } from '../json';
 import { type Address, parseAddresses } from '../operations/addresses';
 import { type Input, json, pick } from '../operations/fields';
 import type { Missive } from '../operations/operation';
-import { filled, type Values } from './placeholders';
-import { responseNamed } from './response-lookup';
+import { filled, type Values } from './liquid';
+import { type Person, personOf, recipientOf } from './recipient';
+import { type Response, responseNamed } from './response-lookup';
 
 const canned = { section: 'canned' };
 
@@ -15,13 +16,13 @@ export const cannedFields = {
         ...canned,
         unset: true,
         label: 'Response',
-        help: 'The id or the exact title of a canned response: Subject, Body, To, Cc, Bcc and Attachments come from it where the draft has none of its own.',
+        help: 'The id or the exact title of a canned response: Subject, Body, To, Cc, Bcc and Attachments come from it where the draft has none of its own. It is Liquid, as in Missive.',
     }),
     values: json(
         {
             ...canned,
             label: 'Values',
-            help: 'An object with what stands for the {{placeholders}} of the response, such as { "name": "Ann" } for {{name}} and { "order": { "id": 7 } } for {{order.id}}. A placeholder without a value is an error: nobody gets “Hello {{name}}”.',
+            help: 'An object with what the variables of the response stand for, such as { "order": { "id": 7 } } for {{ order.id }}. recipient (name, first_name, last_name, email, phone_number of the first in To) and user (the owner of the token) are there by themselves; what is given here goes first. A variable without a value and without a default is an error: nobody gets “Hello ,”.',
         },
         // Looked at where a response is named: without one, `values` of a payload may be anything.
         (value): unknown => value,
@@ -51,13 +52,19 @@ export async function withResponse<I extends Fillable>(
     missive: Missive,
 ): Promise<Omit<I, 'response' | 'values'>> {
     if (!name) return own;
-    const filling = valuesOf(values ?? {});
+    const given = valuesOf(values ?? {});
     const response = await responseNamed(missive, name, own.organization ?? undefined);
-    const text = (part: 'subject' | 'body'): Fillable => {
+    const recipients = own.to_fields === undefined ? parseAddresses(response.to_fields ?? []) : own.to_fields;
+    const filling: Values = {
+        ...given,
+        recipient: over(recipientOf(recipients), given.recipient),
+        user: over(await userIn(response, own, missive), given.user),
+    };
+    const text = async (part: 'subject' | 'body'): Promise<Fillable> => {
         const template = response[part];
         if (own[part] !== undefined || !template) return {};
         const label = `The ${part} of the response “${response.title ?? response.id}”`;
-        return { [part]: filled(template, filling, part === 'body' ? 'html' : 'line', label) };
+        return { [part]: await filled(template, filling, part === 'body' ? 'html' : 'line', label) };
     };
     const list = (part: 'to_fields' | 'cc_fields' | 'bcc_fields'): Fillable => {
         const addresses = own[part] === undefined ? parseAddresses(response[part] ?? []) : [];
@@ -66,13 +73,32 @@ export async function withResponse<I extends Fillable>(
     const files = own.attachments === undefined ? (response.attachments ?? []) : [];
     return {
         ...own,
-        ...text('subject'),
-        ...text('body'),
+        ...(await text('subject')),
+        ...(await text('body')),
         ...list('to_fields'),
         ...list('cc_fields'),
         ...list('bcc_fields'),
         ...(files.length > 0 && { attachments: files.map(({ url, filename }) => ({ url, filename })) }),
     };
+}
+
+/** What the flow gives goes over what is known of a person, and beside it. */
+const over = (person: Person, given: unknown): unknown =>
+    given === undefined || given === null
+        ? person
+        : typeof given === 'object' && !Array.isArray(given)
+          ? { ...person, ...given }
+          : given;
+
+/** Who the token belongs to; asked for where the response speaks of it. */
+async function userIn(
+    { subject, body }: Response,
+    own: { readonly subject?: unknown; readonly body?: unknown },
+    missive: Missive,
+): Promise<Person> {
+    const templates = [own.subject === undefined && subject, own.body === undefined && body];
+    const owner = templates.some((text) => text && /\buser\b/.test(text)) ? await missive.owner() : undefined;
+    return personOf(owner ?? {});
 }
 
 function valuesOf(values: unknown): Values {

@@ -22,6 +22,8 @@ export interface Missive {
     readonly signal: AbortSignal;
     /** One object for each address and token, whatever account or node asks: what they share hangs on it. */
     readonly shared: object;
+    /** Whose token it is, where Missive says so; asked for once for all nodes. */
+    owner(): Promise<{ readonly name: string; readonly email?: string } | undefined>;
 }
 
 /** What an operation came to: the last call and its answer, the payload, and what it adds to `msg.missive`. */

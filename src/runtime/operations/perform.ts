@@ -1,7 +1,7 @@
 import type { Answer, Turn } from '../../missive/call';
 import { inputError, MissiveError } from '../../missive/errors';
 import { withFiles } from '../../missive/files/files';
-import { directoryOf } from '../../missive/names/directory';
+import { directoryOf, usualAge } from '../../missive/names/directory';
 import { type LookUp, withIds } from '../../missive/names/names';
 import { callOf, isSeveral, payloadOf } from '../../missive/operations/envelope';
 import type { Fields, Input } from '../../missive/operations/fields';
@@ -17,6 +17,7 @@ const missiveOf = (client: Client, turn: OwnTurn): Missive => ({
     send: (call) => client.send(call, turn),
     shared: client.limiter,
     signal: turn.signal,
+    owner: async () => (await lookUpOf(client)('user', usualAge)).find(({ me }) => me),
 });
 
 /**

@@ -23,7 +23,7 @@ function scene(readyAfter: number) {
             now += ms;
         },
     };
-    return { seen, clock, missive: { send, shared: {}, signal: stop.signal } };
+    return { seen, clock, missive: { send, shared: {}, signal: stop.signal, owner: async () => undefined } };
 }
 
 describe('a report', () => {

@@ -1,12 +1,11 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { inputError } from '../src/missive/errors';
-import { type Event, keyOf } from '../src/missive/events/event';
+import type { Event } from '../src/missive/events/event';
 import { object } from '../src/missive/events/event-filter';
+import { deliveryOf } from '../src/runtime/delivery-mark';
 import type { Outcome } from '../src/runtime/inbox/inbox';
 import { migrated } from '../src/runtime/migrations';
 import { evaluate } from '../src/runtime/operations/input';
-import { deliveryOf } from '../src/runtime/webhooks/delivery-mark';
-import type { Webhooks } from '../src/runtime/webhooks/hooks';
 import { webhooks } from '../src/runtime/webhooks/webhooks';
 
 interface Config extends NodeDef, Readonly<Record<string, unknown>> {
@@ -28,7 +27,7 @@ export default function (RED: NodeAPI): void {
                 const outcome = await outcomeOf(RED, this, config, msg);
                 const delivery = deliveryOf(msg);
                 if (delivery !== undefined) await hooks?.settle(delivery, outcome);
-                else if (outcome === 'failed') forget(hooks, msg);
+                else if (outcome === 'failed') hooks?.forget(idsOf(msg));
                 if (delivery === undefined) this.status({ fill: 'grey', shape: 'ring', text: 'no delivery' });
                 else if (outcome === 'done') this.status({});
                 else this.status({ fill: 'yellow', shape: 'dot', text: 'failed' });
@@ -42,11 +41,9 @@ export default function (RED: NodeAPI): void {
     });
 }
 
-/** Missive has its 200 and we have nothing on the disk: at least a repetition is taken for a new event. */
-function forget(hooks: Webhooks | undefined, msg: NodeMessageInFlow & { missive?: unknown }): void {
+function idsOf(msg: NodeMessageInFlow & { missive?: unknown }): Pick<Event, 'rule' | 'message' | 'comment'> {
     const { rule, message, comment } = object(msg.missive) as Partial<Event>;
-    const key = keyOf({ rule, message, comment });
-    for (const deliveries of hooks?.deliveries.values() ?? []) if (key !== undefined) deliveries.forget(key);
+    return { rule, message, comment };
 }
 
 async function outcomeOf(RED: NodeAPI, node: Node, config: Config, msg: NodeMessageInFlow): Promise<Outcome> {

@@ -36,7 +36,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/operations': runtime,
     'src/runtime/inbox': runtime,
     'src/runtime/rules': [...runtime, 'src/runtime/operations'],
-    'src/runtime/webhooks': [...runtime, 'src/runtime/inbox', 'src/runtime/rules'],
+    'src/runtime/webhooks/memory': [...runtime, 'src/runtime/inbox'],
+    'src/runtime/webhooks': [...runtime, 'src/runtime/inbox', 'src/runtime/rules', 'src/runtime/webhooks/memory'],
     'src/runtime/watch': [...runtime, 'src/runtime/inbox'],
     'src/runtime/admin': runtime,
 

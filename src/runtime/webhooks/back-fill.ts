@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Filter } from '../../missive/events/event-filter';
 import { type Absence, type Missed, missedEvents, mostConversations } from '../../missive/events/missed';
 import type { Account } from '../account';
-import type { LastStates } from './last-states';
-import type { Presence } from './presence';
+import type { States } from './memory/memory';
+import type { Presence } from './memory/presence';
 
 /** After a failure, in milliseconds. */
 const again = 60_000;
@@ -13,7 +13,7 @@ interface Circumstances {
     readonly node: string;
     readonly account: Account;
     readonly presence: Presence;
-    readonly states: LastStates | undefined;
+    readonly states: States | undefined;
     readonly filter: Filter;
     readonly signal: AbortSignal;
     readonly warn: (text: string) => void;

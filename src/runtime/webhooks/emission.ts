@@ -2,8 +2,8 @@ import type { Node } from 'node-red';
 import { eventOf, parseBody, ruleType } from '../../missive/events/event';
 import { object } from '../../missive/events/event-filter';
 import type { Account } from '../account';
+import { marked, type Started } from '../delivery-mark';
 import type { Facts } from '../inbox/kept';
-import { marked, type Started } from './delivery-mark';
 
 /** What a node needs to put its messages into the flow. */
 interface Circumstances {

@@ -1,31 +1,12 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Inbox, Outcome } from '../inbox/inbox';
-import { Waiting } from '../inbox/waiting';
-import type { Deliveries } from './deliveries';
-
-/** One request to a hook, its body complete. */
-export interface Delivery {
-    readonly body: Buffer;
-    readonly headers: IncomingHttpHeaders;
-    /** `key` in the address: what a rule that was made by the API has in place of a signature. */
-    readonly key: string | undefined;
-    /** When the request arrived, in milliseconds. */
-    readonly began: number;
-}
-
-/** What the sender is told: nothing but the status, or what to do about the error. */
-export interface Reply {
-    readonly status: number;
-    readonly error?: string;
-    /** There was nothing in the body: whoever sent it may not be Missive. */
-    readonly empty?: boolean;
-    /** Called once: whether the answer left before the sender was gone. */
-    readonly settled?: (arrived: boolean) => void;
-}
+import { type Event, keyOf } from '../../missive/events/event';
+import type { Outcome } from '../inbox/inbox';
+import type { Reply, Request } from './delivery';
+import { Lasting } from './memory/here';
+import { Waiting } from './waiting';
 
 /** A node that waits for deliveries at a path. */
 export interface Hook {
-    receive(delivery: Delivery): Reply | Promise<Reply>;
+    receive(request: Request): Reply | Promise<Reply>;
     /** What became of a request: whether it was answered with success, in time for the sender to see it. */
     answered(reply: Reply, arrived: boolean): void;
     /** Whether deliveries come to this hook; of several with one path, only to the first. */
@@ -34,9 +15,7 @@ export interface Hook {
 
 /** The hooks of one Node-RED, and what each node (by its id) remembers of its deliveries, across deploys. */
 export class Webhooks {
-    readonly deliveries = new Map<string, Deliveries>();
-    /** The deliveries that nodes (by their ids) keep until they are done. */
-    readonly inboxes = new Map<string, Inbox>();
+    readonly lasting = new Lasting();
     /** The deliveries whose answer waits for the flow. */
     readonly waiting = new Waiting();
     readonly #hooks = new Map<string, Hook[]>();
@@ -62,10 +41,16 @@ export class Webhooks {
      * happens where nobody waits for this delivery (any more).
      */
     async settle(id: string, outcome: Outcome): Promise<void> {
-        const inbox = [...this.inboxes.values()].find((each) => each.has(id));
+        const inbox = [...this.lasting.inboxes.values()].find((each) => each.has(id));
         // Where Missive still waits, a failure is its to repeat: whoever answers gives the delivery back.
         if (!(outcome === 'failed' && this.waiting.has(id))) await inbox?.settle(id, outcome);
         this.waiting.settle(id, outcome);
+    }
+
+    /** The flow failed, and Missive has its 200: at least a repetition of the event is taken for a new one. */
+    forget(event: Pick<Event, 'rule' | 'message' | 'comment'>): void {
+        const key = keyOf(event);
+        for (const seen of this.lasting.seen.values()) if (key !== undefined) seen.forget(key);
     }
 
     at(path: string): Hook | undefined {

@@ -3,7 +3,8 @@ import { finished } from 'node:stream';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { fullPath, pathOf } from '../address';
-import { type Hook, type Reply, Webhooks } from './hooks';
+import type { Reply } from './delivery';
+import { type Hook, Webhooks } from './hooks';
 import { arrival, copyBody, type RawBody, rawBody } from './raw-body';
 
 const ofApp = new WeakMap<object, Webhooks>();

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import should from 'should';
-import { type Bounds, Inbox, InboxFull, type Recipient } from '../../../src/runtime/inbox/inbox';
+import type { Bounds } from '../../../src/runtime/inbox/bounds';
+import { FileInbox } from '../../../src/runtime/inbox/file-inbox';
+import { InboxFull, type Recipient } from '../../../src/runtime/inbox/inbox';
 
 describe('an inbox', () => {
     let folder: string;
     let file: string;
-    let inbox: Inbox;
+    let inbox: FileInbox;
     let sent: string[];
     let stopped: string[];
     let warnings: string[];
@@ -17,7 +19,7 @@ describe('an inbox', () => {
 
     const open = async (bounds: Partial<Bounds> = {}) => {
         restored = [];
-        inbox = new Inbox(file, (print) => restored.push(print), { delay: () => 5, grace: 5, ...bounds });
+        inbox = new FileInbox(file, (print) => restored.push(print), { delay: () => 5, grace: 5, ...bounds });
         await inbox.join(recipient);
     };
     /** As after kill -9: another inbox reads the file that this one left. */

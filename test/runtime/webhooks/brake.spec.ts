@@ -1,10 +1,10 @@
 import 'should';
-import { Brake } from '../../../src/runtime/webhooks/brake';
+import { BrakeHere } from '../../../src/runtime/webhooks/memory/brake-here';
 
 describe('the brake on loops', () => {
     it('stops after so many rounds, says so once, and lets go after a quiet minute', () => {
         let time = 0;
-        const brake = new Brake(3, () => time);
+        const brake = new BrakeHere(3, () => time);
         const rounds = (count: number) => Array.from({ length: count }, () => brake.round('c'));
         rounds(5).should.eql(['go', 'go', 'go', 'stop', 'stopped']);
         brake.round('another').should.equal('go');
@@ -15,7 +15,7 @@ describe('the brake on loops', () => {
     });
 
     it('never stops at 0', () => {
-        const brake = new Brake(0);
+        const brake = new BrakeHere(0);
         for (let i = 0; i < 100; i += 1) brake.round('c').should.equal('go');
     });
 });

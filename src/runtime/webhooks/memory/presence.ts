@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { object } from '../../missive/events/event-filter';
+import { object } from '../../../missive/events/event-filter';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Seen, Ticket } from './memory';
 
 /** Missive waits this long for an answer; a later one it takes for a failure, and delivers again. */
 const patience = 15_000;
@@ -7,18 +8,6 @@ const retryTime = 15 * 60_000;
 /** Ids never come back for another event; they are kept as long as somebody might replay a delivery by hand. */
 const idTime = 24 * 60 * 60_000;
 
-/** One delivery between its first byte and its answer. */
-export interface Ticket {
-    /** What a repetition of it is recognised by. */
-    readonly print: string;
-    /** Whether its message is in the flow already: answer 200 and send nothing. */
-    readonly again: boolean;
-    /** To be called once: did the 200 leave this machine? */
-    readonly answered: (arrived: boolean) => void;
-    /** The flow failed to deal with it and Missive was told so: it comes again as if it were new. */
-    readonly forget: () => void;
-}
-
 /** A message in the flow of which Missive may not know yet. */
 interface Open {
     began: number;
@@ -26,11 +15,11 @@ interface Open {
 }
 
 /**
- * Remembers what a node put into its flow, so that a retry of Missive's is not taken for a second event. A delivery
- * has no id of its own. With a key (rule and message, or comment) every later one is a retry. Without, two real events
- * can be equal to the byte (two label changes): only a body whose earlier 200 did not arrive in time can be a retry.
+ * What a node put into its flow, in the memory of this process. A delivery has no id of its own. With a key (rule and
+ * message, or comment) every later one is a retry. Without, two real events can be equal to the byte (two label
+ * changes): only a body whose earlier 200 did not arrive in time can be a retry.
  */
-export class Deliveries {
+export class SeenHere implements Seen {
     readonly #keys = new Map<string, number>();
     readonly #bodies = new Map<string, Open[]>();
 

@@ -1,21 +1,14 @@
-import { type Change, difference, type State, stateAfter } from '../../missive/events/conversation-state';
-import { Journal } from '../inbox/journal';
-import { recordOf } from '../inbox/record';
+import { difference, type State, stateAfter } from '../../../missive/events/conversation-state';
+import { Journal } from '../../inbox/journal';
+import { recordOf } from '../../inbox/record';
+import type { States, Step } from './memory';
 
 /** So many conversations are remembered; the ones without news for longest are forgotten. */
 const most = 10_000;
 const recordSize = 400;
 
-/** One event compared with the one before it. */
-export interface Step {
-    /** Absent where the conversation was not known before. */
-    readonly changed?: Change;
-    /** The event was refused after all, and comes again. */
-    undo(): void;
-}
-
-/** The last state that a node has seen of each conversation, kept over restarts. */
-export class LastStates {
+/** The last states in a file of their own. */
+export class FileStates implements States {
     readonly #states = new Map<string, State>();
     readonly #journal: Journal;
     #opened: Promise<void> | undefined;
@@ -26,7 +19,7 @@ export class LastStates {
         this.#journal = new Journal(file, { whole, useful: () => this.#states.size * recordSize });
     }
 
-    /** Reads the file, once. One that cannot be read is no reason to refuse an event: what changed is then not known. */
+    /** Reads the file, once. */
     open(): Promise<void> {
         this.#opened ??= this.#journal.read().then(
             ({ records }) => {
@@ -42,7 +35,6 @@ export class LastStates {
         return this.#states.get(conversation);
     }
 
-    /** Compares an event with what is known, and remembers it. */
     step(conversation: string, body: Readonly<Record<string, unknown>>): Step {
         const before = this.#states.get(conversation);
         const after = stateAfter(body, before);
@@ -61,7 +53,6 @@ export class LastStates {
         return this.#journal.close();
     }
 
-    /** Takes the file away. */
     discard(): Promise<void> {
         return this.#journal.remove();
     }

@@ -1,5 +1,5 @@
 import 'should';
-import { Deliveries } from '../../../src/runtime/webhooks/deliveries';
+import { SeenHere } from '../../../src/runtime/webhooks/memory/seen-here';
 
 const label = Buffer.from('{"rule":{"id":"r1","type":"label_change"}}');
 const second = 1000;
@@ -7,7 +7,7 @@ const minute = 60 * second;
 
 describe('deliveries', () => {
     let time: number;
-    let deliveries: Deliveries;
+    let deliveries: SeenHere;
     /** A delivery that is answered `after` milliseconds, or whose answer is lost; tells whether it was a retry. */
     const deliver = (body: Buffer, after: number | 'lost', key?: string) => {
         const ticket = deliveries.begin(body, key, time);
@@ -18,7 +18,7 @@ describe('deliveries', () => {
 
     beforeEach(() => {
         time = 1_000_000;
-        deliveries = new Deliveries(() => time, 100);
+        deliveries = new SeenHere(() => time, 100);
     });
 
     describe('without an id of their own', () => {

@@ -1,9 +1,11 @@
+import type { Brake, Verdict } from './memory';
+
 /** A minute without own events, and a conversation starts anew. */
 const span = 60_000;
 const most = 10_000;
 
-/** Counts how often a flow has set itself off, conversation by conversation. */
-export class Brake {
+/** Counts in the memory of this process. */
+export class BrakeHere implements Brake {
     readonly #rounds = new Map<string, { count: number; last: number }>();
 
     /** After so many `rounds` in a row, each within a minute of the one before, it holds; 0: never. */
@@ -12,8 +14,7 @@ export class Brake {
         private readonly now: () => number = () => performance.now(),
     ) {}
 
-    /** One more own event: `go`, or `stop` where that was one too many, or `stopped` where it was stopped already. */
-    round(conversation: string): 'go' | 'stop' | 'stopped' {
+    round(conversation: string): Verdict {
         if (this.rounds <= 0) return 'go';
         const before = this.#rounds.get(conversation);
         const count = before && this.now() - before.last < span ? before.count + 1 : 1;

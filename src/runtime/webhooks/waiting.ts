@@ -1,4 +1,4 @@
-import type { Outcome } from './inbox';
+import type { Outcome } from '../inbox/inbox';
 
 /** How a wait for the flow ended; `late`: it took too long, or the node was stopped. */
 export type Waited = Outcome | 'late';

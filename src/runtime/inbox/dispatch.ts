@@ -1,0 +1,136 @@
+import type { Bounds } from './bounds';
+import type { Recipient } from './inbox';
+import type { Kept } from './kept';
+import { Lines } from './lines';
+import { Places } from './places';
+
+/** Where it is written down what has become of a delivery; each resolves when that is stored. */
+export interface Course {
+    tried(kept: Kept, tries: number): Promise<void>;
+    failed(kept: Kept): Promise<void>;
+    /** A stopped one gets its tries again. */
+    revived(kept: Kept): void;
+}
+
+/** Sends kept deliveries into the flow, each in its turn, and again where the flow failed or said nothing. */
+export class Dispatch {
+    recipient: Recipient | undefined;
+    readonly #places = new Places();
+    readonly #lines = new Lines();
+    /** From an earlier run of Node-RED. */
+    readonly #restored = new Set<Kept>();
+    /** Sent in this run of Node-RED. */
+    readonly #sent = new WeakSet<Kept>();
+
+    constructor(
+        private readonly bounds: Bounds,
+        private readonly course: Course,
+    ) {}
+
+    silentFor(ms: number): number {
+        return this.#places.silentFor(ms);
+    }
+
+    /** A delivery that is being stored; `first` of its line goes into the flow right after that. */
+    expect(kept: Kept): { readonly first: boolean } {
+        this.#places.set(kept.id, 'storing');
+        return { first: this.#lines.add(kept)[0] === kept && this.recipient !== undefined };
+    }
+
+    /** It is stored. */
+    stored(kept: Kept): void {
+        this.#places.leave(kept.id);
+        this.advance(kept);
+    }
+
+    /** A delivery of an earlier run. */
+    restore(kept: Kept): void {
+        this.#restored.add(kept);
+        if (kept.tries >= this.bounds.tries) kept.stopped = true;
+        if (!kept.stopped) this.#lines.add(kept);
+    }
+
+    /** A delivery that is not to go into the flow any more; the next of its line waits until `advance`. */
+    remove(kept: Kept): void {
+        this.#places.leave(kept.id);
+        this.#restored.delete(kept);
+        this.#lines.remove(kept);
+    }
+
+    /** Sends the first of a delivery's line, where it is not on its way already. */
+    advance(kept: Kept): void {
+        this.#advance(this.#lines.of(kept));
+    }
+
+    advanceAll(): void {
+        for (const line of this.#lines.all()) this.#advance(line);
+    }
+
+    /** What was in the flow may be lost with the nodes that had it; what was stopped gets another chance. */
+    afterDeploy(all: Iterable<Kept>): void {
+        for (const kept of all) {
+            if (this.#places.of(kept.id) === 'flow') this.#later(kept, this.bounds.grace);
+            else if (this.#places.of(kept.id) === 'pause') this.#places.leave(kept.id);
+            if (!kept.stopped) continue;
+            Object.assign(kept, { stopped: false, failures: 0, tries: 1 });
+            this.course.revived(kept);
+            this.#lines.add(kept);
+        }
+    }
+
+    /** Nothing happens by itself any more. */
+    rest(): void {
+        this.#places.rest();
+    }
+
+    /** The flow has failed to deal with a delivery that it has. */
+    async failed(kept: Kept): Promise<void> {
+        if (this.#places.of(kept.id) !== 'flow') return;
+        kept.failures += 1;
+        kept.stopped = kept.failures >= this.bounds.failures;
+        if (kept.stopped) {
+            this.#places.leave(kept.id);
+            this.#advance(this.#lines.remove(kept));
+            this.recipient?.stopped(kept);
+        } else this.#later(kept, this.bounds.delay(kept.failures));
+        await this.course.failed(kept);
+    }
+
+    #advance([first]: readonly Kept[]): void {
+        if (!first || !this.recipient || this.#places.of(first.id)) return;
+        const fresh = first.tries === 1 && !this.#restored.has(first) && first.failures === 0;
+        if (fresh && !this.#sent.has(first)) {
+            this.#emit(first, false);
+            return;
+        }
+        this.#places.set(first.id, 'storing');
+        const tries = first.tries + 1;
+        // On the disk before it is in the flow: a delivery that ends Node-RED must not do so for ever.
+        this.course.tried(first, tries).then(
+            () => {
+                if (this.#places.of(first.id) !== 'storing') return;
+                this.#places.leave(first.id);
+                first.tries = tries;
+                if (this.recipient) this.#emit(first, tries > 1 || this.#restored.has(first));
+            },
+            () => this.#later(first, 1000),
+        );
+    }
+
+    #emit(kept: Kept, redelivered: boolean): void {
+        this.#places.set(kept.id, 'flow', this.bounds.silence, () => {
+            this.recipient?.warn('A delivery was not reported done in time: it comes again.');
+            this.failed(kept).catch(() => undefined);
+        });
+        this.#sent.add(kept);
+        this.recipient?.emit(kept, redelivered);
+    }
+
+    /** Sends a delivery after a pause. */
+    #later(kept: Kept, ms: number): void {
+        this.#places.set(kept.id, 'pause', ms, () => {
+            this.#places.leave(kept.id);
+            this.advance(kept);
+        });
+    }
+}

@@ -1,0 +1,147 @@
+import { type Bounds, usualBounds } from './bounds';
+import { Dispatch } from './dispatch';
+import { type Arrived, type Inbox, InboxFull, type Outcome, type Recipient } from './inbox';
+import { Journal } from './journal';
+import { Keeping, putRecord } from './keeping';
+import type { Kept } from './kept';
+import { recordOf } from './record';
+
+/** An inbox in a file of its own. */
+export class FileInbox implements Inbox {
+    readonly #keeping = new Keeping();
+    readonly #journal: Journal;
+    readonly #dispatch: Dispatch;
+    readonly #bounds: Bounds;
+    #opened: Promise<void> | undefined;
+
+    /** `restored` is told the prints of what was received before, as soon as the file is read. */
+    constructor(
+        file: string,
+        private readonly restored: (print: string, at: number) => void = () => {},
+        bounds: Partial<Bounds> = {},
+    ) {
+        this.#bounds = { ...usualBounds, ...bounds };
+        this.#journal = new Journal(file, this.#keeping);
+        this.#dispatch = new Dispatch(this.#bounds, {
+            tried: ({ id }, n) => this.#journal.append(recordOf({ k: 'try', id, n })),
+            failed: ({ id, failures, stopped }) =>
+                this.#journal.append(recordOf({ k: 'fail', id, n: failures, stopped })),
+            revived: ({ id }) => {
+                this.#journal.note(recordOf({ k: 'fail', id, n: 0, stopped: false }));
+                this.#journal.note(recordOf({ k: 'try', id, n: 1 }));
+            },
+        });
+    }
+
+    get size(): number {
+        return this.#keeping.deliveries.size;
+    }
+
+    get stoppedCount(): number {
+        return [...this.#keeping.deliveries.values()].filter(({ stopped }) => stopped).length;
+    }
+
+    silentFor(ms: number): number {
+        return this.#dispatch.silentFor(ms);
+    }
+
+    open(): Promise<void> {
+        this.#opened ??= this.#read().catch((error) => {
+            this.#opened = undefined;
+            throw error;
+        });
+        return this.#opened;
+    }
+
+    async join(recipient: Recipient): Promise<void> {
+        const again = this.#opened !== undefined;
+        this.#dispatch.recipient = recipient;
+        await this.open();
+        if (this.#dispatch.recipient !== recipient) return;
+        if (again) this.#dispatch.afterDeploy(this.#keeping.deliveries.values());
+        recipient.stopped();
+        this.#dispatch.advanceAll();
+    }
+
+    async leave(recipient: Recipient): Promise<void> {
+        if (this.#dispatch.recipient === recipient) this.#dispatch.recipient = undefined;
+        this.#dispatch.rest();
+        await this.#journal.close();
+    }
+
+    async discard(): Promise<boolean> {
+        if (this.size > 0) return false;
+        await this.#journal.remove();
+        return true;
+    }
+
+    async put(arrived: Arrived): Promise<void> {
+        await this.open();
+        const { bytes, deliveries } = this.#keeping;
+        if (deliveries.size >= this.#bounds.deliveries || bytes + arrived.body.length > this.#bounds.bytes)
+            throw new InboxFull();
+        const state = { tries: 0, failures: 0, stopped: false, answered: false, stored: false };
+        // A copy: a request's buffer is larger than its body.
+        const kept: Kept = { ...arrived, body: Buffer.from(arrived.body), ...state };
+        this.#keeping.add(kept);
+        if (this.#dispatch.expect(kept).first) kept.tries = 1;
+        try {
+            await this.#journal.append(putRecord(kept), () => {
+                kept.stored = true;
+            });
+        } catch (error) {
+            this.#remove(kept, false);
+            this.#dispatch.advance(kept);
+            throw error;
+        }
+        this.#dispatch.stored(kept);
+    }
+
+    answered(id: string, print: string): void {
+        const kept = this.#keeping.deliveries.get(id);
+        if (kept) kept.answered = true;
+        else this.#keeping.seen.delete(print);
+        this.#journal.note(recordOf({ k: 'answered', id, print }));
+    }
+
+    has(id: string): boolean {
+        return this.#keeping.deliveries.has(id);
+    }
+
+    async settle(id: string, outcome: Outcome): Promise<void> {
+        const kept = this.#keeping.deliveries.get(id);
+        if (!kept?.stored) return;
+        if (outcome === 'failed') return this.#dispatch.failed(kept);
+        this.#remove(kept, true);
+        if (kept.stopped) this.#dispatch.recipient?.stopped();
+        try {
+            await this.#journal.append(recordOf({ k: 'done', id }));
+        } finally {
+            this.#dispatch.advance(kept);
+        }
+    }
+
+    async giveBack(id: string): Promise<void> {
+        const kept = this.#keeping.deliveries.get(id);
+        if (!kept) return;
+        this.#remove(kept, false);
+        this.#dispatch.advance(kept);
+        await this.#journal.append(recordOf({ k: 'gone', id }));
+    }
+
+    #remove(kept: Kept, remember: boolean): void {
+        this.#keeping.remove(kept, remember);
+        this.#dispatch.remove(kept);
+    }
+
+    async #read(): Promise<void> {
+        const { records, damaged } = await this.#journal.read();
+        this.#keeping.replay(records);
+        for (const [print, at] of this.#keeping.prints()) this.restored(print, at);
+        for (const kept of this.#keeping.deliveries.values()) this.#dispatch.restore(kept);
+        if (damaged > 0)
+            this.#dispatch.recipient?.warn(
+                `${damaged} bytes of the kept deliveries could not be read. Node-RED was stopped while it wrote them; Missive had no answer to what they were, and delivers it again.`,
+            );
+    }
+}

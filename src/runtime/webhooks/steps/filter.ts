@@ -1,0 +1,11 @@
+import { passes } from '../../../missive/events/event-filter';
+import type { Step } from '../delivery';
+
+/**
+ * What nobody asked for: 200, and nothing goes into the flow. Before the search for repetitions: what was not let
+ * through is not in the flow, so it has none.
+ */
+export const filter: Step = ({ payload, event: { event } }, to) => {
+    const wanted = to.events.length === 0 || to.events.includes(String(event));
+    return wanted && passes(to.filter, payload) ? undefined : { status: 200 };
+};

@@ -1,0 +1,15 @@
+import { isSigned } from '../../../missive/events/signature';
+import type { Step } from '../delivery';
+
+/** Lets in what shows the key of the node's own rule, or is signed with the secret: else 401. */
+export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, node, path, state }) => {
+    if (bySelf) return rule?.sender(key) ? undefined : { status: 401, error: noKey };
+    if (!secret || isSigned(secret, body, headers['x-hook-signature'])) return undefined;
+    node.status({ fill: 'red', shape: 'ring', text: 'wrong signature' });
+    state.warn(`Refused a webhook at ${path}: ${advice}`);
+    return { status: 401, error: advice };
+};
+
+const noKey = 'The key in the address is missing or wrong.';
+const advice =
+    'the signature is missing or wrong. Enter one and the same secret in the rule in Missive and in the webhook in node (or its account) in Node-RED, then deploy.';

@@ -1,0 +1,41 @@
+import { type Inbox, InboxFull } from '../../inbox/inbox';
+import type { Delivery, Receiving, Reply, Step } from '../delivery';
+import { noDisk } from './ready';
+
+const full: Reply = { status: 503, error: 'The inbox of this node is full: the flow does not keep up.' };
+
+const storings = new WeakMap<Inbox, Map<string, Promise<void>>>();
+
+/** The storing of an earlier request with the same delivery; rejects where that fails. */
+export const storing = (inbox: Inbox, print: string): Promise<void> | undefined => storings.get(inbox)?.get(print);
+
+/** Keep until done: nothing can lose it from here on, and the inbox puts it into the flow; 503 where it cannot be kept. */
+export const keep: Step = async (delivery, to) => {
+    const { inbox } = to.memory;
+    if (!to.keeps || !inbox) return undefined;
+    try {
+        await put(inbox, delivery);
+    } catch (error) {
+        return refused(to, error);
+    }
+    to.state.trouble('inbox', '');
+    return undefined;
+};
+
+function put(inbox: Inbox, { id, body, began, event: { conversation }, ticket, facts }: Delivery): Promise<void> {
+    const print = ticket?.print ?? '';
+    const current = storings.get(inbox) ?? new Map<string, Promise<void>>();
+    storings.set(inbox, current);
+    const topic = conversation === undefined ? undefined : String(conversation);
+    const stored = inbox.put({ id, at: began, body, conversation: topic, print, facts });
+    current.set(print, stored);
+    return stored.finally(() => current.delete(print));
+}
+
+function refused({ state, path }: Receiving, error: unknown): Reply {
+    const isFull = error instanceof InboxFull;
+    const reply = isFull ? full : noDisk;
+    state.trouble('inbox', isFull ? 'inbox full' : 'disk fails');
+    state.warn(`Refused a webhook at ${path}: ${reply.error}`);
+    return reply;
+}

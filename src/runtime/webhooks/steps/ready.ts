@@ -1,0 +1,25 @@
+import type { Receiving, Reply, Step } from '../delivery';
+
+const deploying: Reply = { status: 503, error: 'Node-RED is being deployed.' };
+/** What a sender is told where the delivery cannot be kept. */
+export const noDisk: Reply = { status: 503, error: 'The delivery cannot be kept: the disk fails.' };
+
+/** Waits until the flows run and what is remembered is known: 503 where the node is stopped before, or the disk fails. */
+export const ready: Step = async (_, to) => {
+    // Until then the nodes that the message goes to may not exist.
+    if (!(await to.started)) return deploying;
+    await to.memory.states?.open();
+    try {
+        await to.memory.inbox?.open();
+    } catch (error) {
+        notOpened(to, error);
+        return noDisk;
+    }
+    return to.closed() ? deploying : undefined;
+};
+
+/** Says that what is kept cannot be read. */
+export function notOpened({ state }: Pick<Receiving, 'state'>, error: unknown): void {
+    state.trouble('inbox', 'disk fails');
+    state.warn(`The kept deliveries cannot be read: ${error instanceof Error ? error.message : error}`);
+}

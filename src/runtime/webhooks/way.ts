@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { eventOf } from '../../missive/events/event';
+import type { Missed } from '../../missive/events/missed';
+import type { Delivery, Receiving, Reply, Request, Step } from './delivery';
+import { answer } from './steps/answer';
+import { empty } from './steps/empty';
+import { filter } from './steps/filter';
+import { gate } from './steps/gate';
+import { intoFlow } from './steps/into-flow';
+import { keep } from './steps/keep';
+import { knownRule } from './steps/known-rule';
+import { meaning } from './steps/meaning';
+import { parse } from './steps/parse';
+import { ready } from './steps/ready';
+import { seen } from './steps/seen';
+import { wait } from './steps/wait';
+
+/** What a request has to get past, once its raw bytes are read. */
+const door: readonly Step[] = [
+    empty, //      says nothing: 200
+    gate, //       key or signature missing or wrong: 401
+    parse, //      no JSON object: 400
+    knownRule, //  of a rule that a crash left behind: 200
+];
+
+/** What an event goes through that comes from Missive for certain. */
+const inside: readonly Step[] = [
+    filter, //     not asked for: 200
+    ready, //      Node-RED is being deployed, or the disk fails: 503
+    seen, //       a repetition: the answer of the first
+    meaning, //    the flow sets itself off again and again: 200
+    wait, //       too many answers wait: 503
+    keep, //       the inbox is full, or the disk fails: 503
+    intoFlow,
+    answer, //     200; the flow failed or took too long: 503
+];
+
+/** The whole way of a delivery, the first step that answers ends it. Without a 200 it leaves no trace. */
+export const receive = (request: Request, to: Receiving, waits: boolean): Promise<Reply> =>
+    pass(begun(request, waits), to, [...door, ...inside]);
+
+/** Lets an event in that no webhook has brought, as if one had. */
+export function admit({ body: payload }: Missed, to: Receiving): Promise<Reply> {
+    const request = { body: Buffer.from(JSON.stringify(payload)), headers: {}, key: undefined, began: Date.now() };
+    const known = { payload, event: eventOf(payload), facts: { missed: true } };
+    return pass(Object.assign(begun(request, false), known), to, inside);
+}
+
+async function pass(delivery: Delivery, to: Receiving, steps: readonly Step[]): Promise<Reply> {
+    for (const step of steps) {
+        const reply = await step(delivery, to);
+        if (!reply) continue;
+        if (reply.status !== 200) for (const undo of delivery.undo.reverse()) undo();
+        return reply;
+    }
+    return { status: 200 };
+}
+
+const begun = (request: Request, waits: boolean): Delivery => ({
+    ...{ ...request, waits, id: randomUUID(), payload: {}, event: eventOf({}), ticket: undefined },
+    ...{ facts: {}, waited: undefined, undo: [] },
+});

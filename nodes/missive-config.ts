@@ -15,6 +15,7 @@ import { sandbox } from '../src/sandbox/shared';
 interface Config extends NodeDef {
     readonly url?: string;
     readonly organization?: string;
+    readonly from?: string;
     readonly connection?: 'missive' | 'sandbox';
     readonly policy?: string;
     readonly redis?: string;
@@ -54,6 +55,7 @@ export default function (RED: NodeAPI): void {
                     token: connection.token,
                     limiter: limiter(),
                     ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
+                    signed: practice !== undefined,
                 });
             };
 
@@ -87,6 +89,7 @@ export default function (RED: NodeAPI): void {
                     return { client: apart, release };
                 },
                 organization: (config.organization ?? '').trim(),
+                from: (config.from ?? '').trim(),
                 webhookSecret: firstOf(
                     this.credentials?.webhookSecret,
                     practice ? practice.secret : process.env.MISSIVE_WEBHOOK_SECRET,

@@ -1,6 +1,7 @@
 import { bodyFormat, formatted } from '../src/missive/content/body-format';
 import { cannedFields, cannedSection, withResponse } from '../src/missive/content/canned-response';
 import { expected } from '../src/missive/expected';
+import type { Address } from '../src/missive/operations/addresses';
 import { checkActions, conversationActions } from '../src/missive/operations/conversation-actions';
 import {
     address,
@@ -25,11 +26,11 @@ const fields = {
     conversation,
     from_field: address({
         label: 'From',
-        help: 'The sender: an address or phone number that the owner of the token may send from, such as Shop <shop@example.com>.',
+        help: 'The sender: an address or phone number that the owner of the token may send from, such as Shop <shop@example.com>. Blank in an e-mail: the account’s default sender; without one Missive refuses the draft. An address of a shared account needs Settings > Accounts > Aliases > Allow others to send.',
     }),
     to_fields: addresses({
         label: 'To',
-        help: 'Recipients: Ann <ann@example.com>, bob@example.com; one phone number such as +351910000001 for SMS and WhatsApp; or a list of the objects that Missive uses.',
+        help: 'Recipients: Ann <ann@example.com>, bob@example.com; one phone number such as +351910000001 for SMS and WhatsApp; or a list of the objects that Missive uses. Somebody in WhatsApp whom Missive knows without a number: leave To out, set Conversation, and From to your number.',
     }),
     cc_fields: addresses({ label: 'Cc', help: 'Recipients of a copy.' }),
     bcc_fields: addresses({ label: 'Bcc', help: 'Recipients of a hidden copy.' }),
@@ -93,6 +94,13 @@ const fields = {
     ...actions,
 };
 
+/** Somebody whom only a channel knows: neither an address nor a number, and no id that is one. */
+const isOfChannel = (each: Address): boolean => 'id' in each && !/^\+\d{5,15}$/.test(each.id);
+
+/** No channel, no number and no person of a channel is involved; a WhatsApp template is none of e-mail either. */
+const isMail = ({ account, to_fields, external_response_id }: Input<typeof fields>): boolean =>
+    !account && !external_response_id && (to_fields ?? []).every((each) => 'address' in each);
+
 export default operationNode(
     operation({
         type: 'missive-create-draft',
@@ -144,8 +152,11 @@ export default operationNode(
             const recipients = [input.to_fields, input.cc_fields, input.bcc_fields].flatMap((each) => each ?? []);
             if (recipients.some((each) => 'phone_number' in each) && recipients.length > 1)
                 return 'To (to_fields) has several recipients: an SMS or WhatsApp message goes to exactly one phone number.';
+            if (!input.account && (input.to_fields ?? []).some(isOfChannel))
+                return 'To (to_fields) has an id that is no phone number. In a WhatsApp conversation leave To out, set From (from_field) to your number, and the reply goes to whoever it is with; in another channel set Channel account (account).';
             return checkActions(input);
         },
+        takesSender: isMail,
         adjust: answerByPhone,
     }),
 );

@@ -12,6 +12,8 @@ export interface Account extends Node {
     readonly apart: () => { readonly client: Client; readonly release: () => void };
     /** Default organization id; blank where none is set. */
     readonly organization: string;
+    /** Default sender of e-mail drafts; blank where none is set. */
+    readonly from: string;
     /** Secret that webhooks are signed with unless a webhook node has its own; blank where none is set. */
     readonly webhookSecret: string;
     /** The practice Missive, where the account's connection is `sandbox`. */

@@ -10,8 +10,9 @@ import { type SandboxOptions, usualDelays } from './options';
 import { seed } from './practice/seed';
 import { type Snapshot, snapshotOf } from './practice/snapshot';
 import { serve } from './server';
+import { colleagueChanges, colleagueComments, colleagueSends } from './things/colleague';
 import { sendDue } from './things/drafts';
-import { changeLabels, colleagueComments, customerWrites } from './things/people';
+import { customerWrites } from './things/people';
 
 /** What came about when somebody did something, with the webhooks it set off, each after its first attempt. */
 export interface Happening {
@@ -112,19 +113,55 @@ export class Sandbox {
         this.#store.reset();
     }
 
-    /** A customer writes an e-mail, or an SMS where the address is a number; into a conversation or a new one. */
-    customerWrites(given: { name?: string; address: string; subject?: string; body: string; conversation?: string }) {
+    /**
+     * A customer writes: an e-mail, an SMS where the address is a number, a WhatsApp message; into a conversation or a
+     * new one.
+     */
+    customerWrites(given: {
+        name?: string;
+        address: string;
+        subject?: string;
+        body: string;
+        conversation?: string;
+        channel?: 'email' | 'sms' | 'whatsapp';
+        attachments?: readonly { readonly filename: string; readonly base64_data: string }[];
+    }) {
         return this.#happens(() => customerWrites(this.#world, given));
     }
 
-    /** A colleague comments on a conversation. */
-    colleagueComments(given: { conversation: string; author?: string; body: string }) {
+    /** A colleague comments on a conversation; with `task` the comment is something to do. */
+    colleagueComments(given: {
+        conversation: string;
+        author?: string;
+        body: string;
+        task?: boolean;
+        assignee?: string;
+    }) {
         return this.#happens(() => colleagueComments(this.#world, given));
     }
 
     /** A colleague adds and takes off labels. */
     changeLabels(given: { conversation: string; add?: string[]; remove?: string[] }) {
-        return this.#happens(() => changeLabels(this.#world, given));
+        return this.colleagueChanges(given);
+    }
+
+    /** A colleague labels a conversation, gives it to somebody or to a team, closes it or brings it back. */
+    colleagueChanges(given: {
+        conversation: string;
+        add?: string[];
+        remove?: string[];
+        assign?: string[];
+        unassign?: string[];
+        team?: string;
+        close?: boolean;
+        reopen?: boolean;
+    }) {
+        return this.#happens(() => colleagueChanges(this.#world, given));
+    }
+
+    /** A colleague sends a draft that waited in a conversation. */
+    colleagueSends(given: { draft: string }) {
+        return this.#happens(() => colleagueSends(this.#world, given));
     }
 
     async #happens(act: () => Omit<Happening, 'deliveries'>): Promise<Happening> {

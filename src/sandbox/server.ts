@@ -47,6 +47,12 @@ function sendFile(world: World, path: string, response: ServerResponse): void {
 const successOf = (method: string, options: ServerOptions): number =>
     method === 'POST' ? 201 : method === 'DELETE' ? options.deleteStatus : 200;
 
+/** The package's own client says which node asks. */
+function nodeOf({ headers }: IncomingMessage): string | undefined {
+    const given = headers['x-node-red-node'];
+    return typeof given === 'string' && /^[\w%.-]{1,64}$/.test(given) ? given : undefined;
+}
+
 async function answer(world: World, options: ServerOptions, request: IncomingMessage, url: URL): Promise<unknown> {
     if (request.headers.authorization !== `Bearer ${options.token}`) {
         request.resume();
@@ -59,7 +65,7 @@ async function answer(world: World, options: ServerOptions, request: IncomingMes
         const found = url.pathname.startsWith('/v1/') ? route(request.method ?? '', url.pathname.slice(3)) : undefined;
         if (found === undefined) throw new Refused(404, 'Not found');
         sendDue(world);
-        return await found.endpoint({ world, ids: found.ids, query: url.searchParams, body });
+        return await found.endpoint({ world, ids: found.ids, query: url.searchParams, body, node: nodeOf(request) });
     } finally {
         leave();
     }
@@ -76,8 +82,8 @@ async function handle(world: World, options: ServerOptions, request: IncomingMes
     } catch (error) {
         if (response.destroyed) return undefined;
         const refused = error instanceof Refused ? error : new Refused(500, String(error));
-        const { status, message, headers } = refused;
-        write(response, status, message === '' ? undefined : { error: { message } }, headers);
+        const { status, message, headers, more } = refused;
+        write(response, status, message === '' ? undefined : { error: { message, ...more } }, headers);
     }
     return undefined;
 }

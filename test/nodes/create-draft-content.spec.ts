@@ -46,7 +46,7 @@ describe('missive-create-draft: what it writes', () => {
         flow.load(
             [createDraft],
             { type: 'missive-create-draft', response: 'payload.response', responseType: 'msg', ...fields },
-            { url: await missive.address(), token: missive.token, ...account },
+            { url: await missive.address(), token: missive.token, from: 'shop@harborbikes.example', ...account },
         );
     const api = async (method: string, at: string, body?: unknown) => {
         const response = await fetch(`${await missive.address()}${at}`, {

@@ -23,6 +23,7 @@ export interface AccountProperties {
     readonly url?: string;
     readonly token?: string;
     readonly organization?: string;
+    readonly from?: string;
     readonly connection?: string;
     readonly policy?: string;
     readonly redis?: string;

@@ -79,6 +79,8 @@ export interface Operation<F extends Fields = Fields> extends Endpoint {
     prepare?(input: Input<F>, missive: Missive, settings: Readonly<Record<string, string>>): Promise<Input<F>>;
     /** Whether the account's organization stands in for a blank `organization`; absent: always. */
     takesDefault?(input: Input<F>): boolean;
+    /** Whether the account's default sender stands in for a blank `from_field`; absent: never. */
+    takesSender?(input: Input<F>): boolean;
     /** That it is a list, and how its pages follow one another. */
     readonly pages?: Paging;
     /** What a 404 means here: nothing is wrong, or this is said in place of the advice to check the id. */

@@ -20,6 +20,8 @@ export interface ClientOptions {
     readonly timeouts?: Timeouts | undefined;
     /** The first pause before a repeat, in milliseconds; each further one is twice as long. */
     readonly backOff?: number | undefined;
+    /** Each request says which node asks: for the practice inbox, whose page shows it. */
+    readonly signed?: boolean | undefined;
 }
 
 /** A call made ready before it is queued, so that what cannot be sent fails at once. */
@@ -54,7 +56,11 @@ export class Client {
         if (this.#closing) throw stopped();
         const { limiter, maxQueue, maxWait } = this.#options;
         const token = usableToken(this.#options.token);
-        const ready = { request: requestOf(call, token), token, tally: freshTally() };
+        const ready = {
+            request: requestOf(call, token, this.#options.signed ? turn.node : undefined),
+            token,
+            tally: freshTally(),
+        };
         const wire = this.#open();
         const own = ownCallsOf(limiter);
         const task = (attempt: Attempt) => {

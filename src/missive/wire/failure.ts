@@ -3,6 +3,7 @@ import { type Delivered, type ErrorCode, MissiveError } from '../errors';
 import { megabytes } from '../files/file-size';
 import { parsed } from '../json';
 import type { Exchange } from './exchange';
+import { hintFor, withPrefix } from './hints';
 import type { Request } from './request';
 import type { Tally } from './retry';
 import { scrubbed } from './scrub';
@@ -27,7 +28,7 @@ export function failureOf(tried: Tried): MissiveError {
         wordsOf(answer, text) ?? `Missive answered ${status} ${STATUS_CODES[status] ?? ''}`.trim(),
         token,
     );
-    const [code, advice, delivered] = verdict(tried, status);
+    const [code, advice, delivered] = verdict(tried, status, String(said), errorIn(answer));
     return new MissiveError(code, `${said}${/[.!?…]$/.test(String(said)) ? '' : '.'} ${advice}`, {
         status,
         details: scrubbed(errorIn(answer), token),
@@ -68,7 +69,12 @@ const doubt = ({ method }: Request): string =>
         : 'It may have been carried out all the same: look in Missive before you send it again.';
 
 /** What a status means to the user: code, advice, whether it was carried out. */
-function verdict({ request, tally }: Tried, status: number): [ErrorCode, string, Delivered?] {
+function verdict(
+    { request, tally, token }: Tried,
+    status: number,
+    said: string,
+    error: unknown,
+): [ErrorCode, string, Delivered?] {
     if (status >= 500) return ['ERR_MISSIVE_SERVER', `Missive failed (${status}). ${doubt(request)}`, 'unknown'];
     if (status < 400) {
         const advice = `The account's address redirects elsewhere (${status}), and the token is not sent there: enter the final address.`;
@@ -76,7 +82,7 @@ function verdict({ request, tally }: Tried, status: number): [ErrorCode, string,
     }
     switch (status) {
         case 401:
-            return ['ERR_MISSIVE_AUTH', "Check the account's API token (401)."];
+            return ['ERR_MISSIVE_AUTH', `Check the account's API token${withPrefix(token)} (401).`];
         case 403:
             return ['ERR_MISSIVE_AUTH', "The token's owner may not do this in Missive (403)."];
         case 404:
@@ -98,7 +104,7 @@ function verdict({ request, tally }: Tried, status: number): [ErrorCode, string,
             return ['ERR_MISSIVE_RATE', advice, tally.failed > 0 ? 'unknown' : 'no'];
         }
         default:
-            return ['ERR_MISSIVE_REFUSED', `Correct the message's fields (${status}).`];
+            return ['ERR_MISSIVE_REFUSED', `${hintFor(said, error)} (${status}).`];
     }
 }
 

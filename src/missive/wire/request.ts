@@ -11,8 +11,11 @@ export interface Request {
     readonly body: string | undefined;
 }
 
-/** Makes a call ready; throws `ERR_MISSIVE_INPUT` where it cannot be sent. The token is a usable one. */
-export function requestOf(call: Call, token: string): Request {
+/**
+ * Makes a call ready; throws `ERR_MISSIVE_INPUT` where it cannot be sent. The token is a usable one; `node` is told where
+ * it is given.
+ */
+export function requestOf(call: Call, token: string, node?: string): Request {
     const path = pathOf(call);
     const body = jsonOf(call);
     return {
@@ -22,6 +25,7 @@ export function requestOf(call: Call, token: string): Request {
             authorization: `Bearer ${token}`,
             accept: 'application/json',
             'user-agent': 'node-red-missive',
+            ...(node === undefined ? {} : { 'x-node-red-node': encodeURIComponent(node) }),
             ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body,

@@ -33,7 +33,7 @@ export async function readied(
     folder: string | undefined,
 ): Promise<Input<Fields>> {
     const client = account.client();
-    const filled = withOrganization(op, account, given);
+    const filled = withSender(op, account, withOrganization(op, account, given));
     const prepared = await prepare(op, client, filled, settings, turn);
     const wrong = op.check?.(prepared);
     if (wrong) throw inputError(wrong);
@@ -97,3 +97,15 @@ const withOrganization = (op: Operation, account: Account, input: Input<Fields>)
     (op.takesDefault?.(input) ?? true)
         ? { ...input, organization: account.organization }
         : input;
+
+/** So does the account's default sender, as if it stood in the row. */
+function withSender(op: Operation, account: Account, input: Input<Fields>): Input<Fields> {
+    const field = op.fields.from_field;
+    if (!field || !account.from || input.from_field !== undefined || !op.takesSender?.(input)) return input;
+    try {
+        return { ...input, from_field: field.parse(account.from) };
+    } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        throw inputError(`The account's default sender (from) ${why}.`);
+    }
+}

@@ -28,6 +28,10 @@ export const envelopeFields = {
     reply_to_fields: addresses,
 };
 
+/** The id in a web address that Missive shows for a conversation; anything else as it stands. */
+export const conversationIdOf = (text: string): string =>
+    /#.*\/conversations\/([0-9a-f-]{36})/i.exec(text)?.[1] ?? text.trim();
+
 export const textOrNumber = either(text(), {
     wants: 'a number',
     is: (value: unknown): value is number => typeof value === 'number',

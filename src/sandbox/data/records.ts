@@ -47,7 +47,7 @@ export interface Attachment {
     readonly content: Buffer;
 }
 
-export type Channel = 'email' | 'sms' | 'custom_text';
+export type Channel = 'email' | 'sms' | 'whatsapp' | 'custom_text';
 
 /** A message, or a draft: then `delivered_at` is null. */
 export interface Message {
@@ -74,7 +74,9 @@ export interface Message {
     readonly author: string | null;
     readonly external_id: string | null;
     /** Made by a draft with `send` or `send_at`: in real life it would have left. */
-    readonly practice: boolean;
+    practice: boolean;
+    /** The Node-RED node that made it. */
+    readonly node?: string;
 }
 
 export interface Comment {
@@ -84,6 +86,8 @@ export interface Comment {
     readonly created_at: number;
     readonly author: string;
     readonly mentions: readonly { readonly id: string; readonly index: number; readonly length: number }[];
+    /** The task that it is, besides. */
+    readonly task?: string;
 }
 
 /** What an integration put into a conversation; its content is shown as it was sent. */
@@ -94,9 +98,15 @@ export interface Post {
     readonly content: Readonly<Record<string, unknown>>;
     /** What it was threaded by. */
     readonly references?: readonly string[];
+    /** The task that it brought. */
+    readonly task?: string;
+    /** The Node-RED node that made it. */
+    readonly node?: string;
 }
 
 export interface Task {
+    /** The Node-RED node that made it. */
+    readonly node?: string;
     readonly id: string;
     conversation: string | null;
     title: string;

@@ -33,6 +33,8 @@ export interface Asked {
     readonly ids: readonly string[];
     readonly query: URLSearchParams;
     readonly body: unknown;
+    /** The Node-RED node that asks, where it says so. */
+    readonly node?: string | undefined;
 }
 
 /** Gives the JSON to answer with; `undefined` for an answer without a body. */

@@ -1,8 +1,9 @@
 import type { Data } from '../data/store';
 import type { Occurrence } from '../data/world';
+import { commentInWebhook } from '../views/comment-view';
 import { latestMessage } from '../views/conversation-facts';
 import { conversationInWebhook } from '../views/conversation-view';
-import { commentInWebhook, messageView } from '../views/message-view';
+import { messageView } from '../views/message-view';
 import type { Rule } from './rules';
 
 /**

@@ -39,10 +39,18 @@ export function begin(data: Data, organization: string | null, team: string | nu
     return conversation;
 }
 
+/** The conversation that something goes into, where there is one already. */
+export function placeOf(
+    data: Data,
+    { conversation, references, organization = null }: Checked<typeof target> & Pick<Actions, 'organization'>,
+): Conversation | undefined {
+    return conversation ? conversationOf(data, conversation) : referred(data, references ?? [], organization);
+}
+
 /** Where something goes: the conversation it names, the one it refers to, else a new one. */
 export function place(data: Data, wanted: Checked<typeof target> & Pick<Actions, 'organization' | 'team'>) {
-    const { conversation: id, references, organization = null, team = null } = wanted;
-    const known = id ? conversationOf(data, id) : referred(data, references ?? [], organization);
+    const { organization = null, team = null } = wanted;
+    const known = placeOf(data, wanted);
     const conversation = known ?? begin(data, organization, team);
     if (wanted.conversation_subject) conversation.subject = wanted.conversation_subject;
     if (wanted.conversation_color) conversation.color = wanted.conversation_color;

@@ -23,7 +23,7 @@ export interface Rule {
  * In Missive a rule has one type, chosen by a person. A practice rule "of all types" leaves out what goes out: else a
  * flow that answers every event with a message would answer its own.
  */
-const explicit = ['outgoing_email', 'outgoing_sms_message', 'custom_channel_message'];
+const explicit = ['outgoing_email', 'outgoing_sms_message', 'outgoing_whatsapp_message', 'custom_channel_message'];
 
 /** Each condition of POST /hooks: whether it holds for the text, the message or the comment at hand. */
 const conditions: Readonly<Record<string, (wanted: unknown, occurrence: Occurrence, text: string) => boolean>> = {
@@ -31,7 +31,7 @@ const conditions: Readonly<Record<string, (wanted: unknown, occurrence: Occurren
     content_contains: (wanted, _, text) => text.includes(lower(wanted)),
     content_starts_with: (wanted, _, text) => text.startsWith(lower(wanted)),
     content_ends_with: (wanted, _, text) => text.endsWith(lower(wanted)),
-    is_task: (wanted) => wanted !== true,
+    is_task: (wanted, { comment }) => wanted !== true || Boolean(comment?.task),
     author: (wanted, { comment }) => comment?.author === wanted,
     mention: (wanted, { comment }) => comment?.mentions.some(({ id }) => id === wanted) ?? false,
     from_eq: (wanted, { message }) => lower(message?.from_field.address) === lower(wanted),

@@ -23,6 +23,10 @@ export function many(body: unknown, key: string): readonly Fields[] {
     return content;
 }
 
+/** The list of an envelope, or one object in its place, as canned responses and labels are made. */
+export const oneOrMany = (body: unknown, key: string): readonly Fields[] =>
+    isFields(body) && isFields(body[key]) ? [body[key]] : many(body, key);
+
 /** The list of an envelope, for a change: one object per id of the path, with that `id`, none twice. */
 export function changes(body: unknown, key: string, ids: readonly string[]): readonly (Fields & { id: string })[] {
     const content = isFields(body) ? body[key] : undefined;

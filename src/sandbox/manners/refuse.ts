@@ -6,6 +6,8 @@ export class Refused extends Error {
         readonly status: number,
         message = '',
         readonly headers: Readonly<Record<string, string>> = {},
+        /** What the error object says besides its message. */
+        readonly more: Readonly<Record<string, unknown>> = {},
     ) {
         super(message);
     }

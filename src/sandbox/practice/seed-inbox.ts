@@ -3,6 +3,7 @@ import { byId, idOf, known } from '../data/known';
 import type { Address, Attachment, Comment, Conversation, Message, Post, Task } from '../data/records';
 import { fresh } from '../data/standing';
 import { now } from '../data/store';
+import { shopNumber } from '../events/sending';
 import { type Facts, type Line, story } from './story';
 
 const everyone = [known.ines, known.rui, idOf('Sofia Marques'), idOf('Ken Adeyemi')];
@@ -27,7 +28,10 @@ export function seedInbox() {
             } else if (line.by === 'post') {
                 posts.push({ ...common, created_at: at, content: line.content });
             } else if (line.by === 'task') {
+                // A task in a conversation is a comment that somebody has to see to.
                 tasks.push(taskOf(common, line, at, facts));
+                const task = { ...common, id: idOf(`${common.id}/comment`), task: common.id };
+                comments.push({ ...task, body: line.text, created_at: at, author: known.rui, mentions: [] });
             } else {
                 const attachments = (line.files ?? []).map(([filename, text]) => ({
                     ...{ id: idOf(filename), filename, content: Buffer.from(text) },
@@ -65,12 +69,16 @@ function messageOf(
     const mail = channel === 'email';
     const shop: Address = mail
         ? { address: 'shop@harborbikes.example', name: 'Harbor Bikes' }
-        : channel === 'sms'
-          ? { phone_number: '+351210000009' }
+        : channel !== 'custom_text'
+          ? { phone_number: shopNumber }
           : { id: 'shop', username: '@shop', name: 'Harbor Bikes' };
     const theirs = line.by === 'them';
     const before = previous?.email_message_id ? [previous.email_message_id] : [];
-    const references = mail ? before : channel === 'sms' ? [`+351210000009${line.who.phone_number}`] : ['ticket-881'];
+    const references = mail
+        ? before
+        : channel === 'custom_text'
+          ? ['ticket-881']
+          : [`${shopNumber}${line.who.phone_number ?? line.who.id}`];
     return {
         ...{ ...common, type: channel, subject: mail ? line.subject : null },
         body: mail ? asHtml(line.text) : line.text,

@@ -4,16 +4,20 @@ import { isClosed } from '../data/standing';
 import { type Data, now } from '../data/store';
 import { ruleView } from '../events/rules';
 import type { Webhooks } from '../events/webhooks';
+import { commentView } from '../views/comment-view';
 import { contactViews } from '../views/contact-view';
 import { labelPath, messagesOf } from '../views/conversation-facts';
 import { conversationView } from '../views/conversation-view';
-import { commentView, messageView } from '../views/message-view';
+import { messageView } from '../views/message-view';
 import { taskViews } from '../views/task-rows';
+import { titleOf, whoOf, writerOf } from './shown';
 
 /** Everything inside a conversation, oldest first; `kind` and `at` say what and when. */
 function entries(data: Data, conversation: Conversation, origin: string) {
     const messages = messagesOf(data, conversation).map((one) => ({
         ...messageView(data, one, origin),
+        node: one.node ?? null,
+        writer: writerOf(data, one),
         kind: one.delivered_at === null ? ('draft' as const) : ('message' as const),
         at: one.delivered_at ?? one.created_at,
         author: one.author === null ? null : (data.users.get(one.author)?.name ?? null),
@@ -23,16 +27,17 @@ function entries(data: Data, conversation: Conversation, origin: string) {
     }));
     const inside = <T extends { conversation: string | null }>(rows: Iterable<T>) =>
         [...rows].filter((row) => row.conversation === conversation.id);
-    const comments = inside(data.comments.values()).map((one) => ({
-        ...{ ...commentView(data, one), kind: 'comment' as const, at: one.created_at },
-    }));
+    // A comment that is a task stands among the tasks.
+    const comments = inside(data.comments.values())
+        .filter(({ task }) => !task)
+        .map((one) => ({
+            ...{ ...commentView(data, one), kind: 'comment' as const, at: one.created_at },
+        }));
     const posts = inside(data.posts.values()).map((one) => ({
-        ...{ id: one.id, kind: 'post' as const, at: one.created_at, ...one.content },
+        ...{ id: one.id, kind: 'post' as const, at: one.created_at, ...one.content, node: one.node ?? null },
     }));
-    const tasks = inside(data.tasks.values()).map(({ id, created_at }) => ({
-        id,
-        kind: 'task' as const,
-        at: created_at,
+    const tasks = inside(data.tasks.values()).map(({ id, created_at, node = null }) => ({
+        ...{ id, kind: 'task' as const, at: created_at, node },
     }));
     // Missive's times are whole seconds; within one, a draft stands last, where a person will look for it.
     const rank = { message: 0, comment: 1, post: 2, task: 3, draft: 4 };
@@ -55,6 +60,7 @@ export function snapshotOf(
         .map((one) => ({
             ...conversationView(data, one),
             closed: isClosed(one),
+            ...{ title: titleOf(data, one), who: whoOf(data, one) },
             entries: entries(data, one, origin),
         }));
     return {

@@ -120,6 +120,17 @@ export const story: readonly Chapter[] = [
         ],
     },
     {
+        id: idOf('conversation whatsapp'),
+        facts: { team: idOf('Sales'), channel: 'whatsapp' },
+        lines: [
+            {
+                ...{ by: 'them', minutes: 95, subject: '', text: 'Olá! Can I leave my bike with you on Saturday?' },
+                // WhatsApp's own id of a person: it need not be a number.
+                who: { id: 'PT.1587432091', username: null, name: 'Beatriz Lemos' },
+            },
+        ],
+    },
+    {
         id: idOf('conversation chat'),
         facts: { channel: 'custom_text' },
         lines: [

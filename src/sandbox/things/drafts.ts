@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { envelopeFields, textOrNumber } from '../data/address';
-import type { Address, Channel, Message } from '../data/records';
+import type { Channel, Message } from '../data/records';
 import { type Data, find, now } from '../data/store';
 import type { Endpoint, World } from '../data/world';
 import { act, actions, checkActions, target } from '../events/actions';
-import { place, stir } from '../events/place';
+import { place, placeOf, stir } from '../events/place';
+import { channelOf, checkSender, otherSide, shopNumber } from '../events/sending';
 import { one } from '../manners/envelope';
 import { invalid } from '../manners/refuse';
 import { type Checked, checked, fields, flag, id, list, seconds, text } from '../manners/shape';
@@ -29,35 +30,33 @@ const draft = {
 };
 type Draft = Checked<typeof draft>;
 
-function channelOf({ account, from_field, to_fields }: Draft): Channel {
-    if (account) return 'custom_text';
-    return from_field?.phone_number || to_fields?.[0]?.phone_number ? 'sms' : 'email';
-}
-
-function checkDraft(data: Data, wanted: Draft): void {
-    const { account, from_field, to_fields, send, send_at } = wanted;
+function checkDraft(data: Data, wanted: Draft, latest: Message | undefined): void {
+    const { account, to_fields, send, send_at } = wanted;
+    const channel = channelOf(wanted, latest);
     if (account && !data.accounts.has(account)) throw invalid(`Account with id ${account} does not exist`);
-    const sender = from_field?.address?.toLowerCase() ?? from_field?.phone_number;
-    if (!account && from_field && !(sender && data.aliases.includes(sender))) {
-        throw invalid("'from_field' does not match an available sender");
-    }
+    checkSender(data, wanted, channel);
     if (send && send_at) throw invalid("'send' and 'send_at' exclude each other");
     if (wanted.auto_followup && !send_at) throw invalid("'send_at' is required when 'auto_followup' is defined");
-    if ((send || send_at) && !from_field) throw invalid("'from_field' does not match an available sender");
-    if ((send || send_at) && !to_fields?.length) throw invalid("Validation failed: 'to_fields' is required");
-    if (channelOf(wanted) !== 'email' && to_fields && to_fields.length !== 1) {
+    if (!account && to_fields?.some(({ address, phone_number }) => !address && !phone_number)) {
+        throw invalid("Validation failed: 'to_fields' must have an address or a phone_number");
+    }
+    const there = channel === latest?.type && channel !== 'email';
+    if ((send || send_at) && !to_fields?.length && !there) throw invalid("Validation failed: 'to_fields' is required");
+    if (channel !== 'email' && to_fields && to_fields.length !== 1) {
         throw invalid("Validation failed: 'to_fields' must have exactly one recipient");
     }
     checkActions(data, wanted);
 }
 
 /** POST /drafts. What is "sent" stays here, marked as practice: nothing ever leaves the machine. */
-export const createDraft: Endpoint = ({ world, body }) => {
+export const createDraft: Endpoint = ({ world, body, node }) => {
     const { data } = world.store;
     const wanted = checked(one(body, 'drafts'), draft);
-    checkDraft(data, wanted);
+    const known = placeOf(data, wanted);
+    checkDraft(data, wanted, known && latestMessage(data, known));
     const { conversation } = place(data, wanted);
-    const message = compose(data, wanted, conversation.id, latestMessage(data, conversation));
+    const composed = compose(data, wanted, conversation.id, latestMessage(data, conversation));
+    const message = { ...composed, ...(node && { node }) };
     data.messages.set(message.id, message);
     stir(conversation, message.created_at);
     act(world, conversation, wanted);
@@ -69,19 +68,19 @@ export const createDraft: Endpoint = ({ world, body }) => {
 function compose(data: Data, wanted: Draft, conversation: string, previous: Message | undefined): Message {
     const at = now();
     const me = find(data.users, data.me, 'User');
-    const own: Address = { address: me.email, name: me.name };
+    const channel = channelOf(wanted, previous);
     const signed = wanted.add_default_signature ? `<div><br></div><div>${me.name}, Harbor Bikes</div>` : '';
     const quoted = wanted.quote_previous_message && previous ? `<blockquote>${previous.body}</blockquote>` : '';
     const reply = previous?.email_message_id ? [previous.email_message_id] : [];
     return {
-        ...{ id: randomUUID(), conversation, type: channelOf(wanted), subject: wanted.subject ?? null },
+        ...{ id: randomUUID(), conversation, type: channel, subject: wanted.subject ?? null },
         body: `${wanted.body ?? ''}${signed}${quoted}`,
         ...{ created_at: at, updated_at: at, delivered_at: null, send_at: wanted.send_at ?? null },
-        email_message_id: `<${randomUUID()}@harborbikes.example>`,
+        email_message_id: channel === 'email' ? `<${randomUUID()}@harborbikes.example>` : null,
         in_reply_to: reply,
         references: wanted.references ?? reply,
-        from_field: wanted.from_field ?? own,
-        to_fields: wanted.to_fields ?? [],
+        from_field: wanted.from_field ?? (wanted.account ? shopChannel : { phone_number: shopNumber }),
+        to_fields: wanted.to_fields ?? (channel === 'email' ? [] : otherSide(previous)),
         ...{ cc_fields: wanted.cc_fields ?? [], bcc_fields: wanted.bcc_fields ?? [] },
         reply_to_fields: wanted.reply_to_fields ?? [],
         attachments: keep(data, wanted.attachments ?? []),
@@ -89,9 +88,13 @@ function compose(data: Data, wanted: Draft, conversation: string, previous: Mess
     };
 }
 
+/** How the shop is called in its own channel. */
+const shopChannel = { id: 'shop', username: '@shop', name: 'Harbor Bikes' };
+
 const outgoing: Readonly<Record<Channel, string>> = {
     email: 'outgoing_email',
     sms: 'outgoing_sms_message',
+    whatsapp: 'outgoing_whatsapp_message',
     custom_text: 'custom_channel_message',
 };
 
@@ -110,6 +113,16 @@ export function sendDue(world: World): void {
         const { send_at, delivered_at } = message;
         if (send_at !== null && delivered_at === null && send_at <= now()) dispatch(world, message, send_at);
     }
+}
+
+/** A person sends a draft that waited for them. */
+export function sendDraft(world: World, id: string): Message {
+    const message = find(world.store.data.messages, id, 'Draft');
+    if (message.delivered_at !== null) find(new Map(), id, 'Draft');
+    if (message.to_fields.length === 0) throw invalid("Validation failed: 'to_fields' is required");
+    message.practice = true;
+    dispatch(world, message, now());
+    return message;
 }
 
 /** DELETE /drafts/:id, which also calls off what was to go out later. */

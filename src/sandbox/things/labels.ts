@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SharedLabel } from '../data/book-records';
 import { type Data, find } from '../data/store';
 import type { Endpoint } from '../data/world';
-import { changes, many } from '../manners/envelope';
+import { changes, oneOrMany } from '../manners/envelope';
 import { byOffset } from '../manners/paging';
 import { forbidden, invalid } from '../manners/refuse';
 import { checked, choice, color, flag, id, list, text } from '../manners/shape';
@@ -32,7 +32,7 @@ export const listLabels: Endpoint = ({ world: { store }, query }) => {
 /** POST /shared_labels */
 export const createLabels: Endpoint = ({ world: { store, admin }, body }) => {
     const { data } = store;
-    const made = many(body, 'shared_labels').map((row): SharedLabel => {
+    const made = oneOrMany(body, 'shared_labels').map((row): SharedLabel => {
         const wanted = checked(row, { ...label, organization: id }, ['name', 'organization']);
         const shared = checked(row, sharing);
         if (!admin && Object.keys(shared).length > 0) throw forbidden();

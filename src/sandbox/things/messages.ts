@@ -49,7 +49,7 @@ const incoming = {
 };
 
 /** POST /messages: something comes in through a custom channel. The same `external_id` twice makes two messages. */
-export const createMessage: Endpoint = ({ world, body }) => {
+export const createMessage: Endpoint = ({ world, body, node }) => {
     const { data } = world.store;
     const wanted = checked(one(body, 'messages'), incoming, ['account', 'from_field']);
     if (!data.accounts.has(wanted.account ?? '')) throw invalid(`Account with id ${wanted.account} does not exist`);
@@ -68,6 +68,7 @@ export const createMessage: Endpoint = ({ world, body }) => {
         ...{ bcc_fields: wanted.bcc_fields ?? [], reply_to_fields: wanted.reply_to_fields ?? [] },
         attachments: keep(data, wanted.attachments ?? []),
         ...{ author: null, external_id: wanted.external_id ?? null, practice: false },
+        ...(node && { node }),
     };
     data.messages.set(message.id, message);
     stir(conversation, message.delivered_at ?? at);

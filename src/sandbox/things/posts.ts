@@ -8,6 +8,7 @@ import { forbidden, invalid, Refused } from '../manners/refuse';
 import { checked, color, fields, flag, list, seconds, text } from '../manners/shape';
 import { attachmentView } from '../views/message-view';
 import { isUpload, keep } from './files';
+import { changeable, newTask } from './tasks';
 
 const block = {
     ...{ color, timestamp: seconds, fields: list(fields) },
@@ -22,7 +23,7 @@ const content = {
     username_icon: text(),
     conversation_icon: text(),
 };
-const post = { ...content, ...actions, ...target, attachments: list(fields, 25), reopen: flag };
+const post = { ...content, ...actions, ...target, attachments: list(fields, 25), reopen: flag, task: fields };
 const notification = { title: text(), body: text() };
 
 /** The one answer with 422: seen in real life where a post has no notification. */
@@ -41,7 +42,7 @@ function attachments(world: World, given: readonly Record<string, unknown>[]) {
 }
 
 /** POST /posts. A post brings a closed conversation back, unless `reopen` is false. */
-export const createPost: Endpoint = ({ world, body }) => {
+export const createPost: Endpoint = ({ world, body, node }) => {
     const { data } = world.store;
     const given = one(body, 'posts');
     const wanted = checked(given, post);
@@ -51,10 +52,22 @@ export const createPost: Endpoint = ({ world, body }) => {
     const notice = notificationOf(given.notification);
     checkActions(data, wanted);
     const blocks = attachments(world, wanted.attachments ?? []);
+    const task = wanted.task && checked(wanted.task, changeable);
     const { conversation } = place(data, wanted);
+    const brought =
+        task &&
+        newTask({
+            ...task,
+            conversation: conversation.id,
+            organization: conversation.organization,
+            ...(node && { node }),
+        });
+    if (brought) data.tasks.set(brought.id, brought);
     const made = {
         ...{ id: randomUUID(), conversation: conversation.id, created_at: now() },
         references: wanted.references ?? [],
+        ...(brought && { task: brought.id }),
+        ...(node && { node }),
         content: {
             ...checked(given, content),
             notification: notice,

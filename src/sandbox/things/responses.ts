@@ -3,7 +3,7 @@ import { addresses } from '../data/address';
 import type { CannedResponse } from '../data/book-records';
 import { type Data, find, now } from '../data/store';
 import type { Endpoint, World } from '../data/world';
-import { changes, many } from '../manners/envelope';
+import { changes, oneOrMany } from '../manners/envelope';
 import { byOffset } from '../manners/paging';
 import { invalid } from '../manners/refuse';
 import { checked, type Fields, id, list, text } from '../manners/shape';
@@ -90,7 +90,7 @@ const saved = (world: World, made: readonly CannedResponse[]) => {
 /** POST /responses */
 export const createResponses: Endpoint = ({ world, body }) => {
     const { data } = world.store;
-    const made = many(body, 'responses').map((row): CannedResponse => {
+    const made = oneOrMany(body, 'responses').map((row): CannedResponse => {
         const content = checked(row, response);
         checkContent(data, content);
         const { attachments = [], ...swapped } = attach(data, row, content.body);

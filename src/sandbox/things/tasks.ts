@@ -8,11 +8,12 @@ import { place } from '../events/place';
 import { one } from '../manners/envelope';
 import { activity, byTime, numberOf } from '../manners/paging';
 import { invalid } from '../manners/refuse';
-import { checked, choice, flag, id, list, seconds, text } from '../manners/shape';
+import { type Checked, checked, choice, flag, id, list, seconds, text } from '../manners/shape';
 import { conversationRows, type Row, rowView, singleView, taskRows } from '../views/task-rows';
 
 const states = choice('todo', 'in_progress', 'closed');
-const changeable = {
+/** What a task is made of. */
+export const changeable = {
     ...{ title: text(1000), description: text(10_000), state: states },
     ...{ assignees: list(id), team: id, due_at: seconds },
 };
@@ -59,7 +60,7 @@ function checkPeople(data: Data, { assignees, team }: { assignees?: readonly str
 }
 
 /** POST /tasks. A task subscribes nobody to its conversation and stirs nothing there, unless asked to. */
-export const createTask: Endpoint = ({ world: { store }, body }) => {
+export const createTask: Endpoint = ({ world: { store }, body, node }) => {
     const { data } = store;
     const wanted = checked(one(body, 'tasks'), creatable, ['title']);
     const { subtask, organization = null, team = null, assignees, add_users } = wanted;
@@ -76,24 +77,33 @@ export const createTask: Endpoint = ({ world: { store }, body }) => {
     const parent = subtask ? place(data, wanted).conversation : undefined;
     if (parent) for (const user of add_users ?? []) admit(parent, user);
     if (parent && wanted.add_to_inbox) forAll(parent, { inbox: true, closed: false });
-    const at = now();
-    const task: Task = {
-        ...{ id: randomUUID(), conversation: parent?.id ?? null, title: wanted.title ?? '' },
-        ...{
-            description: wanted.description ?? null,
-            state: 'todo',
-            created_at: at,
-            started_at: null,
-            closed_at: null,
-        },
-        ...{ assignees: assignees ?? [], team, due_at: wanted.due_at ?? null, organization, last_activity_at: at },
-    };
-    enter(task, wanted.state ?? 'todo');
+    const task = newTask({ ...wanted, conversation: parent?.id ?? null, ...(node && { node }) });
     data.tasks.set(task.id, task);
     store.touch();
-    const { last_activity_at: _, ...view } = rowView({ ...task, type: 'task' });
-    return { tasks: view };
+    return { tasks: changedView(task) };
 };
+
+/** A task that was made or changed: ids of assignees and team, as in a list. */
+function changedView(task: Task) {
+    const { last_activity_at: _, ...view } = rowView({ ...task, type: 'task' });
+    return view;
+}
+
+/** What is wanted of a task, as a task. */
+export function newTask(
+    wanted: Checked<typeof changeable> & Partial<Pick<Task, 'organization' | 'node'>> & Pick<Task, 'conversation'>,
+): Task {
+    const at = now();
+    const task: Task = {
+        ...(wanted.node && { node: wanted.node }),
+        ...{ id: randomUUID(), conversation: wanted.conversation, title: wanted.title ?? '' },
+        ...{ description: wanted.description ?? null, state: 'todo', created_at: at, started_at: null },
+        ...{ closed_at: null, assignees: wanted.assignees ?? [], team: wanted.team ?? null },
+        ...{ due_at: wanted.due_at ?? null, organization: wanted.organization ?? null, last_activity_at: at },
+    };
+    enter(task, wanted.state ?? 'todo');
+    return task;
+}
 
 function enter(task: Task, state: Task['state']): void {
     task.state = state;
@@ -115,5 +125,5 @@ export const changeTask: Endpoint = ({ world: { store }, ids: [id = ''], body })
     if (wanted.state) enter(task, wanted.state);
     task.last_activity_at = now();
     store.touch();
-    return { tasks: singleView(store.data, { ...task, type: 'task' }) };
+    return { tasks: changedView(task) };
 };

@@ -1,7 +1,8 @@
 import type { SharedLabel } from '../data/book-records';
 import type { Conversation, Message } from '../data/records';
 import type { Data } from '../data/store';
-import { addressView } from './message-view';
+import { authorsOf } from './authors-view';
+import { isNumber, shownNumber } from './number';
 
 /** The messages of a conversation, oldest first; drafts too. */
 export const messagesOf = (data: Data, conversation: Conversation): Message[] =>
@@ -13,6 +14,15 @@ export const latestMessage = (data: Data, conversation: Conversation): Message |
         .filter(({ delivered_at }) => delivered_at !== null)
         .sort((a, b) => Number(a.delivered_at) - Number(b.delivered_at))
         .at(-1);
+
+/** The subject of the newest message; that of an SMS says with whom. */
+export function latestSubject(data: Data, conversation: Conversation): string | null {
+    const latest = latestMessage(data, conversation);
+    if (latest?.type !== 'sms') return latest?.subject ?? null;
+    const { phone_number, id } = (latest.author === null ? latest.from_field : latest.to_fields[0]) ?? {};
+    const number = phone_number ?? id;
+    return isNumber(number) ? `SMS with ${shownNumber(number)}` : null;
+}
 
 /** `Shop/Parts` */
 export function labelPath(data: Data, label: SharedLabel): string {
@@ -42,20 +52,6 @@ function standings(data: Data, conversation: Conversation) {
     });
 }
 
-function authors(data: Data, messages: readonly Message[]) {
-    const known = new Map(messages.map(({ from_field }) => [JSON.stringify(addressView(from_field)), from_field]));
-    const own = [...data.users.values()].map(({ email }) => email).concat(data.aliases);
-    const all = [...known.values()];
-    const view = ({ name, address, phone_number, id }: (typeof all)[number]) =>
-        address === undefined
-            ? { name: name ?? null, phone_number: phone_number ?? id }
-            : { name: name ?? null, address };
-    return {
-        authors: all.map(view),
-        external_authors: all.filter((one) => !own.includes(one.address ?? one.phone_number ?? '')).map(view),
-    };
-}
-
 /** What both the API and webhooks show of a conversation, each in its own order. */
 export function facts(data: Data, conversation: Conversation) {
     const { id, created_at, subject } = conversation;
@@ -68,7 +64,7 @@ export function facts(data: Data, conversation: Conversation) {
     const assignees = users.filter(({ assigned }) => assigned);
     const organization = data.organizations.get(conversation.organization ?? '') ?? null;
     return {
-        head: { id, created_at, subject, latest_message_subject: latestMessage(data, conversation)?.subject ?? null },
+        head: { id, created_at, subject, latest_message_subject: latestSubject(data, conversation) },
         organization: organization && { id: organization.id, name: organization.name },
         people: {
             assignees,
@@ -76,7 +72,7 @@ export function facts(data: Data, conversation: Conversation) {
             assignee_emails: assignees.map(({ email }) => email).join(', '),
             users,
         },
-        authors: authors(data, messages),
+        authors: authorsOf(data, messages),
         counts: {
             messages_count: messages.length,
             drafts_count: drafts.length - later,

@@ -1,6 +1,7 @@
 import { plain } from '../data/html';
-import type { Address, Attachment, Comment, Message, User } from '../data/records';
+import type { Address, Attachment, Message, User } from '../data/records';
 import type { Data } from '../data/store';
+import { imageSize } from './image-size';
 
 const imageTypes: Readonly<Record<string, string>> = {
     png: 'png',
@@ -22,6 +23,7 @@ export function attachmentView({ id, filename, content }: Attachment, origin: st
         media_type: image ? 'image' : extension === 'txt' || extension === 'csv' ? 'text' : 'application',
         sub_type: image ?? (extension || 'octet-stream'),
         size: content.length,
+        ...(image && imageSize(content)),
     };
 }
 
@@ -72,24 +74,3 @@ export function messageView(data: Data, message: Message, origin: string) {
         ...((!mail || message.author !== null) && { author: authorView(data, message.author) }),
     };
 }
-
-/** A comment as the API shows it. */
-export const commentView = (data: Data, { id, body, created_at, mentions, author }: Comment) => ({
-    id,
-    body,
-    created_at,
-    mentions,
-    author: authorView(data, author),
-    attachment: null,
-    task: null,
-});
-
-/** A comment as webhooks show it: mentions have other keys there. */
-export const commentInWebhook = (data: Data, comment: Comment) => ({
-    ...commentView(data, comment),
-    mentions: comment.mentions.map(({ id, index, length }) => ({
-        [data.teams.has(id) ? 'team_id' : 'user_id']: id,
-        offset: index,
-        length,
-    })),
-});

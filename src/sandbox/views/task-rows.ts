@@ -1,7 +1,7 @@
 import type { Task } from '../data/records';
 import { isClosed } from '../data/standing';
 import type { Data } from '../data/store';
-import { latestMessage, teamView } from './conversation-facts';
+import { latestSubject, teamView } from './conversation-facts';
 import { authorView } from './message-view';
 
 /** A task, or a conversation that somebody was given. */
@@ -16,7 +16,7 @@ export const conversationRows = (data: Data): Row[] =>
         .filter(({ assignees, guest }) => assignees.size > 0 && !guest)
         .map((one) => ({
             ...{ id: one.id, conversation: one.id, description: null, started_at: null, closed_at: null, due_at: null },
-            title: one.subject ?? latestMessage(data, one)?.subject ?? '',
+            title: one.subject ?? latestSubject(data, one) ?? '',
             state: isClosed(one) ? 'closed' : 'todo',
             ...{ assignees: [...one.assignees], team: one.team, organization: one.organization },
             ...{ last_activity_at: one.last_activity_at, type: 'conversation' },

@@ -106,4 +106,21 @@ describe('A failure tells what went wrong', () => {
         }
         target.connections.should.equal(0);
     });
+
+    it('what helps, where the words of Missive do not say it', async () => {
+        const sender = { message: "'from_field' does not match an available sender", senders: ['shop@x.example'] };
+        (await failing(answer(400, { error: sender }))).message.should
+            .startWith("'from_field' does not match an available sender. ")
+            .and.match(/Settings → Accounts → Aliases → Allow others to send.*shop@x\.example.*\(400\)\.$/);
+        const ids = await failing(answer(400, { error: { message: 'Invalid resource ID(s)' } }));
+        ids.message.should.match(/^Invalid resource ID\(s\)\. .*Operator/);
+    });
+
+    it('that a token lacks its beginning, and nothing more of it', async () => {
+        const server = await serve(answer(401, { error: { message: 'No' } }));
+        const without = await errorOf(clientOf(server.address, { token: 'abcdef123456' }).send(callOf('GET'), turn));
+        without.message.should.containEql('missive_pat-').and.not.containEql('abcdef');
+        const whole = await failing(answer(401, { error: { message: 'No' } }));
+        whole.message.should.equal("No. Check the account's API token (401).");
+    });
 });

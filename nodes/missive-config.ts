@@ -8,7 +8,7 @@ import type { Account } from '../src/runtime/account';
 import { serveChoices } from '../src/runtime/admin/choices';
 import { serveLimiterState } from '../src/runtime/admin/limiter-state';
 import { serveSandbox } from '../src/runtime/admin/sandbox-page';
-import { checkConnection, checkRedis, connectionOf, firstOf } from '../src/runtime/connection';
+import { checkConnection, checkRedis, connectionOf, firstOf, isPractice } from '../src/runtime/connection';
 import { migrated } from '../src/runtime/migrations';
 import { sandbox } from '../src/sandbox/shared';
 
@@ -39,7 +39,7 @@ export default function (RED: NodeAPI): void {
         function (this: Node<Credentials>, stored: Config) {
             RED.nodes.createNode(this, stored);
             const config = migrated('missive-config', stored as Config & Record<string, unknown>) as Config;
-            const practice = config.connection === 'sandbox' ? sandbox() : undefined;
+            const practice = isPractice(config.connection) ? sandbox() : undefined;
             const connection = connectionOf(config, this.credentials?.token);
             const redis = firstOf(config.redis, process.env.MISSIVE_REDIS_URL);
             let client: Client | undefined;

@@ -3,6 +3,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Limiter } from '../src/missive/limits/limiter';
 import { acquire, type Settings } from '../src/missive/limits/limiters';
 import { policyOf } from '../src/missive/limits/policy';
+import { countryOf } from '../src/missive/reading/phone';
 import { Client } from '../src/missive/wire/client';
 import type { Account } from '../src/runtime/account';
 import { serveChoices } from '../src/runtime/admin/choices';
@@ -16,6 +17,8 @@ interface Config extends NodeDef {
     readonly url?: string;
     readonly organization?: string;
     readonly from?: string;
+    /** Two letters: national phone numbers are read as numbers of this country. */
+    readonly country?: string;
     readonly connection?: 'missive' | 'sandbox';
     readonly policy?: string;
     readonly redis?: string;
@@ -90,6 +93,7 @@ export default function (RED: NodeAPI): void {
                 },
                 organization: (config.organization ?? '').trim(),
                 from: (config.from ?? '').trim(),
+                ...countryOf(config.country),
                 webhookSecret: firstOf(
                     this.credentials?.webhookSecret,
                     practice ? practice.secret : process.env.MISSIVE_WEBHOOK_SECRET,

@@ -13,15 +13,16 @@ const runtime = ['src/runtime', 'src/missive/*', 'src/sandbox/*'];
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/missive': [],
-    'src/missive/operations': facts,
+    'src/missive/reading': facts,
+    'src/missive/operations': [...facts, 'src/missive/reading'],
     'src/missive/limits': facts,
     'src/missive/lists': [...facts, 'src/missive/operations'],
     'src/missive/files': [...facts, 'src/missive/operations'],
     'src/missive/saves': [...facts, 'src/missive/operations'],
-    'src/missive/names': [...facts, 'src/missive/operations', 'src/missive/lists'],
-    'src/missive/contacts': [...facts, 'src/missive/operations', 'src/missive/lists'],
+    'src/missive/names': [...facts, 'src/missive/reading', 'src/missive/operations', 'src/missive/lists'],
+    'src/missive/contacts': [...facts, 'src/missive/reading', 'src/missive/operations', 'src/missive/lists'],
     'src/missive/content': [...facts, 'src/missive/operations', 'src/missive/lists'],
-    'src/missive/events': [...facts, 'src/missive/operations', 'src/missive/lists'],
+    'src/missive/events': [...facts, 'src/missive/reading', 'src/missive/operations', 'src/missive/lists'],
     'src/missive/wire': [...facts, 'src/missive/limits', 'src/missive/files', 'src/missive/events'],
 
     'src/sandbox/manners': [],

@@ -1,5 +1,5 @@
 import { expected } from '../expected';
-import { toPhoneNumber } from '../operations/addresses';
+import { toPhoneNumber } from '../reading/phone';
 
 /** One way to reach a contact, or a fact about it, as the API has it (missive-api §6.2). */
 export interface Info {

@@ -1,5 +1,7 @@
-import { addressParser, type Address as Parsed } from 'postal-mime';
 import { expected } from '../expected';
+import { isEmail, partsOf, quoted, readMailbox, toName } from '../reading/address-text';
+import { trimmed } from '../reading/hidden';
+import { toPhoneNumber } from '../reading/phone';
 
 /** A sender or recipient as the API has it (missive-api §5.1): e-mail, phone number, or a channel's own id. */
 export type Address =
@@ -8,59 +10,74 @@ export type Address =
     | { id: string; username?: string; name?: string };
 
 /**
- * Recipients from `"Ann <ann@x.example>, +351 910 000 001"`, from the API's objects, or from a list of either.
+ * Recipients from `"Ann <ann@x.example>, +351 910 000 001"`, from the API's objects, or from a list of either. Every
+ * address in a text is a recipient, or none is: what is not understood throws a TypeError that names it. National phone
+ * numbers are read as those of `country`.
  */
-export function parseAddresses(value: unknown): Address[] {
-    const items = Array.isArray(value) ? value : [value];
-    return items.flatMap((item) => (typeof item === 'string' ? fromText(item) : [fromObject(item)]));
+export function parseAddresses(value: unknown, country?: string): Address[] {
+    if (Array.isArray(value)) return value.flatMap((item: unknown) => parseAddresses(item, country));
+    if (typeof value !== 'string') return [fromObject(value, country)];
+    const isLong = value.length > 200 && !value.includes('@');
+    return partsOf(value).map((part) => (isLong ? refuseText(value) : fromPart(part, country)));
 }
 
 /** Exactly one sender or recipient. */
-export function parseAddress(value: unknown): Address {
-    const [first, ...others] = parseAddresses(value);
+export function parseAddress(value: unknown, country?: string): Address {
+    const [first, ...others] = parseAddresses(value, country);
     if (!first) throw expected('one address', value);
     if (others.length > 0) throw new TypeError(`should be one address, but there are ${others.length + 1}`);
     return first;
 }
 
-function fromText(text: string): Address[] {
-    if (!text.includes('@')) return text.split(/[,;]/).filter(isText).map(fromPhoneText);
-    return addressParser(text)
-        .flatMap((entry: Parsed) => entry.group ?? [entry])
-        .map(({ address = '', name }) => ({ address: toEmail(address), ...given({ name }) }));
+/** Told from e-mail before that is read: in a mail header the brackets of `+1 (555) 010-0000` are a comment. */
+function fromPart(part: string, country?: string): Address {
+    if (part.includes('@')) return readMailbox(part);
+    if (/^[A-Z]{2}\.\d{6,}$/.test(part)) throw new TypeError(`has an id of WhatsApp that is no phone number, ${noNumber}`);
+    if (/^[^\p{L}]*\p{Nd}[^\p{L}]*$/u.test(part)) return { phone_number: phoneIn(part, country) };
+    return readMailbox(part);
 }
 
-/** Told from e-mail before that is parsed: in a mail header the brackets of `+1 (555) 010-0000` are a comment. */
-const fromPhoneText = (text: string): Address =>
-    /^[+\d\s().-]+$/.test(text) ? { phone_number: toPhoneNumber(text) } : { address: toEmail(text) };
+/** Long text without any address is the body of a message in the wrong field: it is not repeated. */
+function refuseText(text: string): never {
+    throw new TypeError(`has no address in it, but is text of ${text.length} characters`);
+}
 
-function fromObject(item: unknown): Address {
+/** What to do where WhatsApp names somebody by an id of its own (missive-api §14). */
+export const noNumber = 'to which no message can be addressed: leave To blank and give the Conversation to reply in it';
+
+function fromObject(item: unknown, country?: string): Address {
     if (typeof item !== 'object' || item === null) throw expected('an address', item);
     const { address, phone_number, id, username, name, type } = item as Record<string, unknown>;
-    if (isText(address)) return { address: toEmail(address), ...given({ name }) };
-    if (isText(phone_number)) return { phone_number: toPhoneNumber(phone_number), ...given({ type }) };
-    if (isText(id) || typeof id === 'number') return { id: String(id), ...given({ username, name }) };
+    if (isText(address) && isText(phone_number))
+        throw new TypeError('has an entry with an address and a phone_number: make two of it, or take one out');
+    if (isText(address)) return { address: toEmail(address), ...given({ name: nameOf(name) }) };
+    if (isText(phone_number)) return { phone_number: phoneIn(phone_number, country), ...given({ type }) };
+    if (isText(id) || typeof id === 'number')
+        return { id: String(id).trim(), ...given({ username, name: nameOf(name) }) };
     throw new TypeError('should have an address, a phone_number or an id in each object');
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
+
+const nameOf = (name: unknown): unknown => (isText(name) ? toName(name) : undefined);
 
 /** Those of some texts that are there; Missive answers `null` for a name that nobody gave. */
 const given = <K extends string>(texts: Record<K, unknown>): { [P in K]?: string } =>
     Object.fromEntries(Object.entries(texts).filter(([, text]) => isText(text))) as { [P in K]?: string };
 
 function toEmail(text: string): string {
-    const email = text.trim();
-    // Missive is the judge of what exists; this only stops what cannot be an address at all.
-    if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(email))
-        throw new TypeError('has a part that is no e-mail address; write name@example.com or Name <name@example.com>');
-    return email;
+    const email = trimmed(text);
+    if (isEmail(email)) return email;
+    throw new TypeError(
+        `has a part that is no e-mail address: ${quoted(email)}; in an object the address stands alone, and the name in name`,
+    );
 }
 
-/** Missive takes `+` and digits only (E.164). */
-export function toPhoneNumber(text: string): string {
-    const digits = text.replace(/^\s*00/, '+').replace(/[\s().-]/g, '');
-    if (!/^\+\d{5,15}$/.test(digits))
-        throw new TypeError('has a phone number without its country code; write it like +351910000001');
-    return digits;
+/** The number of one part; the error names it. */
+function phoneIn(text: string, country?: string): string {
+    try {
+        return toPhoneNumber(text, country);
+    } catch (cause) {
+        throw new TypeError(`${cause instanceof Error ? cause.message : cause} (${quoted(text)})`);
+    }
 }

@@ -52,8 +52,11 @@ export interface Field<T = unknown> {
     readonly resource?: Resource;
     /** Name of the part of the form that holds it and is closed at first; absent: always in sight. */
     readonly section?: string;
-    /** Turns what a flow supplied (never blank, never null) into what the API takes; throws a TypeError that says what was expected. */
-    readonly parse: (value: unknown) => T;
+    /**
+     * Turns what a flow supplied (never blank, never null) into what the API takes; throws a TypeError that says what was
+     * expected. National phone numbers are those of the account's `country`.
+     */
+    readonly parse: (value: unknown, country?: string) => T;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -108,7 +111,7 @@ export const choice = <const C extends string>(choices: readonly C[], look: Look
     },
 });
 
-/** A point in time, sent as whole Unix seconds. */
+/** A point in time, sent as whole Unix seconds; see `moment.ts` for the forms it may have. */
 export const moment = (look: Look): Field<number> => ({ kind: 'moment', ...look, parse: parseMoment });
 
 /** Several short texts; text is split at commas. */
@@ -126,13 +129,13 @@ export const attachments = (look: Look): Field<File[]> => ({
 });
 
 /** An object or a list as the API has it, or JSON text of one; `shape` checks it and gives what is sent. */
-export const json = <T>(look: Look, shape: (value: unknown) => T): Field<T> => ({
+export const json = <T>(look: Look, shape: (value: unknown, country?: string) => T): Field<T> => ({
     kind: 'json',
     ...look,
-    parse(value) {
-        if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return shape(value);
+    parse(value, country) {
+        if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return shape(value, country);
         try {
-            return shape(JSON.parse(value));
+            return shape(JSON.parse(value), country);
         } catch (cause) {
             if (cause instanceof SyntaxError) throw new TypeError('is no valid JSON');
             throw cause;
@@ -145,7 +148,7 @@ export const pick = (resource: Resource, look: Look): Field<string> => ({
     kind: 'pick',
     resource,
     ...look,
-    parse: parseId,
+    parse: (value) => parseId(value),
 });
 /** Several ids; text is split at commas. */
 export const picks = (resource: Resource, look: Look): Field<string[]> => ({
@@ -153,7 +156,7 @@ export const picks = (resource: Resource, look: Look): Field<string[]> => ({
     resource,
     ...look,
     parse: (value) =>
-        (Array.isArray(value) ? value : typeof value === 'string' ? parseList(value) : [value]).map(parseId),
+        (Array.isArray(value) ? value : typeof value === 'string' ? parseList(value) : [value]).map((each) => parseId(each)),
 });
 
 function parseId(value: unknown): string {

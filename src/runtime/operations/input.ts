@@ -35,6 +35,7 @@ export async function readInput<F extends Fields>(
     node: Node,
     sources: readonly Source[],
     msg: NodeMessage,
+    country?: string,
 ): Promise<Input<F>> {
     const input: Record<string, unknown> = {};
     for (const source of sources) {
@@ -46,7 +47,7 @@ export async function readInput<F extends Fields>(
         const missing = isBlank(value) || (typeof value === 'string' && value.trim() === '') || value === null;
         if (missing && source.field.required) throw inputError(`${nameOf(source)} is missing.`);
         if (isBlank(value)) continue;
-        const parsed = value === null ? null : parse(source, value);
+        const parsed = value === null ? null : parse(source, value, country);
         if (Array.isArray(parsed) && parsed.length === 0 && source.field.required)
             throw inputError(`${nameOf(source)} is missing.`);
         input[source.key] = parsed;
@@ -57,9 +58,9 @@ export async function readInput<F extends Fields>(
 /** A method of a payload that is text or a list (`payload.link`) is no value of the flow's. */
 const isBlank = (value: unknown): boolean => value === undefined || value === '' || typeof value === 'function';
 
-function parse(source: Source, value: unknown): unknown {
+function parse(source: Source, value: unknown, country: string | undefined): unknown {
     try {
-        return source.field.parse(value);
+        return source.field.parse(value, country);
     } catch (cause) {
         if (cause instanceof MissiveError) throw cause;
         throw inputError(`${nameOf(source)} ${cause instanceof Error ? cause.message : String(cause)}.`);

@@ -41,11 +41,12 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
         progress.begin();
         try {
             const account = accountOf(RED, config.account);
-            const input = await readInput(RED, node, sources, msg);
+            const input = await readInput(RED, node, sources, msg, account.country);
             const turn = {
                 node: node.id,
                 priority: priorityOf(msg, config),
                 signal: stop.signal,
+                country: account.country,
                 started: () => progress.started(),
             };
             const client = account.client();

@@ -10,11 +10,12 @@ import type { Client } from '../../missive/wire/client';
 import type { Account } from '../account';
 
 /** The turn of one message; an operation that waits of its own accord ends with its signal. */
-export type OwnTurn = Turn & { readonly signal: AbortSignal };
+export type OwnTurn = Turn & { readonly signal: AbortSignal; readonly country?: string | undefined };
 
 /** What an operation's own steps may use. */
 const missiveOf = (client: Client, turn: OwnTurn): Missive => ({
     send: (call) => client.send(call, turn),
+    country: turn.country,
     shared: client.limiter,
     signal: turn.signal,
     owner: async () => (await lookUpOf(client)('user', usualAge)).find(({ me }) => me),

@@ -30,7 +30,7 @@ const fields = {
     }),
     to_fields: addresses({
         label: 'To',
-        help: 'Recipients: Ann <ann@example.com>, bob@example.com; one phone number such as +351910000001 for SMS and WhatsApp; or a list of the objects that Missive uses. Somebody in WhatsApp whom Missive knows without a number: leave To out, set Conversation, and From to your number.',
+        help: 'Recipients: Ann <ann@example.com>, bob@example.com; one phone number such as +351910000001 for SMS and WhatsApp; or a list of the objects that Missive uses. Commas, semicolons and line breaks part them. Somebody in WhatsApp whom Missive knows without a number: leave To out, set Conversation, and From to your number.',
     }),
     cc_fields: addresses({ label: 'Cc', help: 'Recipients of a copy.' }),
     bcc_fields: addresses({ label: 'Bcc', help: 'Recipients of a hidden copy.' }),
@@ -51,7 +51,7 @@ const fields = {
     send_at: moment({
         ...sending,
         label: 'Send later',
-        help: 'When Missive sends it: a date such as 2026-12-01T09:00:00Z, or Unix seconds. Not together with Send now.',
+        help: 'When Missive sends it: a date such as 2026-12-01 09:00, “tomorrow 9:00”, “next Monday”, “in 2 hours”, or Unix seconds. The time zone is this machine’s unless the date names one; a date alone is its midnight. Not together with Send now.',
     }),
     auto_followup: flag({
         ...sending,
@@ -94,8 +94,10 @@ const fields = {
     ...actions,
 };
 
+const isNumber = (id: string): boolean => /^\+\d{5,15}$/.test(id);
+
 /** Somebody whom only a channel knows: neither an address nor a number, and no id that is one. */
-const isOfChannel = (each: Address): boolean => 'id' in each && !/^\+\d{5,15}$/.test(each.id);
+const isOfChannel = (each: Address): boolean => 'id' in each && !isNumber(each.id);
 
 /** No channel, no number and no person of a channel is involved; a WhatsApp template is none of e-mail either. */
 const isMail = ({ account, to_fields, external_response_id }: Input<typeof fields>): boolean =>
@@ -143,11 +145,15 @@ export default operationNode(
         check(input) {
             if (!saysSomething(input))
                 return 'There is nothing to write: give the draft a Subject, a Body, a recipient (To), Attachments, a Conversation or References.';
-            if (input.send && input.send_at)
+            const isLater = input.send_at !== undefined && input.send_at !== null;
+            if (input.send && isLater)
                 return 'Send now (send) and Send later (send_at) exclude each other: set only one of them.';
-            if (input.auto_followup && !input.send_at)
+            // A little late is a busy machine; a day late is a date that was read wrong, and would be sent at once.
+            if (isLater && Number(input.send_at) < Date.now() / 1000 - 5 * 60)
+                return 'Send later (send_at) is in the past: Missive would send the message at once. Set a time to come, or Send now (send).';
+            if (input.auto_followup && !isLater)
                 return 'Only if no reply (auto_followup) needs Send later (send_at): say when it would be sent.';
-            if ((input.send || input.send_at) && !hasWayToRecipient(input))
+            if ((input.send || isLater) && !hasWayToRecipient(input))
                 return 'To (to_fields) is missing: a message that is sent needs a recipient or a conversation.';
             const recipients = [input.to_fields, input.cc_fields, input.bcc_fields].flatMap((each) => each ?? []);
             if (recipients.some((each) => 'phone_number' in each) && recipients.length > 1)
@@ -191,7 +197,7 @@ const hasWayToRecipient = ({
 function answerByPhone(input: Input<typeof fields>): Input<typeof fields> {
     if (input.account) return input;
     const toPhone = <A extends object>(each: A) =>
-        'id' in each && typeof each.id === 'string' && /^\+\d{5,15}$/.test(each.id) ? { phone_number: each.id } : each;
+        'id' in each && typeof each.id === 'string' && isNumber(each.id) ? { phone_number: each.id } : each;
     const { from_field, to_fields } = input;
     return {
         ...input,

@@ -47,7 +47,7 @@ export default operationNode(
             delivered_at: moment({
                 ...more,
                 label: 'Received',
-                help: 'When it came in: a date such as 2026-12-01T09:00:00Z, or Unix seconds. Left out: now.',
+                help: 'When it came in: a date such as 2026-12-01T09:00:00Z, or Unix seconds; without a time zone, in this machine’s. Left out: now.',
             }),
             subject: text({ ...more, label: 'Subject', help: 'Subject, in an e-mail channel.' }),
             cc_fields: addresses({ ...more, label: 'Cc', help: 'Recipients of a copy, in an e-mail channel.' }),

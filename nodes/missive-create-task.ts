@@ -22,7 +22,10 @@ export default operationNode(
             description: long({ max: 10_000, label: 'Description', help: 'More about it, as plain text.' }),
             assignees: picks('user', { label: 'Assignees', help: 'The users it falls to.' }),
             team: pick('team', { label: 'Team', help: 'The team it falls to.' }),
-            due_at: moment({ label: 'Due', help: 'A date such as 2026-12-01T09:00:00Z, or Unix seconds.' }),
+            due_at: moment({
+                label: 'Due',
+                help: 'A date such as 2026-12-01 09:00, “tomorrow 9:00”, “next Monday”, “in 2 hours”, or Unix seconds. The time zone is this machine’s unless the date names one; a date alone is its midnight.',
+            }),
             state: choice(['todo', 'in_progress', 'closed'], { label: 'State', help: 'Left out: todo.' }),
             organization: pick('organization', {
                 label: 'Organization',

@@ -42,7 +42,7 @@ export default operationNode(
             start: moment({
                 required: true,
                 label: 'From',
-                help: 'Beginning of the report: a date such as 2026-12-01T00:00:00Z, or Unix seconds.',
+                help: 'Beginning of the report: a date such as 2026-12-01, its midnight in the time zone of this machine; 2026-12-01T00:00:00Z; or Unix seconds.',
             }),
             end: moment({ required: true, label: 'To', help: 'End of the report, in the same forms.' }),
             organization: pick('organization', {

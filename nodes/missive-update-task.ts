@@ -26,7 +26,10 @@ export default operationNode(
                 help: 'The users it falls to, in place of those it fell to before.',
             }),
             team: pick('team', { label: 'Team', help: 'The team it falls to.' }),
-            due_at: moment({ label: 'Due', help: 'A date such as 2026-12-01T09:00:00Z, or Unix seconds.' }),
+            due_at: moment({
+                label: 'Due',
+                help: 'A date such as 2026-12-01 09:00, “tomorrow 9:00”, “next Monday”, “in 2 hours”, or Unix seconds. The time zone is this machine’s unless the date names one; a date alone is its midnight.',
+            }),
         },
         example: {
             input: { id: '305b2f2d-63ce-4595-8a7b-3f29a0507852', state: 'in_progress' },

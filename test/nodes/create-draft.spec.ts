@@ -27,7 +27,7 @@ describe('missive-create-draft', () => {
             quote_previous_message: false,
             add_default_signature: true,
             send: false,
-            send_at: 1_796_115_600,
+            send_at: Math.floor(Date.now() / 1000) + 3600,
             auto_followup: true,
             external_response_id: 'tpl-1',
             external_response_variables: { 1: 'Tom' },
@@ -109,6 +109,19 @@ describe('missive-create-draft', () => {
         should(sent()?.attachments).eql([{ filename: 'offer.pdf', base64_data: 'JVBERg==' }]);
     });
 
+    it('is sent later as soon as may be where the time has just passed', async () => {
+        await load();
+        const now = Math.floor(Date.now() / 1000);
+        await flow.send({ payload: { ...draft, send_at: now - 60 } });
+        should(sent()?.send_at).equal(now - 60);
+    });
+
+    it('reads national phone numbers as those of the account’s country', async () => {
+        await flow.load([createDraft], { type: 'missive-create-draft' }, { ...account, country: 'de' });
+        await flow.send({ payload: { ...draft, to_fields: '0171 1234567' } });
+        should(sent()?.to_fields).eql([{ phone_number: '+491711234567' }]);
+    });
+
     const rules: [string, unknown, RegExp][] = [
         ['with nothing in it', {}, /nothing to write/],
         ['from a payload that is text', 'hello', /nothing to write/],
@@ -167,6 +180,22 @@ describe('missive-create-draft', () => {
             'with template values that are no object',
             { ...draft, external_response_variables: '[1]' },
             /Template values .* should be an object/,
+        ],
+        [
+            'sent later, ten minutes ago',
+            { ...draft, send_at: Date.now() - 600_000 },
+            /Send later \(send_at\) is in the past/,
+        ],
+        ['sent later, at zero', { ...draft, send_at: 0 }, /Send later \(send_at\) is in the past/],
+        [
+            'to a person of WhatsApp without a number',
+            { ...draft, to_fields: { id: 'PT.1587002345', name: 'Tom' } },
+            /leave To out, set From/,
+        ],
+        [
+            'to an address and one more that is not understood',
+            { ...draft, to_fields: 'ann@x.example\r\nBcc: eve@y.example' },
+            /“Bcc: eve@y.example”/,
         ],
         ['sent at a time that is none', { ...draft, send_at: 'Monday' }, /Send later .* should be a date/],
         ['with a flag that is none', { ...draft, send: 'maybe' }, /Send now .* should be true or false/],

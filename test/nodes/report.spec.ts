@@ -44,10 +44,14 @@ describe('missive-report', () => {
     });
 
     const rules: [string, unknown, RegExp][] = [
-        ['without a beginning', { end: 2, organization: idOf('o1') }, /From \(msg\.payload\.start\) is missing/],
-        ['without an end', { start: 2, organization: idOf('o1') }, /To \(msg\.payload\.end\) is missing/],
+        ['without a beginning', { end: time.end, organization: idOf('o1') }, /From \(msg\.payload\.start\) is missing/],
+        ['without an end', { start: time.start, organization: idOf('o1') }, /To \(msg\.payload\.end\) is missing/],
         ['without an organization', time, /Organization \(organization\) is missing/],
-        ['that ends before it begins', { start: 2, end: 1, organization: idOf('o1') }, /later than From/],
+        [
+            'that ends before it begins',
+            { start: time.end, end: time.start, organization: idOf('o1') },
+            /later than From/,
+        ],
         ['of accounts that are none', { ...time, account_types: 'fax' }, /Account types .* a list of custom, email/],
         ['in no time', { ...time, organization: idOf('o1'), timeout: 1 }, /5 seconds or more/],
     ];

@@ -24,6 +24,7 @@ export interface AccountProperties {
     readonly token?: string;
     readonly organization?: string;
     readonly from?: string;
+    readonly country?: string;
     readonly connection?: string;
     readonly policy?: string;
     readonly redis?: string;

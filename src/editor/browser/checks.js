@@ -111,17 +111,29 @@ function thrown(attempt, sentence) {
 
 /** What the runtime takes for a point in time; JavaScript alone would take 30 February and "order 5" too. */
 function isMoment(text) {
-    if (/^-?\d+(\.\d+)?$/.test(text)) return true;
-    const date = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?$/i.exec(text);
-    if (date)
-        return (
-            !Number.isNaN(Date.parse(text)) &&
-            date[3] >= 1 &&
-            date[3] <= new Date(Date.UTC(date[1], date[2], 0)).getUTCDate()
-        );
+    const plain = text.replace(/\s+/g, ' ');
+    if (/^(0|\d{10}|\d{13})(\.\d+)?$/.test(plain)) return true;
+    const clock = '([01]?\\d|2[0-3]):[0-5]\\d(:[0-5]\\d([.,]\\d+)?)?';
+    const date = new RegExp(
+        `^(\\d{4})-(\\d\\d)-(\\d\\d)((T| )${clock}( ?(Z|UTC|GMT|[+-](0\\d|1[0-4]):?[0-5]\\d))?)?$`,
+        'i',
+    ).exec(plain);
+    if (date) {
+        const [, year, month, day] = date;
+        return month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+    }
+    if (/^in (\d{1,4}|an?|one) (minute|hour|day|week|month)s?$/i.test(plain)) return true;
+    const time = '( at)? (([01]?\\d|2[0-3]):[0-5]\\d|(0?[1-9]|1[0-2])(:[0-5]\\d)? ?[ap]m)';
+    const words = `(today|tomorrow)${time}|next (sun|mon|tues|wednes|thurs|fri|satur)day(${time})?`;
+    if (new RegExp(`^(${words})$`, 'i').test(plain)) return true;
+    const mail = /^(?:([a-z]{3}),? )?(?:(\d{1,2}) ([a-z]{3})|([a-z]{3}) (\d{1,2})) (\d{4}) \d{1,2}:\d\d/i.exec(plain);
+    if (!mail) return false;
+    const [, weekday, first, name = mail[4], , last, year] = mail;
+    const written = new Date(`${first ?? last} ${name} ${year} UTC`);
     return (
-        /^(?:[a-z]{3},? )?(?:\d{1,2} [a-z]{3} \d{4}|[a-z]{3} \d{1,2} \d{4}) \d\d:\d\d/i.test(text) &&
-        !Number.isNaN(Date.parse(text))
+        written.getUTCDate() === Number(first ?? last) &&
+        (!weekday || written.toUTCString().slice(0, 3).toLowerCase() === weekday.toLowerCase()) &&
+        !Number.isNaN(Date.parse(plain))
     );
 }
 

@@ -32,7 +32,10 @@ export function parseAddress(value: unknown, country?: string): Address {
 /** Told from e-mail before that is read: in a mail header the brackets of `+1 (555) 010-0000` are a comment. */
 function fromPart(part: string, country?: string): Address {
     if (part.includes('@')) return readMailbox(part);
-    if (/^[A-Z]{2}\.\d{6,}$/.test(part)) throw new TypeError(`has an id of WhatsApp that is no phone number, ${noNumber}`);
+    if (/^[A-Z]{2}\.\d{6,}$/.test(part))
+        throw new TypeError(
+            'has an id of WhatsApp, which is no phone number: in a conversation leave To out, set From to your number, and the reply goes to whoever it is with',
+        );
     if (/^[^\p{L}]*\p{Nd}[^\p{L}]*$/u.test(part)) return { phone_number: phoneIn(part, country) };
     return readMailbox(part);
 }
@@ -41,9 +44,6 @@ function fromPart(part: string, country?: string): Address {
 function refuseText(text: string): never {
     throw new TypeError(`has no address in it, but is text of ${text.length} characters`);
 }
-
-/** What to do where WhatsApp names somebody by an id of its own (missive-api §14). */
-export const noNumber = 'to which no message can be addressed: leave To blank and give the Conversation to reply in it';
 
 function fromObject(item: unknown, country?: string): Address {
     if (typeof item !== 'object' || item === null) throw expected('an address', item);

@@ -156,7 +156,9 @@ export const picks = (resource: Resource, look: Look): Field<string[]> => ({
     resource,
     ...look,
     parse: (value) =>
-        (Array.isArray(value) ? value : typeof value === 'string' ? parseList(value) : [value]).map((each) => parseId(each)),
+        (Array.isArray(value) ? value : typeof value === 'string' ? parseList(value) : [value]).map((each) =>
+            parseId(each),
+        ),
 });
 
 function parseId(value: unknown): string {

@@ -18,8 +18,8 @@ const script = new RegExp(
 
 /** The milliseconds that a text stands for, NaN where it stands for none; words such as "in 2 hours" count from `now`. */
 export function fromText(text: string, now: Date): number {
-    const digits = /^(\d+)(?:\.\d+)?$/.exec(text);
-    if (digits) return fromNumber(Number(text));
+    // Zeros in front would make a number of ten digits of one with more.
+    if (/^\d+(\.\d+)?$/.test(text)) return /^0\d/.test(text) ? Number.NaN : fromNumber(Number(text));
     const found = iso.exec(text) ?? header.exec(text) ?? script.exec(text);
     return found?.groups ? fromParts(found.groups) : fromWords(text, now);
 }

@@ -11,7 +11,7 @@ const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 /**
  * The milliseconds that words stand for, NaN where they stand for none: "in 2 hours", "in 1 day", "tomorrow 9:00", "next
  * Monday" (the first one after today), in the machine's time zone. A day is one of the calendar, whether its clock is
- * changed or not; without a time it begins at midnight.
+ * changed or not; a weekday without a time begins at midnight.
  */
 export function fromWords(text: string, now: Date): number {
     const plain = text.replace(/\s+/g, ' ');
@@ -20,7 +20,8 @@ export function fromWords(text: string, now: Date): number {
     const { day, hour, minute, half } = named.exec(plain)?.groups ?? {};
     if (day === undefined) return Number.NaN;
     const days = daysTo(day.toLowerCase(), now);
-    // A lone number may be an hour or anything else.
+    // What is sent tomorrow is rarely meant for midnight; a lone number may be an hour or anything else.
+    if (hour === undefined && !day.toLowerCase().startsWith('next')) return Number.NaN;
     if (hour !== undefined && minute === undefined && half === undefined) return Number.NaN;
     const date = new Date(now.getFullYear(), now.getMonth(), now.getDate() + days);
     const [year, month] = [date.getFullYear(), date.getMonth() + 1];

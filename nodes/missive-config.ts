@@ -10,6 +10,7 @@ import { serveChoices } from '../src/runtime/admin/choices';
 import { serveLimiterState } from '../src/runtime/admin/limiter-state';
 import { serveSandbox } from '../src/runtime/admin/sandbox-page';
 import { checkConnection, checkRedis, connectionOf, firstOf, isPractice } from '../src/runtime/connection';
+import { filesFolder } from '../src/runtime/files-folder';
 import { migrated } from '../src/runtime/migrations';
 import { sandbox } from '../src/sandbox/shared';
 
@@ -19,6 +20,7 @@ interface Config extends NodeDef {
     readonly from?: string;
     /** Two letters: national phone numbers are read as numbers of this country. */
     readonly country?: string;
+    readonly files?: string;
     readonly connection?: 'missive' | 'sandbox';
     readonly policy?: string;
     readonly redis?: string;
@@ -91,6 +93,7 @@ export default function (RED: NodeAPI): void {
                     };
                     return { client: apart, release };
                 },
+                files: () => filesFolder(RED, config.files),
                 organization: (config.organization ?? '').trim(),
                 from: (config.from ?? '').trim(),
                 ...countryOf(config.country),

@@ -41,7 +41,7 @@ const fields = {
     }),
     attachments: attachments({
         label: 'Attachments',
-        help: 'A Buffer, { filename, content }, base64, { path } of a file inside the Node-RED user directory, { url } as Missive gives the attachments of a message, or a list of these: 25 files and 10 MB in all at most, about 7 MB before encoding. For the files of a mail node set the row to msg.attachments.',
+        help: 'A Buffer, { filename, content } (with encoding: "base64" where the content is that), base64, { path } of a file in the account’s folder for files, { url } as Missive gives the attachments of a message, or a list of these: 25 files and 10 MB in all at most, about 7 MB before encoding. For the files of a mail node set the row to msg.attachments.',
     }),
     send: flag({
         ...sending,

@@ -1,5 +1,14 @@
 import { checkActions, conversationActions } from '../src/missive/operations/conversation-actions';
-import { address, addresses, attachments, list, long, moment, pick, text } from '../src/missive/operations/fields';
+import {
+    address,
+    addresses,
+    attachments,
+    long,
+    moment,
+    pick,
+    references,
+    text,
+} from '../src/missive/operations/fields';
 import { operation } from '../src/missive/operations/operation';
 import { operationNode } from '../src/runtime/operations/operation-node';
 
@@ -32,7 +41,7 @@ export default operationNode(
             to_fields: addresses({ label: 'To', help: 'Who it was written to, in the same forms.' }),
             body: long({ label: 'Body', help: 'HTML or text, as the channel has it.' }),
             conversation,
-            references: list({
+            references: references({
                 label: 'References',
                 help: 'External ids or Message-IDs. It is added to the first conversation that has one of them, else to a new one.',
             }),
@@ -42,7 +51,7 @@ export default operationNode(
             }),
             attachments: attachments({
                 label: 'Attachments',
-                help: 'A Buffer, { filename, content }, base64, or a list of these: 25 files and 10 MB in all at most, about 7 MB before encoding.',
+                help: 'A Buffer, { filename, content } (with encoding: "base64" where the content is that), base64, { path } of a file in the account’s folder for files, or a list of these: 25 files and 10 MB in all at most, about 7 MB before encoding.',
             }),
             delivered_at: moment({
                 ...more,

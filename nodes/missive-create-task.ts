@@ -1,4 +1,4 @@
-import { choice, flag, list, long, moment, pick, picks, text } from '../src/missive/operations/fields';
+import { choice, flag, long, moment, pick, picks, references, text } from '../src/missive/operations/fields';
 import { operation } from '../src/missive/operations/operation';
 import { operationNode } from '../src/runtime/operations/operation-node';
 
@@ -37,7 +37,7 @@ export default operationNode(
                 label: 'Conversation',
                 help: 'The conversation that the subtask is in.',
             }),
-            references: list({
+            references: references({
                 ...parent,
                 label: 'References',
                 help: 'Message-IDs or external ids that find the conversation; where none has one, a new conversation is made.',

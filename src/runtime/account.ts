@@ -10,6 +10,8 @@ export interface Account extends Node {
     readonly place: string;
     /** A client of its own, on the same limiter: for what is still to be said when the account itself is closed. */
     readonly apart: () => { readonly client: Client; readonly release: () => void };
+    /** The folder of the files that a message may attach by path; throws `ERR_MISSIVE_CONFIG` where it cannot be one. */
+    readonly files: () => string;
     /** Default organization id; blank where none is set. */
     readonly organization: string;
     /** Default sender of e-mail drafts; blank where none is set. */

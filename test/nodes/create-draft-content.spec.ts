@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import helper from 'node-red-node-test-helper';
@@ -27,7 +27,12 @@ describe('missive-create-draft: what it writes', () => {
     const userDir = mkdtempSync(path.join(tmpdir(), 'missive-user-'));
 
     before(() => {
-        writeFileSync(path.join(userDir, 'offer.txt'), 'An offer');
+        mkdirSync(path.join(userDir, 'files'));
+        writeFileSync(path.join(userDir, 'files/offer.txt'), 'An offer');
+        mkdirSync(path.join(userDir, 'offers'));
+        writeFileSync(path.join(userDir, 'offers/may.txt'), 'May');
+        for (const kept of ['settings.js.bak', 'flows_cred.json.bak', 'privkey.pem'])
+            writeFileSync(path.join(userDir, kept), 'secret');
     });
     after(() => {
         helper.settings({});
@@ -233,16 +238,56 @@ describe('missive-create-draft: what it writes', () => {
     });
 
     describe('with files', () => {
-        it('takes one from the user directory', async () => {
+        it('takes one from the folder “files” in the user directory', async () => {
             await load();
             const { attachments } = await written({ ...mail, attachments: { path: 'offer.txt' } });
             should(attachments).match([{ filename: 'offer.txt' }]);
             (await (await fetch(attachments[0]?.url ?? '')).text()).should.equal('An offer');
         });
 
+        it('takes one from the folder that the account names', async () => {
+            for (const files of ['offers', path.join(userDir, 'offers')]) {
+                await load({}, { files });
+                const { attachments } = await written({ ...mail, attachments: [{ path: 'may.txt' }] });
+                should(attachments).match([{ filename: 'may.txt' }]);
+                (await refused({ ...mail, attachments: { path: '../files/offer.txt' } })).should.match(/is outside/);
+                await flow.unload();
+            }
+        });
+
         it('takes none from elsewhere', async () => {
             await load();
-            (await refused({ ...mail, attachments: [{ path: '/etc/hostname' }] })).should.match(/is outside/);
+            const elsewhere = ['/etc/hostname', '../settings.js.bak', '../flows_cred.json.bak', '../privkey.pem'];
+            for (const at of [...elsewhere, path.join(userDir, 'privkey.pem')])
+                (await refused({ ...mail, attachments: [{ path: at }] })).should.match(/is outside/);
+        });
+
+        it('says where to put files where the folder is not there', async () => {
+            await load({}, { files: 'nowhere' });
+            (await refused({ ...mail, attachments: { path: 'a.pdf' } })).should.match(/not there: .*nowhere\. Make it/);
+        });
+
+        it('takes none where the folder is that of Node-RED itself', async () => {
+            for (const files of ['.', '..', 'missive', 'missive/x']) {
+                await load({}, { files });
+                const { error } = await flow.send({ payload: { ...mail, attachments: { path: 'privkey.pem' } } });
+                should(error?.cause.code).equal('ERR_MISSIVE_CONFIG');
+                await flow.unload();
+            }
+        });
+
+        it('tells two of one name apart', async () => {
+            await load();
+            const content = Buffer.from('x');
+            const files = [
+                { filename: 'a.pdf', content },
+                { filename: 'A.pdf', content },
+                { path: 'offer.txt' },
+                { path: 'offer.txt' },
+            ];
+            should((await written({ ...mail, attachments: files })).attachments).match(
+                ['a.pdf', 'A (2).pdf', 'offer.txt', 'offer (2).txt'].map((filename) => ({ filename })),
+            );
         });
 
         it('takes those of an earlier message, as Missive gives them', async () => {

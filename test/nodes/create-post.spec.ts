@@ -51,6 +51,17 @@ describe('missive-create-post', () => {
         should(sent()).eql({ text: 'Hello', notification: { title: 'Order', body: 'Paid' } });
     });
 
+    it('leaves what a block says of its own, an address or a path too, and fetches nothing for it', async () => {
+        await test.load();
+        const attachments = [
+            { title: 'Order', url: 'https://shop.example/orders/1' },
+            { text: 'x', path: '/orders/1', filename: 'a.pdf' },
+            { color: 'good', path: 'offer.pdf', url: 'http://127.0.0.1/' },
+        ];
+        await test.send({ ...post, attachments });
+        should(sent()?.attachments).eql(attachments);
+    });
+
     it('takes files as flows have them, beside blocks', async () => {
         await test.load();
         const attachments = [{ filename: 'a.txt', content: 'a' }, { text: '14 units' }, Buffer.from('%PDF')];

@@ -25,6 +25,7 @@ export interface AccountProperties {
     readonly organization?: string;
     readonly from?: string;
     readonly country?: string;
+    readonly files?: string;
     readonly connection?: string;
     readonly policy?: string;
     readonly redis?: string;

@@ -1,5 +1,5 @@
 import { expected } from '../expected';
-import { type Attachment, maxAttachments, toAttachment } from '../operations/attachments';
+import { type Attachment, isFileAt, maxAttachments, toAttachment } from '../operations/attachments';
 import { parseMoment } from '../operations/moment';
 
 /** What pops up when a post arrives. */
@@ -32,7 +32,7 @@ export function parsePostAttachments(value: unknown): (Attachment | Block)[] {
     const items = (Array.isArray(value) ? value : [value]).map((item, index) =>
         isBlock(item) ? toBlock(item, index + 1) : toAttachment(item, index + 1),
     );
-    const files = items.filter((item) => ['base64_data', 'path', 'url'].some((key) => key in item)).length;
+    const files = items.filter((item) => 'base64_data' in item || isFileAt(item)).length;
     if (files > maxAttachments) throw new TypeError(`has ${files} files, and Missive takes ${maxAttachments} at most`);
     return items;
 }

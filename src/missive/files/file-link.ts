@@ -1,7 +1,10 @@
+import { type Readable, type Transform, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { EnvHttpProxyAgent, request } from 'undici';
 import { inputError, MissiveError } from '../errors';
 import type { Sized } from './file-size';
+import { decodersOf } from './link-encoding';
 import { reasonOf, refused, unreachable } from './link-failure';
 import { linkTarget } from './link-target';
 import { publicLookup } from './private-address';
@@ -56,12 +59,14 @@ async function tried({ url, filename }: Link, options: Download): Promise<Buffer
         for (let redirects = 0; redirects <= mostRedirects; redirects++) {
             const answer = await request(target, {
                 dispatcher: wire,
-                headers: { accept: '*/*', 'user-agent': 'node-red-missive' },
+                headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'node-red-missive' },
                 signal: signal ? AbortSignal.any([signal, ends]) : ends,
             });
             const { statusCode: status, headers, body } = answer;
-            if (status < 300)
-                return await read(body, { filename, bytes: Number(headers['content-length'] ?? 0) }, options);
+            if (status < 300) {
+                const announced = { filename, bytes: Number(headers['content-length'] ?? 0) };
+                return await read(body, announced, decodersOf(headers, filename), options);
+            }
             body.on('error', () => {}).destroy();
             const { location } = headers;
             if (status >= 400 || typeof location !== 'string') throw refused(filename, status);
@@ -95,15 +100,29 @@ function opened(): EnvHttpProxyAgent {
     }
 }
 
-async function read(body: AsyncIterable<Buffer>, announced: Sized, { fits }: Download): Promise<Buffer> {
+async function read(
+    body: Readable,
+    announced: Sized,
+    decoders: readonly Transform[],
+    { fits }: Download,
+): Promise<Buffer> {
     const { filename, bytes } = announced;
     if (bytes > 0) fits(announced);
     const chunks: Buffer[] = [];
     let size = 0;
-    for await (const chunk of body) {
-        size += chunk.length;
-        fits({ filename, bytes: Math.max(size, bytes) });
-        chunks.push(chunk);
-    }
+    // Counted as it comes out: a few bytes can stand for very many.
+    const sink = new Writable({
+        write(chunk: Buffer, _, done) {
+            size += chunk.length;
+            try {
+                fits({ filename, bytes: Math.max(size, bytes) });
+                chunks.push(chunk);
+                done();
+            } catch (cause) {
+                done(cause instanceof Error ? cause : new Error(String(cause)));
+            }
+        },
+    });
+    await pipeline([body, ...decoders, sink]);
     return Buffer.concat(chunks);
 }

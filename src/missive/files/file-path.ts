@@ -1,42 +1,47 @@
-import { open, realpath, stat } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { inputError } from '../errors';
 import type { Sized } from './file-size';
 
 /**
- * The bytes of a file in a folder. A message chooses the path, so nothing outside of the folder is read, whatever links
- * lead there, and nothing that Node-RED keeps for itself. `fits` is asked before anything is read; it throws where the
- * file is too large.
+ * The bytes of a file in the account's folder. A message chooses the path, so nothing outside of the folder is read,
+ * whatever links lead there or change meanwhile. `fits` is asked before anything is read; it throws where the file is
+ * too large.
  */
-export async function readInside(
-    folder: string | undefined,
-    wanted: string,
-    fits: (file: Sized) => void,
-): Promise<Buffer> {
+export async function readInside(folder: string, wanted: string, fits: (file: Sized) => void): Promise<Buffer> {
     const name = path.basename(wanted);
-    if (!folder) throw inputError(`The file “${name}” is given by its path, and Node-RED has no user directory.`);
-    const root = await realpath(folder);
-    const target = path.resolve(root, wanted);
-    if (!isInside(root, target) && !isInside(path.resolve(folder), target)) throw outside(name);
-    const file = await realpath(target).catch((cause: NodeJS.ErrnoException) => {
-        throw unreadable(name, cause);
-    });
-    if (!isInside(root, file)) throw outside(name);
-    if (isKept(path.relative(root, file)))
+    const root = await realpath(folder).catch(() => {
         throw inputError(
-            `The file “${name}” is one that Node-RED keeps for itself, such as settings, flows or credentials. Put files to attach into a folder of their own below the user directory.`,
+            `The file “${name}” is given by its path, and the folder for files is not there: ${folder}. Make it and put the files to attach into it, or name another one in the account (Files).`,
         );
+    });
+    const target = path.resolve(root, wanted);
+    if (!isInside(root, target) && !isInside(path.resolve(folder), target)) throw outside(name, folder);
+    const unreadable = ({ code = '' }: NodeJS.ErrnoException) =>
+        inputError(
+            code === 'ENOENT' || code === 'ENOTDIR'
+                ? `There is no file “${name}” at its path. Paths count from the folder for files: ${folder}.`
+                : `The file “${name}” cannot be read (${code}).`,
+        );
+    const failed = (cause: NodeJS.ErrnoException): never => {
+        throw unreadable(cause);
+    };
+    const file = await realpath(target).catch(failed);
+    if (!isInside(root, file)) throw outside(name, folder);
+    if (path.relative(root, file).split(path.sep).some(isHidden))
+        throw inputError(`“${name}” is hidden: files whose name or folder begins with a dot are not attached.`);
     // Looked at before it is opened: opening a pipe would wait for its other end.
-    const { size } = await stat(file).then((stats) => {
-        if (stats.isFile()) return stats;
-        throw inputError(`“${name}” is a folder or a device, no file.`);
-    });
+    const { size } = await stat(file).then((stats) => whole(stats, name), failed);
     fits({ filename: name, bytes: size });
-    const handle = await open(file).catch((cause: NodeJS.ErrnoException) => {
-        throw unreadable(name, cause);
-    });
+    const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(failed);
     try {
-        return await handle.readFile();
+        const opened = await handle.stat();
+        // What was opened is what lies inside: no link has come between.
+        const inside = (await realpath(file).catch(failed)) === file && isSame(opened, await stat(file).catch(failed));
+        if (!inside) throw outside(name, folder);
+        fits({ filename: name, bytes: whole(opened, name).size });
+        return await bytesOf(handle, opened.size, name);
     } finally {
         await handle.close();
     }
@@ -47,25 +52,26 @@ const isInside = (folder: string, file: string): boolean => {
     return way !== '' && way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 };
 
-/** Hidden files (the key of the credentials is in one), credentials, packages, and settings and flows at the top. */
-const isKept = (way: string): boolean => {
-    const parts = way.split(path.sep);
-    const name = parts.at(-1) ?? '';
-    return (
-        parts.some((part) => part.startsWith('.') || part === 'node_modules') ||
-        /_cred\.(json|backup)$/i.test(name) ||
-        (parts.length === 1 && /\.(json|js|cjs|mjs|backup)$/i.test(name))
-    );
-};
+const isHidden = (part: string): boolean => part.startsWith('.');
 
-const outside = (name: string) =>
-    inputError(
-        `The file “${name}” is outside of the Node-RED user directory. Put it inside, or read it with a file node and attach the Buffer.`,
-    );
+const isSame = (a: Stats, b: Stats): boolean => a.ino === b.ino && a.dev === b.dev;
 
-const unreadable = (name: string, { code = '' }: NodeJS.ErrnoException) =>
+function whole(stats: Stats, name: string): Stats {
+    if (stats.isFile()) return stats;
+    throw inputError(`“${name}” is a folder or a device, no file.`);
+}
+
+/** As many bytes as were measured; a file that is still being written would reach a customer cut off. */
+async function bytesOf(handle: FileHandle, size: number, name: string): Promise<Buffer> {
+    const bytes = Buffer.allocUnsafe(size + 1);
+    let read = 0;
+    for (let count = 1; count > 0 && read <= size; read += count)
+        ({ bytesRead: count } = await handle.read(bytes, read, bytes.length - read));
+    if (read === size) return bytes.subarray(0, size);
+    throw inputError(`The file “${name}” changed while it was read. Attach it once it is written.`);
+}
+
+const outside = (name: string, folder: string) =>
     inputError(
-        code === 'ENOENT' || code === 'ENOTDIR'
-            ? `There is no file “${name}” at its path. A relative path starts in the Node-RED user directory.`
-            : `The file “${name}” cannot be read (${code}).`,
+        `The file “${name}” is outside of the folder for files: ${folder}. Put it there, or read it with a file node and attach the Buffer.`,
     );

@@ -1,15 +1,15 @@
-import path from 'node:path';
 import { inputError } from '../errors';
-import type { Attachment, File, FileAt } from '../operations/attachments';
+import { type Attachment, type File, type FileAt, isFileAt } from '../operations/attachments';
 import type { Fields, Input } from '../operations/fields';
+import { cleanName, distinctNames } from '../operations/file-name';
 import { download } from './file-link';
 import { readInside } from './file-path';
 import { filesIn, largestBody, type Sized, smallerFiles } from './file-size';
 
 /** Where files may be fetched from. */
 export interface Places {
-    /** The folder that holds files given by their path. */
-    readonly folder: string | undefined;
+    /** The folder that holds files given by their path: the account's. */
+    readonly folder: () => string;
     /** The account's address. */
     readonly home: () => Promise<string>;
     /** Aborted when the node is stopped. */
@@ -32,7 +32,7 @@ async function fetched(files: readonly File[], places: Places): Promise<Attachme
     const result: Attachment[] = [];
     for (const file of files) {
         // The rich blocks of a post stand among its files.
-        if (!('path' in file || 'url' in file)) {
+        if (!isFileAt(file)) {
             result.push(file);
             continue;
         }
@@ -41,8 +41,12 @@ async function fetched(files: readonly File[], places: Places): Promise<Attachme
         const { path: _, url: __, ...rest } = file as Record<string, unknown>;
         result.push({ ...rest, filename: nameOf(file), base64_data: bytes.toString('base64') });
     }
-    return result;
+    const names = distinctNames(result.filter(hasName).map(({ filename }) => filename));
+    return result.map((file) => (hasName(file) ? { ...file, filename: names.shift() ?? file.filename } : file));
 }
+
+/** The rich blocks of a post have none. */
+const hasName = (file: Attachment): boolean => typeof file.filename === 'string' && 'base64_data' in file;
 
 /** Throws where the files cannot all be in one request. */
 function room(files: readonly Sized[]): void {
@@ -52,17 +56,20 @@ function room(files: readonly Sized[]): void {
 }
 
 async function bytesOf(file: FileAt, { folder, home, signal }: Places, fits: (file: Sized) => void): Promise<Buffer> {
-    if ('path' in file) return readInside(folder, file.path, fits);
+    if ('path' in file) return readInside(folder(), file.path, fits);
     return download({ url: file.url, filename: nameOf(file) }, { home: await home(), signal, fits });
 }
 
 /** The name that a file was given, else the last part of its path or link. */
 function nameOf(file: FileAt): string {
     if (file.filename) return file.filename;
-    if ('path' in file) return path.basename(file.path);
+    return cleanName('path' in file ? file.path : lastOf(file.url)) || 'attachment';
+}
+
+function lastOf(url: string): string {
     try {
-        return path.posix.basename(decodeURIComponent(new URL(file.url).pathname)) || 'attachment';
+        return decodeURIComponent(new URL(url).pathname);
     } catch {
-        return 'attachment';
+        return '';
     }
 }

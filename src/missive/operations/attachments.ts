@@ -1,4 +1,6 @@
 import { expected } from '../expected';
+import { bytesOf, endingOf, fromBase64, fromDataUrl, looksLikeBase64 } from './bytes';
+import { cleanName } from './file-name';
 
 /** A file as the API takes it (missive-api §5.5). */
 export interface Attachment {
@@ -6,20 +8,26 @@ export interface Attachment {
     readonly base64_data: string;
 }
 
-/** A file that is still to be fetched: it lies in the Node-RED user directory, or behind the link that Missive gives of one. */
+/** A file that is still to be fetched: it lies in the account's folder for files, or behind the link that Missive gives of one. */
 export type FileAt =
     | { readonly path: string; readonly filename?: string }
     | { readonly url: string; readonly filename?: string };
 
 export type File = Attachment | FileAt;
 
+/** Whether a file is still to be fetched. The rich blocks of a post may have an address, too, and say more than that. */
+export const isFileAt = (file: object): file is FileAt =>
+    ('path' in file || 'url' in file) &&
+    Object.keys(file).every((key) => ['path', 'url', 'filename', 'id'].includes(key));
+
 /** Missive's bound on the files of one draft. */
 export const maxAttachments = 25;
 
 /**
- * Files from a Buffer, base64 text or a data URL, from `{filename, content}` (`content`: a Buffer, or plain text), from
- * the API's own `{filename, base64_data}`, or from a list of any of these. `{path}` and `{url}`, the latter as Missive
- * describes the files of a message, stay what they are: `files.ts` fetches them.
+ * Files from a Buffer or typed array, base64 text or a data URL, from `{filename, content, encoding}` (`content`: bytes,
+ * or text that is what it is unless `encoding` says otherwise), from the API's own `{filename, base64_data}`, or from a
+ * list of any of these. `{path}` and `{url}`, the latter as Missive describes the files of a message, stay what they
+ * are: `files.ts` fetches them.
  */
 export function parseAttachments(value: unknown): File[] {
     const files = Array.isArray(value) ? value : [value];
@@ -30,61 +38,64 @@ export function parseAttachments(value: unknown): File[] {
 
 /** One file, the `place`th of its list. */
 export function toAttachment(file: unknown, place: number): File {
-    if (isBytes(file)) return named(undefined, toBuffer(file), place);
-    if (typeof file === 'string') return named(undefined, fromBase64(file, place), place);
+    const bare = bytesOf(file) ?? (typeof file === 'string' ? ofText(file, place) : undefined);
+    if (bare) return named(undefined, bare, place);
     if (typeof file !== 'object' || file === null) throw expected('files', file);
-    const { filename, content, base64_data, path, url } = file as Record<string, unknown>;
-    if (filename !== undefined && (typeof filename !== 'string' || filename.trim() === ''))
-        throw new TypeError(`has no usable filename for file ${place}`);
-    if (typeof base64_data === 'string') return named(filename, fromBase64(base64_data, place), place);
-    if (isBytes(content)) return named(filename, toBuffer(content), place);
-    if (typeof content === 'string') return named(filename, Buffer.from(content), place);
+    const { content, base64_data, encoding, path, url, ...rest } = file as Record<string, unknown>;
+    const filename = nameOf(rest.filename, place);
+    if (typeof base64_data === 'string') return named(filename, ofBase64(base64_data, place), place);
+    const bytes = bytesOf(content) ?? (typeof content === 'string' ? ofContent(content, encoding, place) : undefined);
+    if (bytes) return named(filename, bytes, place);
     for (const [key, value] of Object.entries({ path, url }))
         if (typeof value === 'string' && value.trim() !== '')
-            return { [key]: value.trim(), ...(filename !== undefined && { filename: filename.trim() }) } as FileAt;
+            return { [key]: value.trim(), ...(filename !== undefined && { filename }) } as FileAt;
     throw new TypeError(
         `has no content for file ${place}; give it content (a Buffer or text), base64_data, path or url`,
     );
 }
 
-function named(filename: string | undefined, bytes: Buffer, place: number): Attachment {
-    return {
-        filename: filename?.trim() ?? `attachment-${place}${extensionOf(bytes)}`,
-        base64_data: bytes.toString('base64'),
-    };
+/** A name that may be sent; undefined where there is none. */
+function nameOf(filename: unknown, place: number): string | undefined {
+    if (filename === undefined || filename === null || filename === false) return undefined;
+    if (typeof filename !== 'string') throw new TypeError(`has no usable filename for file ${place}`);
+    return cleanName(filename) || undefined;
 }
 
-/** A Buffer as it is, or as JSON makes of it on the way through a file or a queue. */
-type Bytes = Uint8Array | { type: 'Buffer'; data: number[] };
+const named = (filename: string | undefined, bytes: Buffer, place: number): Attachment => ({
+    filename: filename ?? `attachment-${place}${endingOf(bytes)}`,
+    base64_data: bytes.toString('base64'),
+});
 
-const isBytes = (value: unknown): value is Bytes =>
-    value instanceof Uint8Array ||
-    (typeof value === 'object' &&
-        value !== null &&
-        'type' in value &&
-        value.type === 'Buffer' &&
-        'data' in value &&
-        Array.isArray(value.data));
+/** A text by itself is base64 or a data URL; any other may be a letter, a path or a link, and is not guessed at. */
+function ofText(text: string, place: number): Buffer {
+    const bytes = fromDataUrl(text.trim()) ?? (looksLikeBase64(text) ? fromBase64(text) : undefined);
+    if (bytes && bytes.length > 0) return bytes;
+    throw new TypeError(
+        `has no valid base64 in file ${place}; plain text goes into { filename, content }, a file of the account’s folder into { path }, a link into { url }`,
+    );
+}
 
-const toBuffer = (bytes: Bytes): Buffer => (bytes instanceof Uint8Array ? Buffer.from(bytes) : Buffer.from(bytes.data));
+function ofBase64(text: string, place: number): Buffer {
+    const bytes = fromDataUrl(text.trim()) ?? fromBase64(text);
+    if (bytes && bytes.length > 0) return bytes;
+    throw new TypeError(`has no valid base64 in file ${place}`);
+}
 
-function fromBase64(text: string, place: number): Buffer {
-    const data = text.replace(/^data:[^,]*;base64,/, '').replace(/\s+/g, '');
-    if (data === '' || data.length % 4 === 1 || !/^[\w+/-]+={0,2}$/.test(data))
+/** The content of a file with a name; text is text, unless its encoding says what it stands for. */
+function ofContent(content: string, encoding: unknown, place: number): Buffer {
+    const told = encoding === undefined || encoding === null || encoding === '' ? undefined : encoding;
+    const code = typeof told === 'string' ? told.trim().toLowerCase() : told;
+    if (code === 'base64' || code === 'base64url') return ofBase64(content, place);
+    if (code === 'hex' && !/^(?:[\da-f]{2})*$/i.test(content)) throw new TypeError(`has no valid hex in file ${place}`);
+    if (code !== undefined) {
+        if (typeof code === 'string' && Buffer.isEncoding(code)) return Buffer.from(content, code);
+        throw new TypeError(`has an encoding for file ${place} that is none of utf8, base64, hex, latin1`);
+    }
+    const url = /^data:[^,]*;base64,/i.test(content) ? fromDataUrl(content) : undefined;
+    // Attached as the text that it is, a PDF in base64 would open nowhere.
+    if (!url && looksLikeBase64(content) && endingOf(fromBase64(content.slice(0, 16)) ?? Buffer.alloc(0)) !== '')
         throw new TypeError(
-            `has no valid base64 in file ${place}; plain text goes into { filename, content }, a link into { url }`,
+            `has base64 as the text of file ${place}; add encoding: 'base64', or 'utf8' if the text itself is the file`,
         );
-    return Buffer.from(data, 'base64');
+    return url ?? Buffer.from(content);
 }
-
-/** First bytes of the files that flows attach most; a file without an ending would not open at the customer's. */
-const beginnings: readonly (readonly [string, string])[] = [
-    ['%PDF', '.pdf'],
-    ['\x89PNG', '.png'],
-    ['\xff\xd8\xff', '.jpg'],
-    ['GIF8', '.gif'],
-    ['PK\x03\x04', '.zip'],
-];
-
-const extensionOf = (bytes: Buffer): string =>
-    beginnings.find(([start]) => bytes.subarray(0, start.length).toString('latin1') === start)?.[1] ?? '';

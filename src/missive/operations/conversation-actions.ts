@@ -1,5 +1,5 @@
 import { expected } from '../expected';
-import { choice, type Field, type Fields, flag, type Input, list, pick, picks, text } from './fields';
+import { choice, type Field, type Fields, flag, type Input, pick, picks, references, text } from './fields';
 
 const section = 'conversation';
 
@@ -24,10 +24,10 @@ export const conversationActions = {
         label: 'Conversation',
         help: 'The conversation that it is added to. Left out, together with References: a new conversation.',
     }),
-    references: list({
+    references: references({
         section,
         label: 'References',
-        help: 'Message-IDs or external ids. It is added to the first conversation that has one of them, else to a new one.',
+        help: 'Message-IDs or external ids, as a list, with commas, or as the header References has them. It is added to the first conversation that has one of them, else to a new one.',
     }),
     conversation_subject: text({
         section,

@@ -66,14 +66,21 @@ export type Input<F extends Fields> = { [K in keyof F]?: (F[K] extends Field<inf
 
 type Look = Pick<Field, 'label' | 'help' | 'required' | 'unset' | 'max' | 'section'>;
 
+/**
+ * A text's length as Missive counts it: in Unicode code points. Its API answers in the words of Rails, and Ruby counts
+ * so, as its database does: an emoji is one, where JavaScript counts two.
+ */
+const lengthOf = (text: string): number => text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+
 const parseText =
     (max?: number) =>
     (value: unknown): string => {
         if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
             throw expected('text', value);
         const text = String(value);
-        if (max !== undefined && text.length > max)
-            throw new TypeError(`is ${text.length} characters long, and Missive takes ${max} at most`);
+        const length = max === undefined || text.length <= max ? 0 : lengthOf(text);
+        if (max !== undefined && length > max)
+            throw new TypeError(`is ${length} characters long, and Missive takes ${max} at most`);
         return text;
     };
 
@@ -116,6 +123,20 @@ export const moment = (look: Look): Field<number> => ({ kind: 'moment', ...look,
 
 /** Several short texts; text is split at commas. */
 export const list = (look: Look): Field<string[]> => ({ kind: 'list', ...look, parse: parseList });
+
+/** Message-IDs or external ids; a text may be the header of a mail, where they stand in angle brackets. */
+export const references = (look: Look): Field<string[]> => ({
+    kind: 'list',
+    ...look,
+    parse: (value) =>
+        [value]
+            .flat()
+            .flatMap((each: unknown) =>
+                typeof each === 'string' && each.includes('<')
+                    ? (each.match(/<[^<>]*>|[^\s,<>]+/g) ?? [])
+                    : parseList(each),
+            ),
+});
 
 /** One sender or recipient; see `addresses.ts` for the forms it may have. */
 export const address = (look: Look): Field<Address> => ({ kind: 'address', ...look, parse: parseAddress });

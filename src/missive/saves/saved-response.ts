@@ -32,7 +32,7 @@ const fields = {
             {
                 ...response,
                 label: 'Attachments',
-                help: 'A Buffer, { filename, content }, base64, or a list of these; in a change they replace all that were there. With an id of your own in a file, Body can show it: data-missive-attachment-id="…".',
+                help: 'A Buffer, { filename, content } (with encoding: "base64" where the content is that), base64, { path } of a file in the account’s folder for files, or a list of these; in a change they replace all that were there. With an id of your own in a file, Body can show it: data-missive-attachment-id="…".',
             },
             parseMarkedAttachments,
         ),

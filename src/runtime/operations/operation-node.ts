@@ -51,8 +51,7 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
             };
             const client = account.client();
             progress.follow(client.limiter);
-            const { userDir } = RED.settings as { readonly userDir?: string };
-            const ready = await readied(op, settings, account, input, turn, userDir);
+            const ready = await readied(op, settings, account, input, turn);
             if (op.pages) {
                 const pages = pagesOf(op, ready, (call) => client.send(call, turn));
                 const way = { RED, node, msg, send, signal: stop.signal };

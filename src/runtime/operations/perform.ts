@@ -23,7 +23,7 @@ const missiveOf = (client: Client, turn: OwnTurn): Missive => ({
 
 /**
  * The input as it goes out: with the default organization, checked, with ids in the place of names, with its files,
- * those given by path from the folder.
+ * those given by path from the account's folder.
  */
 export async function readied(
     op: Operation,
@@ -31,7 +31,6 @@ export async function readied(
     account: Account,
     given: Input<Fields>,
     turn: OwnTurn,
-    folder: string | undefined,
 ): Promise<Input<Fields>> {
     const client = account.client();
     const filled = withSender(op, account, withOrganization(op, account, given));
@@ -41,7 +40,7 @@ export async function readied(
     // After the check: what cannot be sent costs no request for a name, and fetches no file.
     const found = await withIds(op.fields, prepared, lookUpOf(client));
     const adjusted = op.adjust?.(found) ?? found;
-    return withFiles(op.fields, adjusted, { folder, home: () => client.address(), signal: turn.signal });
+    return withFiles(op.fields, adjusted, { folder: account.files, home: () => client.address(), signal: turn.signal });
 }
 
 /** What has to be fetched before the check; it may be asked for by organization, whose name is looked up for it. */

@@ -19,10 +19,10 @@ export const isFields = (value: unknown): value is Fields =>
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Text, at most `max` characters long. */
+/** Text, at most `max` characters long; an emoji is one, as in Ruby. */
 export const text = (max = Number.POSITIVE_INFINITY): Check<string> => ({
     wants: Number.isFinite(max) ? `a text of at most ${max} characters` : 'a text',
-    is: (value): value is string => isText(value) && value.length <= max,
+    is: (value): value is string => isText(value) && (value.length <= max || [...value].length <= max),
 });
 
 export const flag: Check<boolean> = {

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import should from 'should';
 import { download } from '../../../src/missive/files/file-link';
 import { type Places, withFiles } from '../../../src/missive/files/files';
@@ -15,36 +16,32 @@ const megabyte = 1024 * 1024;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** Fetches files as a node would. */
-const fetched = async (value: unknown, places: Partial<Places> = {}) => {
+const fetched = async (
+    value: unknown,
+    { folder = '/no/such/folder', ...places }: Partial<Omit<Places, 'folder'>> & { folder?: string } = {},
+) => {
     const input = { attachments: fields.attachments.parse(value) };
-    const all = { folder: undefined, home: async () => 'https://public.missiveapp.com/v1', ...places };
-    return (await withFiles(fields, input, all)).attachments;
+    const home = async () => 'https://public.missiveapp.com/v1';
+    return (await withFiles(fields, input, { folder: () => folder, home, ...places })).attachments;
 };
 
 describe('files by their path', () => {
     const base = mkdtempSync(path.join(tmpdir(), 'missive-files-'));
-    const folder = path.join(base, 'user');
+    const folder = path.join(base, 'files');
     after(() => rmSync(base, { recursive: true }));
 
     before(() => {
-        for (const each of ['user/offers', 'user/.hidden', 'user/node_modules/x', 'userland', 'other'])
+        for (const each of ['files/offers', 'files/.hidden', 'files2', 'other'])
             mkdirSync(path.join(base, each), { recursive: true });
         const files = [
-            'user/a.txt',
-            'user/offers/b.txt',
-            'user/offers/flows_cred.json',
-            'user/settings.js',
-            'user/flows.json',
-            'user/.config.runtime.json',
-            'user/.hidden/a.txt',
-            'user/node_modules/x/a.txt',
-            'userland/a.txt',
-            'other/secret.txt',
+            ...['files/a.txt', 'files/offers/b.txt', 'files/.env', 'files/.hidden/a.txt'],
+            ...['files2/a.txt', 'other/secret.txt', 'settings.js'],
         ];
         for (const each of files) writeFileSync(path.join(base, each), 'hello');
         symlinkSync(path.join(base, 'other'), path.join(folder, 'out'));
         symlinkSync(path.join(base, 'other/secret.txt'), path.join(folder, 'secret.txt'));
-        symlinkSync(path.join(folder, '.config.runtime.json'), path.join(folder, 'offers/c.txt'));
+        symlinkSync(path.join(folder, '.env'), path.join(folder, 'offers/c.txt'));
+        symlinkSync('/dev/zero', path.join(folder, 'zero'));
         symlinkSync(path.join(folder, 'offers'), path.join(folder, 'same'));
         symlinkSync(folder, path.join(base, 'linked'));
         writeFileSync(path.join(folder, 'big.bin'), '');
@@ -53,17 +50,12 @@ describe('files by their path', () => {
     });
 
     const good: [string, unknown, string, string?][] = [
-        ['relative to the user directory', { path: 'offers/b.txt' }, 'b.txt'],
+        ['relative to the folder', { path: 'offers/b.txt' }, 'b.txt'],
         ['absolute', { path: path.join(folder, 'a.txt') }, 'a.txt'],
         ['through a link that stays inside', { path: 'same/b.txt' }, 'b.txt'],
         ['with dots that stay inside', { path: 'offers/../a.txt' }, 'a.txt'],
         ['under another name', { path: 'a.txt', filename: 'Offer.txt' }, 'Offer.txt'],
-        [
-            'in a user directory that is a link',
-            { path: path.join(base, 'linked/a.txt') },
-            'a.txt',
-            path.join(base, 'linked'),
-        ],
+        ['in a folder that is a link', { path: path.join(base, 'linked/a.txt') }, 'a.txt', path.join(base, 'linked')],
     ];
     for (const [name, file, filename, at = folder] of good)
         it(`are read ${name}`, async () => {
@@ -71,23 +63,25 @@ describe('files by their path', () => {
         });
 
     const bad: [string, string, RegExp][] = [
-        ['outside', path.join(base, 'other/secret.txt'), /“secret\.txt” is outside of the Node-RED user directory/],
+        [
+            'outside',
+            path.join(base, 'other/secret.txt'),
+            /“secret\.txt” is outside of the folder for files: .*files\. Put it there/,
+        ],
         ['outside by dots', '../other/secret.txt', /is outside/],
-        ['in a folder whose name only begins alike', path.join(base, 'userland/a.txt'), /is outside/],
+        ['in a folder whose name only begins alike', path.join(base, 'files2/a.txt'), /is outside/],
+        ['settings beside the folder', '../settings.js', /is outside/],
+        ['a device by a link', 'zero', /is outside/],
         ['outside by a link to a file', 'secret.txt', /is outside/],
         ['outside by a link to a folder', 'out/secret.txt', /is outside/],
         ['outside and not there', '/no/such/file', /is outside/],
         ['not there', 'nothing.txt', /no file “nothing\.txt” at its path/],
         ['a folder', 'offers', /is a folder or a device/],
-        ['the user directory', '.', /is outside/],
+        ['the folder itself', '.', /is outside/],
         ['with a null byte', 'a\0.txt', /cannot be read/],
-        ['settings', 'settings.js', /keeps for itself/],
-        ['flows', 'flows.json', /keeps for itself/],
-        ['credentials', 'offers/flows_cred.json', /keeps for itself/],
-        ['the key of the credentials', '.config.runtime.json', /keeps for itself/],
-        ['the key by a link with another name', 'offers/c.txt', /keeps for itself/],
-        ['in a hidden folder', '.hidden/a.txt', /keeps for itself/],
-        ['of a package', 'node_modules/x/a.txt', /keeps for itself/],
+        ['hidden', '.env', /is hidden/],
+        ['hidden, by a link with another name', 'offers/c.txt', /is hidden/],
+        ['in a hidden folder', '.hidden/a.txt', /is hidden/],
     ];
     for (const [name, file, reason] of bad)
         it(`are not read where the path is ${name}`, async () => {
@@ -97,8 +91,35 @@ describe('files by their path', () => {
             });
         });
 
-    it('are not read where Node-RED has no user directory', async () => {
-        await fetched({ path: 'a.txt' }).should.be.rejectedWith(/no user directory/);
+    it('say where to put them where the folder is not there', async () => {
+        const missing = path.join(base, 'nowhere');
+        await fetched({ path: 'a.txt' }, { folder: missing }).should.be.rejectedWith({
+            code: 'ERR_MISSIVE_INPUT',
+            message: /folder for files is not there: .*nowhere\. Make it and put the files to attach into it/,
+        });
+    });
+
+    it('are never read from elsewhere, while a link is moved to and fro', async () => {
+        const swapped = path.join(folder, 'swapped');
+        const [inside, out] = [path.join(folder, 'offers'), path.join(base, 'other')];
+        writeFileSync(path.join(inside, 'secret.txt'), 'inside');
+        let going = true;
+        const swapping = (async () => {
+            for (let turn = 0; going; turn++) {
+                rmSync(swapped, { force: true });
+                symlinkSync(turn % 2 ? inside : out, swapped);
+                await new Promise((resolve) => setImmediate(resolve));
+            }
+        })();
+        const read = await Promise.all(
+            Array.from({ length: 300 }, () =>
+                fetched({ path: 'swapped/secret.txt' }, { folder }).catch(({ code }) => code),
+            ),
+        );
+        going = false;
+        await swapping;
+        for (const each of read)
+            if (each !== 'ERR_MISSIVE_INPUT') should(each).match([{ base64_data: base64('inside') }]);
     });
 
     it('are measured before they are read', async () => {
@@ -151,6 +172,50 @@ describe('files by their link', () => {
             { filename: 'a b.txt', base64_data: base64('hello') },
         ]);
         should(seen[0]?.headers).not.have.property('authorization');
+    });
+
+    const gzip = gzipSync('hello');
+    const encoded: [string, string, Buffer][] = [
+        ['gzip', 'gzip', gzip],
+        ['gzip in capitals', 'GZIP', gzip],
+        ['deflate', 'deflate', deflateSync('hello')],
+        ['brotli', 'br', brotliCompressSync('hello')],
+        ['one in another', 'gzip, br', brotliCompressSync(gzip)],
+        ['identity', 'identity', Buffer.from('hello')],
+    ];
+    for (const [name, encoding, bytes] of encoded)
+        it(`are what they are where they come in ${name}`, async () => {
+            pages['/encoded.pdf'] = (response) =>
+                response
+                    .writeHead(200, { 'content-encoding': encoding, 'content-length': String(bytes.length) })
+                    .end(bytes);
+            should(await linked(`${home}/encoded.pdf`)).eql([
+                { filename: 'encoded.pdf', base64_data: base64('hello') },
+            ]);
+            should(seen[0]?.headers).have.property('accept-encoding', 'identity');
+        });
+
+    it('stay packed where the file itself is', async () => {
+        const headers = { 'content-encoding': 'x-gzip', 'content-type': 'application/x-gzip' };
+        pages['/a.csv.gz'] = (response) => response.writeHead(200, headers).end(gzip);
+        should(await linked(`${home}/a.csv.gz`)).eql([{ filename: 'a.csv.gz', base64_data: gzip.toString('base64') }]);
+    });
+
+    it('are refused in an encoding that nobody knows', async () => {
+        pages['/odd'] = (response) => response.writeHead(200, { 'content-encoding': 'compress' }).end('x');
+        await linked(`${home}/odd`).should.be.rejectedWith({ code: 'ERR_MISSIVE_INPUT', message: /cannot be read/ });
+    });
+
+    it('are an error where they are cut off', async () => {
+        const headers = { 'content-encoding': 'gzip' };
+        pages['/cut'] = (response) => response.writeHead(200, headers).end(gzip.subarray(0, 15));
+        await linked(`${home}/cut`).should.be.rejectedWith({ code: 'ERR_MISSIVE_NETWORK' });
+    });
+
+    it('are counted as they come out', async () => {
+        const bomb = gzipSync(Buffer.alloc(100 * megabyte));
+        pages['/bomb'] = (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
+        await linked(`${home}/bomb`, 'b').should.be.rejectedWith({ code: 'ERR_MISSIVE_INPUT', message: /the 10 MB/ });
     });
 
     it('follow a redirect', async () => {

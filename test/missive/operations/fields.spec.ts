@@ -1,5 +1,16 @@
 import should from 'should';
-import { choice, flag, json, list, long, number, pick, picks, text } from '../../../src/missive/operations/fields';
+import {
+    choice,
+    flag,
+    json,
+    list,
+    long,
+    number,
+    pick,
+    picks,
+    references,
+    text,
+} from '../../../src/missive/operations/fields';
 
 const look = { label: 'L', help: 'h' };
 
@@ -67,4 +78,26 @@ describe('a field', () => {
         picks('user', look).parse({ id: 'u1' }).should.eql(['u1']);
         (() => picks('user', look).parse([null])).should.throw('should be an id, but is null');
     });
+
+    it('count an emoji as Missive does: as one character', () => {
+        const { parse } = text({ label: 'Title', help: '', max: 3 });
+        parse('😀😀😀').should.equal('😀😀😀');
+        parse('ab😀').should.equal('ab😀');
+        (() => parse('😀😀😀😀')).should.throw(/is 4 characters long/);
+        (() => parse('abc😀')).should.throw(/is 4 characters long/);
+    });
+
+    const headers: [string, unknown, string[]][] = [
+        ['a header', '<a@x> <b@x>', ['<a@x>', '<b@x>']],
+        ['a header in lines', '<a@x>\r\n\t<b@x>\n <c,d@x>', ['<a@x>', '<b@x>', '<c,d@x>']],
+        ['a header without blanks', '<a@x><b@x>', ['<a@x>', '<b@x>']],
+        ['a list of headers', ['<a@x> <b@x>', '<c@x>'], ['<a@x>', '<b@x>', '<c@x>']],
+        ['ids with commas', 'ticket 881, ticket-882', ['ticket 881', 'ticket-882']],
+        ['a list of ids', ['ticket-881', 7], ['ticket-881', '7']],
+        ['both', 'a@x, <b@x>, ticket-1', ['a@x', '<b@x>', 'ticket-1']],
+    ];
+    for (const [name, value, wanted] of headers)
+        it(`take references from ${name}`, () => {
+            should(references({ label: 'References', help: '' }).parse(value)).eql(wanted);
+        });
 });

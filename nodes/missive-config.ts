@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { gateOf } from '../src/missive/guard/guard';
 import type { Limiter } from '../src/missive/limits/limiter';
 import { acquire, type Settings } from '../src/missive/limits/limiters';
 import { policyOf } from '../src/missive/limits/policy';
@@ -11,7 +12,9 @@ import { serveLimiterState } from '../src/runtime/admin/limiter-state';
 import { serveSandbox } from '../src/runtime/admin/sandbox-page';
 import { checkConnection, checkRedis, connectionOf, firstOf, isPractice } from '../src/runtime/connection';
 import { filesFolder } from '../src/runtime/files-folder';
+import { departuresIn } from '../src/runtime/guard/departures-file';
 import { migrated } from '../src/runtime/migrations';
+import { fileOf } from '../src/runtime/user-folder';
 import { sandbox } from '../src/sandbox/shared';
 
 interface Config extends NodeDef {
@@ -27,6 +30,10 @@ interface Config extends NodeDef {
     readonly instances?: number | string;
     readonly maxQueue?: number | string;
     readonly maxWait?: number | string;
+    readonly dry?: boolean;
+    readonly send_to?: unknown;
+    readonly send_per_hour?: unknown;
+    readonly send_per_day?: unknown;
     readonly version?: number;
 }
 
@@ -47,6 +54,10 @@ export default function (RED: NodeAPI): void {
             const practice = isPractice(config.connection) ? sandbox() : undefined;
             const connection = connectionOf(config, this.credentials?.token);
             const redis = firstOf(config.redis, process.env.MISSIVE_REDIS_URL);
+            const dry = config.dry === true || (!practice && process.env.MISSIVE_DRY_RUN === '1');
+            const gate = gateOf({ ...config, ...countryOf(config.country), dry }, () =>
+                departuresIn(fileOf(RED, 'sent', this.id)),
+            );
             let client: Client | undefined;
             let shared: ReturnType<typeof acquire> | undefined;
 
@@ -61,6 +72,7 @@ export default function (RED: NodeAPI): void {
                     limiter: limiter(),
                     ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
                     signed: practice !== undefined,
+                    gate,
                 });
             };
 
@@ -97,6 +109,7 @@ export default function (RED: NodeAPI): void {
                 organization: (config.organization ?? '').trim(),
                 from: (config.from ?? '').trim(),
                 ...countryOf(config.country),
+                dry,
                 webhookSecret: firstOf(
                     this.credentials?.webhookSecret,
                     practice ? practice.secret : process.env.MISSIVE_WEBHOOK_SECRET,

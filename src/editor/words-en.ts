@@ -1,8 +1,8 @@
 import { type ErrorCode, statusTexts } from '../missive/errors';
 
 /** The status texts of an operation: those of errors, and two of its own. */
-type Status = (typeof statusTexts)[ErrorCode] | 'sending' | 'failed';
-const statuses: readonly Status[] = [...Object.values(statusTexts), 'sending', 'failed'];
+type Status = (typeof statusTexts)[ErrorCode] | 'sending' | 'failed' | 'dry: not sent';
+const statuses: readonly Status[] = [...Object.values(statusTexts), 'sending', 'failed', 'dry: not sent'];
 
 /** The words that all nodes have in common: form, checks, help, status. */
 export const english = {
@@ -100,6 +100,7 @@ export const english = {
         ERR_MISSIVE_NETWORK: 'Missive gave no whole answer.',
         ERR_MISSIVE_QUEUE: 'The queue is full, or the message waited longer than allowed.',
         ERR_MISSIVE_CLOSED: 'The node was stopped while the message waited.',
+        ERR_MISSIVE_GUARD: 'The account’s guard stands against it; nothing was sent.',
         ERR_MISSIVE_AMBIGUOUS: 'Several contacts match.',
     } satisfies Record<ErrorCode, string>,
     /** Built where the flow runs, as the editor fills in no numbers. */

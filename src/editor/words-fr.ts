@@ -92,6 +92,7 @@ export const french: Words = {
         ERR_MISSIVE_NETWORK: 'Missive n’a pas donné de réponse complète.',
         ERR_MISSIVE_QUEUE: 'La file est pleine, ou le message a attendu plus longtemps que permis.',
         ERR_MISSIVE_CLOSED: 'Le nœud a été arrêté pendant que le message attendait.',
+        ERR_MISSIVE_GUARD: 'Le garde-fou du compte s’y oppose ; rien n’a été envoyé.',
         ERR_MISSIVE_AMBIGUOUS: 'Plusieurs contacts correspondent.',
     },
     waiting: {
@@ -110,6 +111,8 @@ export const french: Words = {
         'no answer': 'pas de réponse',
         'queue full': 'file pleine',
         stopped: 'arrêté',
+        'held by the guard': 'retenu par le garde-fou',
+        'dry: not sent': 'à sec : non envoyé',
         'several contacts match': 'plusieurs contacts correspondent',
         sending: 'envoi',
         failed: 'échec',

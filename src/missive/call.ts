@@ -31,4 +31,6 @@ export interface Answer {
     readonly attempts: number;
     /** Milliseconds in the limiter's queue, pauses included. */
     readonly waited: number;
+    /** The account is dry: nothing was sent, and this is no answer of Missive's. */
+    readonly dry?: true;
 }

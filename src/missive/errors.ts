@@ -10,6 +10,7 @@ export type ErrorCode =
     | 'ERR_MISSIVE_NETWORK'
     | 'ERR_MISSIVE_QUEUE'
     | 'ERR_MISSIVE_CLOSED'
+    | 'ERR_MISSIVE_GUARD'
     | 'ERR_MISSIVE_AMBIGUOUS';
 
 /** Whether Missive carried a call out: `unknown` where the answer was lost or was a 5xx. */
@@ -42,6 +43,7 @@ export const statusTexts = {
     ERR_MISSIVE_NETWORK: 'no answer',
     ERR_MISSIVE_QUEUE: 'queue full',
     ERR_MISSIVE_CLOSED: 'stopped',
+    ERR_MISSIVE_GUARD: 'held by the guard',
     ERR_MISSIVE_AMBIGUOUS: 'several contacts match',
 } as const satisfies Record<ErrorCode, string>;
 

@@ -18,6 +18,8 @@ export interface Account extends Node {
     readonly from: string;
     /** Its country, as two capitals: national phone numbers are read as numbers of it. Absent: none is set. */
     readonly country?: string;
+    /** Nothing is written to Missive. */
+    readonly dry: boolean;
     /** Secret that webhooks are signed with unless a webhook node has its own; blank where none is set. */
     readonly webhookSecret: string;
     /** The practice Missive, where the account's connection is `sandbox`. */

@@ -23,7 +23,14 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/missive/contacts': [...facts, 'src/missive/reading', 'src/missive/operations', 'src/missive/lists'],
     'src/missive/content': [...facts, 'src/missive/operations', 'src/missive/lists'],
     'src/missive/events': [...facts, 'src/missive/reading', 'src/missive/operations', 'src/missive/lists'],
-    'src/missive/wire': [...facts, 'src/missive/limits', 'src/missive/files', 'src/missive/events'],
+    'src/missive/guard': [...facts, 'src/missive/reading'],
+    'src/missive/wire': [
+        ...facts,
+        'src/missive/limits',
+        'src/missive/files',
+        'src/missive/events',
+        'src/missive/guard',
+    ],
 
     'src/sandbox/manners': [],
     'src/sandbox/data': ['src/sandbox/manners'],
@@ -40,6 +47,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/webhooks/memory': [...runtime, 'src/runtime/inbox'],
     'src/runtime/webhooks': [...runtime, 'src/runtime/inbox', 'src/runtime/rules', 'src/runtime/webhooks/memory'],
     'src/runtime/watch': [...runtime, 'src/runtime/inbox'],
+    'src/runtime/guard': [...runtime, 'src/runtime/inbox'],
     'src/runtime/admin': runtime,
 
     'src/flow-tests': ['src/missive/events', 'src/runtime', 'src/sandbox/*'],

@@ -1,6 +1,7 @@
 import type { Answer, Call, Turn } from '../call';
 import { MissiveError } from '../errors';
 import { ownCallsOf } from '../events/own-calls';
+import type { Gate } from '../guard/gate';
 import { parsed } from '../json';
 import type { Limiter } from '../limits/limiter';
 import type { Again, Attempt } from '../limits/task';
@@ -22,6 +23,8 @@ export interface ClientOptions {
     readonly backOff?: number | undefined;
     /** Each request says which node asks: for the practice inbox, whose page shows it. */
     readonly signed?: boolean | undefined;
+    /** What stands before all calls. */
+    readonly gate?: Gate | undefined;
 }
 
 /** A call made ready before it is queued, so that what cannot be sent fails at once. */
@@ -61,6 +64,8 @@ export class Client {
             token,
             tally: freshTally(),
         };
+        const passed = (await this.#options.gate?.pass(call)) ?? {};
+        if ('answer' in passed) return passed.answer;
         const wire = this.#open();
         const own = ownCallsOf(limiter);
         const task = (attempt: Attempt) => {
@@ -68,7 +73,11 @@ export class Client {
             own.note(call);
             return this.#try(ready, wire, attempt);
         };
-        const answer = await limiter.run(task, turn, { maxQueue, maxWait });
+        const answer = await limiter.run(task, turn, { maxQueue, maxWait }).catch((error: unknown) => {
+            passed.over?.((error instanceof MissiveError ? error.delivered : undefined) ?? 'no');
+            throw error;
+        });
+        passed.over?.('yes');
         own.note(call, answer.body);
         return answer;
     }

@@ -59,11 +59,12 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
             } else {
                 const { call, answer, payload, notes } = await perform(op, settings, client, ready, turn);
                 const { method, path } = call;
-                const { status, attempts, waited } = answer;
+                const { status, attempts, waited, dry } = answer;
                 msg.payload = payload;
-                msg.missive = { method, path, status, attempts, waited, ...notes };
+                const sent = dry ? { status: undefined, dry } : { status };
+                msg.missive = { method, path, ...sent, attempts, waited, ...notes };
             }
-            progress.done();
+            progress.done(account.dry);
             if (!op.pages) send(msg);
             done();
         } catch (cause) {

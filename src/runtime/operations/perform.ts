@@ -6,6 +6,7 @@ import { type LookUp, withIds } from '../../missive/names/names';
 import { callOf, isSeveral, payloadOf } from '../../missive/operations/envelope';
 import type { Fields, Input } from '../../missive/operations/fields';
 import type { Missive, Operation, Outcome } from '../../missive/operations/operation';
+import { wouldBe } from '../../missive/operations/would-be';
 import type { Client } from '../../missive/wire/client';
 import type { Account } from '../account';
 
@@ -13,9 +14,12 @@ import type { Account } from '../account';
 export type OwnTurn = Turn & { readonly signal: AbortSignal; readonly country?: string | undefined };
 
 /** What an operation's own steps may use. */
-const missiveOf = (client: Client, turn: OwnTurn): Missive => ({
-    send: (call) => client.send(call, turn),
+const missiveOf = (op: Operation, client: Client, turn: OwnTurn): Missive => ({
     country: turn.country,
+    send: async (call) => {
+        const answer = await client.send(call, turn);
+        return answer.dry ? { ...answer, body: wouldBe(op, call) } : answer;
+    },
     shared: client.limiter,
     signal: turn.signal,
     owner: async () => (await lookUpOf(client)('user', usualAge)).find(({ me }) => me),
@@ -54,7 +58,7 @@ async function prepare(
     const { organization } = op.fields;
     if (!op.prepare) return input;
     const found = organization ? await withIds({ organization }, input, lookUpOf(client)) : input;
-    return op.prepare(found, missiveOf(client, turn), settings);
+    return op.prepare(found, missiveOf(op, client, turn), settings);
 }
 
 /** Sends the call of an operation, or lets it send its own. */
@@ -65,7 +69,7 @@ export async function perform(
     input: Input<Fields>,
     turn: OwnTurn,
 ): Promise<Outcome> {
-    const missive = missiveOf(client, turn);
+    const missive = missiveOf(op, client, turn);
     if (op.run) return op.run(input, missive, settings);
     const call = callOf(op, input);
     const answer = await missive.send(call).catch((cause: unknown) => unlessFine(op, cause));

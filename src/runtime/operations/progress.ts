@@ -37,8 +37,10 @@ export class Progress {
         if (this.#shown !== undefined && !this.#limiter?.outlook(this.#node.id)) this.#send();
     }
 
-    done(): void {
-        if (this.#ended()) this.#node.status({});
+    /** `dry`: nothing was sent, and the status says so. */
+    done(dry = false): void {
+        if (!this.#ended()) return;
+        this.#node.status(dry ? { fill: 'grey', shape: 'ring', text: 'dry: not sent' } : {});
     }
 
     fail(text: string): void {

@@ -52,6 +52,7 @@ export class OwnRule {
     /** Makes the rule, once the address answers, and goes on trying. To be called when the flows are started. */
     async start(): Promise<void> {
         const { account, trouble } = this.circumstances;
+        if (account.dry) return this.#failed(dryAccount());
         trouble('registering');
         await listening(this.RED);
         const signal = this.#stop.signal;
@@ -87,3 +88,9 @@ export class OwnRule {
         this.node.error(`The rule in Missive: ${text}`, {});
     };
 }
+
+const dryAccount = (): MissiveError =>
+    new MissiveError(
+        'ERR_MISSIVE_GUARD',
+        'The account is dry, so no rule is made in Missive and none is changed. Switch Dry off in the account, or make the rule by hand.',
+    );

@@ -44,11 +44,13 @@ export class Registrar {
     async deleteDoomed(account: string, client: Client, node: string): Promise<void> {
         for (const { id, account: owner } of this.registrations.doomed) {
             if (owner !== account) continue;
-            await client
+            const answer = await client
                 .send({ method: 'DELETE', path: `/hooks/${encodeURIComponent(id)}` }, { node })
                 .catch((error: unknown) => {
                     if (!(error instanceof MissiveError && error.status === 404)) throw error;
+                    return undefined;
                 });
+            if (answer?.dry) return; // it is still there
             this.registrations.gone(id);
         }
     }

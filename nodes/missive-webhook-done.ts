@@ -38,6 +38,9 @@ export default function (RED: NodeAPI): void {
                 done(cause instanceof Error ? cause : new Error(String(cause)));
             }
         });
+
+        // What is on its way to this node when it is stopped arrives in the next turn, and still counts.
+        this.on('close', (done: () => void) => void setImmediate(() => setImmediate(done)));
     });
 }
 

@@ -3,7 +3,6 @@ import type { Account } from '../src/runtime/account';
 import { isEditorPath, localAddress } from '../src/runtime/address';
 import { migrated } from '../src/runtime/migrations';
 import { sweepAfterDeploys } from '../src/runtime/rules/self-registration';
-import { onceStarted } from '../src/runtime/started';
 import type { Webhooks } from '../src/runtime/webhooks/hooks';
 import { Receiver } from '../src/runtime/webhooks/receiver';
 import { type Settings, settingsOf } from '../src/runtime/webhooks/settings';
@@ -48,8 +47,7 @@ function start(
     const { path, bySelf, events } = settings;
     const account = accountId ? (RED.nodes.getNode(accountId) as Account | null) : null;
     const secret = node.credentials?.secret?.trim() || account?.webhookSecret || '';
-    const started = onceStarted(RED);
-    const receiver = new Receiver({ RED, node, hooks, account, secret, started: started.promise }, settings);
+    const receiver = new Receiver({ RED, node, hooks, account, secret }, settings);
     const release = hooks.claim(path, receiver);
     const practice = bySelf ? undefined : account?.sandbox;
     const unwatch = practice?.watch({
@@ -59,12 +57,10 @@ function start(
         url: () => (receiver.state.mine ? localAddress(RED, path) : undefined),
         secret,
     });
-    void started.promise.then((running) => running && receiver.run());
 
     node.on('close', (removed: boolean, done: () => void) => {
         unwatch?.();
         release();
-        started.cancel();
         void receiver.leave(removed).then(done, done);
     });
 }

@@ -1,3 +1,4 @@
+import { held } from '../held';
 import type { Bounds } from './bounds';
 import type { Recipient } from './inbox';
 import type { Kept } from './kept';
@@ -19,6 +20,8 @@ export class Dispatch {
     readonly #lines = new Lines();
     /** From an earlier run of Node-RED. */
     readonly #restored = new Set<Kept>();
+    /** In the flow, and perhaps lost there. */
+    readonly #shaken = new Set<string>();
     /** Sent in this run of Node-RED. */
     readonly #sent = new WeakSet<Kept>();
 
@@ -28,7 +31,7 @@ export class Dispatch {
     ) {}
 
     silentFor(ms: number): number {
-        return this.#places.silentFor(ms);
+        return this.#places.at('flow').filter((id) => held.silence(id) > ms).length;
     }
 
     /** A delivery that is being stored; `first` of its line goes into the flow right after that. */
@@ -52,7 +55,7 @@ export class Dispatch {
 
     /** A delivery that is not to go into the flow any more; the next of its line waits until `advance`. */
     remove(kept: Kept): void {
-        this.#places.leave(kept.id);
+        this.#leaveFlow(kept.id);
         this.#restored.delete(kept);
         this.#lines.remove(kept);
     }
@@ -66,16 +69,29 @@ export class Dispatch {
         for (const line of this.#lines.all()) this.#advance(line);
     }
 
-    /** What was in the flow may be lost with the nodes that had it; what was stopped gets another chance. */
-    afterDeploy(all: Iterable<Kept>): void {
-        for (const kept of all) {
-            if (this.#places.of(kept.id) === 'flow') this.#later(kept, this.bounds.grace);
-            else if (this.#places.of(kept.id) === 'pause') this.#places.leave(kept.id);
-            if (!kept.stopped) continue;
-            Object.assign(kept, { stopped: false, failures: 0, tries: 1 });
-            this.course.revived(kept);
-            this.#lines.add(kept);
+    /** Goes on after `rest`: what waited for a better time comes now, silence counts on. */
+    resume(): void {
+        for (const id of this.#places.at('pause')) this.#places.leave(id);
+        for (const id of this.#places.at('flow'))
+            this.#places.within(id, this.#shaken.has(id) ? this.bounds.grace : this.bounds.silence);
+        this.advanceAll();
+    }
+
+    /** A deploy has replaced the nodes that had some deliveries, it seems: without a word from the flow they come again. */
+    shaken(lost: (delivery: string) => boolean): void {
+        for (const id of this.#places.at('flow')) {
+            if (!lost(id)) continue;
+            this.#shaken.add(id);
+            this.#places.within(id, this.bounds.grace);
         }
+    }
+
+    /** A stopped delivery gets another chance. */
+    revive(kept: Kept): void {
+        Object.assign(kept, { stopped: false, failures: 0, tries: 1 });
+        this.course.revived(kept);
+        this.#lines.add(kept);
+        this.advance(kept);
     }
 
     /** Nothing happens by itself any more. */
@@ -88,8 +104,8 @@ export class Dispatch {
         if (this.#places.of(kept.id) !== 'flow') return;
         kept.failures += 1;
         kept.stopped = kept.failures >= this.bounds.failures;
+        this.#leaveFlow(kept.id);
         if (kept.stopped) {
-            this.#places.leave(kept.id);
             this.#advance(this.#lines.remove(kept));
             this.recipient?.stopped(kept);
         } else this.#later(kept, this.bounds.delay(kept.failures));
@@ -118,12 +134,30 @@ export class Dispatch {
     }
 
     #emit(kept: Kept, redelivered: boolean): void {
-        this.#places.set(kept.id, 'flow', this.bounds.silence, () => {
-            this.recipient?.warn('A delivery was not reported done in time: it comes again.');
-            this.failed(kept).catch(() => undefined);
-        });
+        this.#places.set(kept.id, 'flow', this.bounds.silence, () => this.#listen(kept));
+        held.follow(kept.id);
         this.#sent.add(kept);
         this.recipient?.emit(kept, redelivered);
+    }
+
+    /** Only while no node of the package has a delivery in its hands is nothing heard of it. */
+    #listen(kept: Kept): void {
+        const shaken = this.#shaken.has(kept.id);
+        const left = (shaken ? this.bounds.grace : this.bounds.silence) - held.silence(kept.id);
+        if (left > 1) this.#places.within(kept.id, left);
+        else if (shaken) {
+            this.#leaveFlow(kept.id);
+            this.advance(kept);
+        } else {
+            this.recipient?.warn('A delivery was not reported done in time: it comes again.');
+            this.failed(kept).catch(() => undefined);
+        }
+    }
+
+    #leaveFlow(id: string): void {
+        this.#places.leave(id);
+        this.#shaken.delete(id);
+        held.forget(id);
     }
 
     /** Sends a delivery after a pause. */

@@ -54,13 +54,17 @@ export class FileInbox implements Inbox {
     }
 
     async join(recipient: Recipient): Promise<void> {
-        const again = this.#opened !== undefined;
         this.#dispatch.recipient = recipient;
         await this.open();
         if (this.#dispatch.recipient !== recipient) return;
-        if (again) this.#dispatch.afterDeploy(this.#keeping.deliveries.values());
         recipient.stopped();
-        this.#dispatch.advanceAll();
+        this.#dispatch.resume();
+    }
+
+    deployed(lost: (delivery: string) => boolean): void {
+        this.#dispatch.shaken(lost);
+        for (const kept of this.#keeping.deliveries.values()) if (kept.stopped) this.#dispatch.revive(kept);
+        this.#dispatch.recipient?.stopped();
     }
 
     async leave(recipient: Recipient): Promise<void> {
@@ -139,6 +143,9 @@ export class FileInbox implements Inbox {
         this.#keeping.replay(records);
         for (const [print, at] of this.#keeping.prints()) this.restored(print, at);
         for (const kept of this.#keeping.deliveries.values()) this.#dispatch.restore(kept);
+        // Where the first try failed, the node has joined long ago.
+        this.#dispatch.recipient?.stopped();
+        this.#dispatch.advanceAll();
         if (damaged > 0)
             this.#dispatch.recipient?.warn(
                 `${damaged} bytes of the kept deliveries could not be read. Node-RED was stopped while it wrote them; Missive had no answer to what they were, and delivers it again.`,

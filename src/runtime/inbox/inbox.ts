@@ -30,6 +30,11 @@ export interface Inbox {
     open(): Promise<void>;
     /** Sends everything that waits to a node, until `leave`. */
     join(recipient: Recipient): Promise<void>;
+    /**
+     * A deploy has replaced nodes of the flow: what may be `lost` with them comes again unless it is settled soon, and
+     * what was stopped gets another chance.
+     */
+    deployed(lost: (delivery: string) => boolean): void;
     /** Nothing goes into the flow any more; what the flow says is still heard. Resolves when all is stored. */
     leave(recipient: Recipient): Promise<void>;
     /** Takes away what a node that is gone for good has left behind, unless something in it is not done. */

@@ -6,6 +6,9 @@ import { type Declaration, type Family, operationOf, settingsOf } from '../../mi
 import type { Fields } from '../../missive/operations/fields';
 import type { Operation } from '../../missive/operations/operation';
 import type { Account } from '../account';
+import { deliveryOf } from '../delivery-mark';
+import { flowsOf } from '../flows';
+import { held } from '../held';
 import { migrated } from '../migrations';
 import { readInput, sourcesOf } from './input';
 import { type Message, passPages, type Sending } from './pass-pages';
@@ -35,10 +38,12 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
     const sources = sourcesOf(op, config);
     const stop = new AbortController();
     const progress = new Progress(RED, node);
+    const flows = flowsOf(RED);
     let dropped = 0;
 
     node.on('input', async (msg: Message, send, done) => {
         progress.begin();
+        const passOn = held.take(deliveryOf(msg), node.id);
         try {
             const account = accountOf(RED, config.account);
             const input = await readInput(RED, node, sources, msg, account.country);
@@ -65,13 +70,17 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
                 msg.missive = { method, path, ...sent, attempts, waited, ...notes };
             }
             progress.done(account.dry);
-            if (!op.pages) send(msg);
+            // Between the stop and the start of a deploy it would get lost.
+            if (flows.stopped) await flows.running();
+            if (!op.pages) passMessage(RED, node, stop.signal.aborted, send, msg);
             done();
         } catch (cause) {
             const error = cause instanceof Error ? cause : new Error(String(cause));
             if (error instanceof MissiveError && error.code === 'ERR_MISSIVE_CLOSED') dropped += 1;
             progress.fail(error instanceof MissiveError ? error.text : 'failed');
             done(error);
+        } finally {
+            passOn();
         }
     });
 
@@ -84,6 +93,13 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
             done();
         });
     });
+}
+
+/** After a full deploy the flow that a stopped node was in is gone; the node that took its place passes its message on. */
+function passMessage(RED: NodeAPI, node: Node, stopped: boolean, send: (msg: Message) => void, msg: Message): void {
+    const successor = stopped ? (RED.nodes.getNode(node.id) as Node | null) : null;
+    if (successor && successor !== node) successor.send(msg);
+    else send(msg);
 }
 
 /** The node's settings, each with its stored value where that is one of its choices, else the first choice. */

@@ -13,6 +13,9 @@ export interface Wanted {
 
 /** Keeps one rule in Missive for each node that registers itself; all steps of one node run one after another. */
 export class Registrar {
+    /** What is being deleted just now: a node that is removed and the sweep after that deploy want the same. */
+    readonly #deleting = new Map<string, Promise<void>>();
+
     constructor(readonly registrations: Registrations) {}
 
     /** The rule is there and as wanted when this resolves. An older one that is not is deleted first: never two. */
@@ -44,15 +47,21 @@ export class Registrar {
     async deleteDoomed(account: string, client: Client, node: string): Promise<void> {
         for (const { id, account: owner } of this.registrations.doomed) {
             if (owner !== account) continue;
-            const answer = await client
-                .send({ method: 'DELETE', path: `/hooks/${encodeURIComponent(id)}` }, { node })
-                .catch((error: unknown) => {
-                    if (!(error instanceof MissiveError && error.status === 404)) throw error;
-                    return undefined;
-                });
-            if (answer?.dry) return; // it is still there
-            this.registrations.gone(id);
+            const deleting = this.#deleting.get(id) ?? this.#delete(id, client, node);
+            this.#deleting.set(id, deleting);
+            await deleting.finally(() => this.#deleting.delete(id));
         }
+    }
+
+    async #delete(id: string, client: Client, node: string): Promise<void> {
+        const answer = await client
+            .send({ method: 'DELETE', path: `/hooks/${encodeURIComponent(id)}` }, { node })
+            .catch((error: unknown) => {
+                if (!(error instanceof MissiveError && error.status === 404)) throw error;
+                return undefined;
+            });
+        if (answer?.dry) return; // it is still there
+        this.registrations.gone(id);
     }
 
     /** Which rule a delivery comes from, by the key in its address: the node's own, a lost one, or none of ours. */

@@ -47,6 +47,8 @@ export interface Delivery extends Request {
     facts: Facts;
     /** `wait`: how the flow's dealing with it ends. */
     waited: Promise<Waited> | undefined;
+    /** Its sender was told to send it again: what has not entered the flow yet stays out. */
+    withdrawn: boolean;
     /** Without a 200 nothing of it remains: what the steps have done, to be undone from the last to the first. */
     readonly undo: (() => void)[];
 }
@@ -64,8 +66,8 @@ export interface Receiving {
     readonly events: readonly string[];
     readonly filter: Filter;
     readonly keeps: boolean;
-    /** Whether the flows run; false once the node is stopped before they did. */
-    readonly started: Promise<boolean>;
+    /** Whether the flows run with this node; false where it is stopped before they did. */
+    readonly started: () => boolean | Promise<boolean>;
     readonly closed: () => boolean;
     readonly memory: Memory;
     readonly waiting: Waiting;

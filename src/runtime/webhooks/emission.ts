@@ -3,28 +3,48 @@ import { eventOf, parseBody, ruleType } from '../../missive/events/event';
 import { object } from '../../missive/events/event-filter';
 import type { Account } from '../account';
 import { marked, type Started } from '../delivery-mark';
+import type { Flows } from '../flows';
+import { held } from '../held';
 import type { Facts } from '../inbox/kept';
+import type { Outgoing } from './memory/lasting';
 
 /** What a node needs to put its messages into the flow. */
 interface Circumstances {
     readonly account: Account | null;
     /** Whether the whole message is fetched from Missive before the flow gets it. */
     readonly withBody: boolean;
+    readonly flows: Flows;
+    /** What cannot go into the flow now, and does so when it runs again. */
+    readonly parked: Outgoing[];
     /** A message has gone into the flow. */
     readonly sent: () => void;
     /** A message could not be completed, so the flow has not got it. */
     readonly failed: (delivery: string) => void;
 }
 
+/** What goes into the flow. */
+export interface Departure {
+    readonly body: Buffer;
+    /** What the body says, where that is known. */
+    readonly payload?: Readonly<Record<string, unknown>> | undefined;
+    readonly facts: Facts;
+    /** Its id, where somebody waits for it to be done. */
+    readonly delivery?: string | undefined;
+    readonly redelivered?: boolean;
+    /** Whether its sender was told meanwhile to send it again: then it stays out. */
+    readonly withdrawn?: () => boolean;
+}
+
 /** The message that a delivery becomes. */
-export function messageOf(body: Buffer, facts: Facts = {}): Started {
-    const payload = parseBody(body) ?? {};
+export function messageOf({ body, payload = parseBody(body) ?? {}, facts }: Departure): Started {
     return { payload, topic: ruleType(payload), missive: { ...eventOf(payload), ...facts } } as Started;
 }
 
 /** Puts deliveries into the flow, in the order in which they are given. */
 export class Emission {
     readonly #stop = new AbortController();
+    /** What waits for its whole message, or behind one that does. */
+    readonly #queue = new Set<Outgoing>();
     #last: Promise<void> = Promise.resolve();
 
     constructor(
@@ -32,29 +52,46 @@ export class Emission {
         private readonly circumstances: Circumstances,
     ) {}
 
-    /** `delivery`: its id, where somebody waits for it to be done. */
-    send(body: Buffer, facts: Facts, delivery?: string, redelivered = false): void {
-        const plain = messageOf(body, facts);
+    send(departure: Departure): void {
+        const { delivery, redelivered, withdrawn = () => false } = departure;
+        const plain = messageOf(departure);
         const msg = delivery === undefined ? plain : marked(plain, delivery, redelivered);
-        if (!this.circumstances.withBody) {
-            this.#put(msg);
+        const outgoing = { msg, withdrawn };
+        const { account, withBody } = this.circumstances;
+        const { message } = object(msg.missive);
+        const id = withBody && account ? message : undefined;
+        if (id === undefined && this.#queue.size === 0) {
+            this.#put(outgoing);
             return;
         }
-        const whole = this.#whole(object(msg.missive).message).then(
-            (message) => () => this.#put(message === undefined ? msg : { ...msg, ...{ message } }),
+        this.#queue.add(outgoing);
+        const passOn = held.take(delivery, this.node.id);
+        const whole = (account && id !== undefined ? this.#whole(account, id) : Promise.resolve(undefined)).then(
+            (found) => () =>
+                this.#put(found === undefined ? outgoing : { ...outgoing, msg: { ...msg, message: found } }),
             (error: Error) => () => this.#fail(error, msg, delivery),
         );
-        this.#last = this.#last.then(async () => (await whole)());
+        this.#last = this.#last.then(async () => {
+            const go = await whole;
+            passOn();
+            // Else it was parked meanwhile, or its sender was told to send it again.
+            if (this.#queue.delete(outgoing) && !withdrawn()) go();
+        });
     }
 
-    /** What is still being fetched does not come any more; kept deliveries come again. */
+    /** The flows run: what could not go into them does so now. */
+    resume(): void {
+        for (const outgoing of this.circumstances.parked.splice(0)) this.#put(outgoing);
+    }
+
+    /** What still waits for its whole message goes into the flow without, when it runs again. */
     stop(): void {
         this.#stop.abort();
+        this.circumstances.parked.push(...this.#queue);
+        this.#queue.clear();
     }
 
-    async #whole(id: unknown): Promise<unknown> {
-        const { account } = this.circumstances;
-        if (id === undefined || account === null) return undefined;
+    async #whole(account: Account, id: unknown): Promise<unknown> {
         const path = `/messages/${encodeURIComponent(String(id))}`;
         const turn = { node: this.node.id, signal: this.#stop.signal };
         const { body } = await account.client().send({ method: 'GET', path }, turn);
@@ -63,14 +100,18 @@ export class Emission {
     }
 
     #fail(error: Error, msg: Started, delivery: string | undefined): void {
-        if (this.#stop.signal.aborted) return;
         if (delivery !== undefined) this.circumstances.failed(delivery);
         this.node.error(error, msg);
     }
 
     /** Missive has done its part: a flow that throws at once is for a Catch node, not for a retry. */
-    #put(msg: Started): void {
-        if (this.#stop.signal.aborted) return;
+    #put(outgoing: Outgoing): void {
+        const { msg, withdrawn } = outgoing;
+        if (withdrawn()) return;
+        if (this.circumstances.flows.stopped || this.#stop.signal.aborted) {
+            this.circumstances.parked.push(outgoing);
+            return;
+        }
         this.circumstances.sent();
         try {
             this.node.send(msg);

@@ -1,7 +1,8 @@
 import { type Event, keyOf } from '../../missive/events/event';
+import type { Flows } from '../flows';
 import type { Outcome } from '../inbox/inbox';
 import type { Reply, Request } from './delivery';
-import { Lasting } from './memory/here';
+import { Lastings } from './memory/lasting';
 import { Waiting } from './waiting';
 
 /** A node that waits for deliveries at a path. */
@@ -15,10 +16,14 @@ export interface Hook {
 
 /** The hooks of one Node-RED, and what each node (by its id) remembers of its deliveries, across deploys. */
 export class Webhooks {
-    readonly lasting = new Lasting();
+    readonly lasting = new Lastings();
     /** The deliveries whose answer waits for the flow. */
     readonly waiting = new Waiting();
     readonly #hooks = new Map<string, Hook[]>();
+    /** Given up while the flows are stopped: perhaps by a node that comes again with their start. */
+    readonly #between = new Set<string>();
+
+    constructor(readonly flows: Flows) {}
 
     /** Waits for deliveries at a path. The returned function gives the path up, to the next hook that wants it. */
     claim(path: string, hook: Hook): () => void {
@@ -31,8 +36,11 @@ export class Webhooks {
             const at = waiting.indexOf(hook);
             if (at >= 0) waiting.splice(at, 1);
             const [next] = waiting;
-            if (!next) this.#hooks.delete(path);
-            else if (next !== first) next.turn(true);
+            if (!next) {
+                this.#hooks.delete(path);
+                if (this.flows.stopped) this.#between.add(path);
+                else this.#between.clear();
+            } else if (next !== first) next.turn(true);
         };
     }
 
@@ -41,7 +49,7 @@ export class Webhooks {
      * happens where nobody waits for this delivery (any more).
      */
     async settle(id: string, outcome: Outcome): Promise<void> {
-        const inbox = [...this.lasting.inboxes.values()].find((each) => each.has(id));
+        const inbox = [...this.lasting.all()].find(({ inbox }) => inbox?.has(id))?.inbox;
         // Where Missive still waits, a failure is its to repeat: whoever answers gives the delivery back.
         if (!(outcome === 'failed' && this.waiting.has(id))) await inbox?.settle(id, outcome);
         this.waiting.settle(id, outcome);
@@ -50,14 +58,20 @@ export class Webhooks {
     /** The flow failed, and Missive has its 200: at least a repetition of the event is taken for a new one. */
     forget(event: Pick<Event, 'rule' | 'message' | 'comment'>): void {
         const key = keyOf(event);
-        for (const seen of this.lasting.seen.values()) if (key !== undefined) seen.forget(key);
+        for (const { seen } of this.lasting.all()) if (key !== undefined) seen.forget(key);
     }
 
     at(path: string): Hook | undefined {
         return this.#hooks.get(path)?.[0];
     }
 
-    paths(): Iterable<string> {
-        return this.#hooks.keys();
+    /** Whether a request to a path is ours, perhaps once the flows run again. */
+    has(path: string): boolean {
+        return this.#hooks.has(path) || (this.flows.stopped && this.#between.has(path));
+    }
+
+    /** All paths that are ours. */
+    paths(): readonly string[] {
+        return [...this.#hooks.keys(), ...(this.flows.stopped ? this.#between : [])];
     }
 }

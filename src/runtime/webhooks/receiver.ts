@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Node, NodeAPI } from 'node-red';
 import type { Account } from '../account';
 import { marked } from '../delivery-mark';
+import { type Deploy, type Flows, flowsOf } from '../flows';
 import type { Recipient } from '../inbox/inbox';
 import { OwnRule } from '../rules/own-rule';
 import { fileOf } from '../user-folder';
@@ -10,6 +12,7 @@ import { Emission, messageOf } from './emission';
 import { flowOf } from './flow-label';
 import type { Hook, Webhooks } from './hooks';
 import { memoryHere } from './memory/here';
+import type { Lasting } from './memory/lasting';
 import { Presence } from './memory/presence';
 import type { Settings } from './settings';
 import { notOpened } from './steps/ready';
@@ -24,57 +27,65 @@ interface Circumstances {
     readonly account: Account | null;
     /** Blank: deliveries are not signed. */
     readonly secret: string;
-    /** Whether the flows run; false once the node is stopped before they did. */
-    readonly started: Promise<boolean>;
 }
+
+/** After the disk failed at the start, in milliseconds: what is kept is read as soon as it can be. */
+const again = 5_000;
 
 /** The parts of a node that receives deliveries, from its first day to its last. */
 export class Receiver implements Hook {
     readonly state: WebhookState;
     readonly #to: Receiving;
+    readonly #lasting: Lasting;
     readonly #presence: Presence | undefined;
     readonly #recipient: Recipient;
     readonly #stop = new AbortController();
     readonly #watching: NodeJS.Timeout;
+    readonly #unlisten: () => void;
     #running = false;
 
     constructor(
         private readonly given: Circumstances,
         private readonly settings: Settings,
     ) {
-        const { RED, node, hooks, account, secret, started } = given;
+        const { RED, node, hooks, account, secret } = given;
         const { path, bySelf, keeps, events, filter } = settings;
+        const flows = flowsOf(RED);
         const state = new WebhookState(RED, node, !secret && !bySelf);
-        const memory = memoryHere(RED, hooks.lasting, node.id, settings);
+        const lasting = hooks.lasting.of(node.id);
+        const memory = memoryHere(RED, lasting, node.id, settings);
         const trouble = (text: string) => state.trouble('rule', text);
         const rule =
             bySelf && account ? new OwnRule(RED, node, settings.stored, { account, path, trouble }) : undefined;
         if (bySelf && !account) trouble('no account');
         const presence = settings.backfill && account ? new Presence(fileOf(RED, 'presence', node.id)) : undefined;
         const emission = new Emission(node, {
-            account,
-            withBody: settings.withBody,
+            ...{ account, withBody: settings.withBody, flows, parked: lasting.parked },
             sent: () => state.event(),
             failed: (delivery) => void hooks.settle(delivery, 'failed').catch(() => undefined),
         });
         this.state = state;
+        this.#lasting = lasting;
         this.#presence = presence;
         this.#to = {
-            ...{ node, path, account, secret, bySelf, rule, events, filter, keeps, memory, emission, state, started },
+            ...{ node, path, account, secret, bySelf, rule, events, filter, keeps, memory, emission, state },
             waiting: hooks.waiting,
+            started: () => this.#running || this.#untilStarted(flows),
             closed: () => this.#stop.signal.aborted,
             flow: () => flowOf(RED, node),
             called: (called) => presence?.called(called),
         };
         this.#recipient = {
-            emit: ({ body, facts, id }, redelivered) => emission.send(body, facts, id, redelivered),
+            emit: ({ body, facts, id }, redelivered) =>
+                emission.send({ body, facts, delivery: id, redelivered, withdrawn: () => !memory.inbox?.has(id) }),
             stopped: (kept) => {
                 state.stopped(memory.inbox?.stoppedCount ?? 0);
-                if (kept) node.error(stoppedAdvice, marked(messageOf(kept.body, kept.facts), kept.id));
+                if (kept) node.error(stoppedAdvice, marked(messageOf(kept), kept.id));
             },
             warn: (text) => node.warn(text),
         };
         this.#watching = setInterval(() => state.silent(memory.inbox?.silentFor(60_000) ?? 0), 10_000).unref();
+        this.#unlisten = flows.onStarted((deploy) => this.#deployed(deploy));
     }
 
     receive(request: Request): Promise<Reply> {
@@ -91,12 +102,58 @@ export class Receiver implements Hook {
         if (mine && this.#running) void this.#to.rule?.start();
     }
 
-    /** To be called when the flows run: what is kept goes into them, and what was missed is looked for. */
-    run(): void {
+    /** Nothing comes in any more, and what is kept is stored; of a node that is `removed` nothing remains but that. */
+    async leave(removed: boolean): Promise<void> {
+        const { node, memory, emission, rule, waiting } = this.#to;
+        this.#stop.abort();
+        this.#unlisten();
+        this.#presence?.stop();
+        clearInterval(this.#watching);
+        waiting.stop(node.id);
+        emission.stop();
+        await memory.inbox?.leave(this.#recipient);
+        // Not awaited: until all nodes are stopped nobody receives anything.
+        void rule?.close(removed);
+        if (removed) this.#presence?.discard();
+        await (removed ? memory.states?.discard() : memory.states?.close())?.catch(() => undefined);
+        if (removed || !this.settings.keeps) await this.#discard(removed);
+    }
+
+    /** The flows have been stopped and run again; the first time this node is new among them. */
+    #deployed(deploy: Deploy): void {
+        const { RED, node } = this.given;
+        const { inbox } = this.#to.memory;
+        const { shaken } = this.#lasting;
+        const { any, lost } = shaken.by(deploy);
+        shaken.look(RED, node.id);
+        const first = !this.#running;
         this.#running = true;
-        const { memory, rule, filter, node } = this.#to;
-        memory.inbox?.join(this.#recipient).catch((error: Error) => notOpened(this.#to, error));
-        if (this.state.mine) void rule?.start();
+        this.#to.emission.resume();
+        if (first) void this.#join().then(() => any && inbox?.deployed(lost));
+        else if (any) inbox?.deployed(lost);
+        if (!first) return;
+        if (this.state.mine) void this.#to.rule?.start();
+        this.#catchUp();
+    }
+
+    /** What is kept goes into the flow; where the disk fails, as soon as it works. */
+    async #join(): Promise<void> {
+        const { inbox } = this.#to.memory;
+        while (inbox && !this.#stop.signal.aborted) {
+            try {
+                await inbox.join(this.#recipient);
+                this.state.trouble('inbox', '');
+                return;
+            } catch (error) {
+                notOpened(this.#to, error);
+            }
+            await pause(again, undefined, { signal: this.#stop.signal, ref: false }).catch(() => undefined);
+        }
+    }
+
+    /** What was missed is looked for. */
+    #catchUp(): void {
+        const { memory, filter, node } = this.#to;
         const { account } = this.given;
         const presence = this.#presence;
         if (!presence || !account) return;
@@ -111,30 +168,31 @@ export class Receiver implements Hook {
         });
     }
 
-    /** Nothing comes in any more, and what is kept is stored; of a node that is `removed` nothing remains but that. */
-    async leave(removed: boolean): Promise<void> {
-        const { node, memory, emission, rule, waiting } = this.#to;
-        this.#stop.abort();
-        this.#presence?.stop();
-        clearInterval(this.#watching);
-        waiting.stop(node.id);
-        emission.stop();
-        await memory.inbox?.leave(this.#recipient);
-        await rule?.close(removed);
-        if (removed) this.#presence?.discard();
-        await (removed ? memory.states?.discard() : memory.states?.close())?.catch(() => undefined);
-        if (removed || !this.settings.keeps) await this.#discard(removed);
+    /** Resolves with false where the node is stopped before the flows run. */
+    #untilStarted(flows: Flows): Promise<boolean> {
+        return new Promise((resolve) => {
+            const end = () => {
+                off();
+                this.#stop.signal.removeEventListener('abort', end);
+                resolve(!this.#stop.signal.aborted);
+            };
+            const off = flows.onStarted(end);
+            this.#stop.signal.addEventListener('abort', end);
+        });
     }
 
     async #discard(removed: boolean): Promise<void> {
         const { RED, node, hooks } = this.given;
         const { inbox } = this.#to.memory;
         const empty = (await inbox?.discard()) ?? true;
-        hooks.lasting.forget(node.id, { inbox: empty || removed, seen: removed });
+        if (empty || removed) this.#lasting.inbox = undefined;
+        if (removed) hooks.lasting.forget(node.id);
         if (!empty && removed)
             node.warn(
                 `${inbox?.size} deliveries of this node are not done. They stay in ${fileOf(RED, 'inbox', node.id)}.`,
             );
+        const parked = removed ? this.#lasting.parked.filter(({ withdrawn }) => !withdrawn()).length : 0;
+        if (parked > 0) node.warn(`${parked} events that had come in did not get into the flow: the node was removed.`);
     }
 }
 

@@ -50,13 +50,18 @@ async function pass(delivery: Delivery, to: Receiving, steps: readonly Step[]): 
     for (const step of steps) {
         const reply = await step(delivery, to);
         if (!reply) continue;
-        if (reply.status !== 200) for (const undo of delivery.undo.reverse()) undo();
+        if (reply.status !== 200) withdraw(delivery);
         return reply;
     }
     return { status: 200 };
 }
 
+function withdraw(delivery: Delivery): void {
+    delivery.withdrawn = true;
+    for (const undo of delivery.undo.reverse()) undo();
+}
+
 const begun = (request: Request, waits: boolean): Delivery => ({
     ...{ ...request, waits, id: randomUUID(), payload: {}, event: eventOf({}), ticket: undefined },
-    ...{ facts: {}, waited: undefined, undo: [] },
+    ...{ facts: {}, waited: undefined, withdrawn: false, undo: [] },
 });

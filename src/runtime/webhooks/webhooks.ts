@@ -3,9 +3,11 @@ import { finished } from 'node:stream';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { fullPath, pathOf } from '../address';
+import { flowsOf } from '../flows';
 import type { Reply } from './delivery';
 import { type Hook, Webhooks } from './hooks';
 import { arrival, copyBody, type RawBody, rawBody } from './raw-body';
+import { deploying } from './steps/ready';
 
 const ofApp = new WeakMap<object, Webhooks>();
 const ofServer = new WeakMap<object, { RED: NodeAPI; hooks: Webhooks }>();
@@ -15,7 +17,7 @@ export function webhooks(RED: NodeAPI): Webhooks | undefined {
     if (!RED.httpNode || RED.settings.httpNodeRoot === false) return undefined;
     const known = ofApp.get(RED.httpNode);
     if (known) return known;
-    const hooks = new Webhooks();
+    const hooks = new Webhooks(flowsOf(RED));
     ofApp.set(RED.httpNode, hooks);
     mount(RED, hooks);
     listen(RED, hooks);
@@ -27,7 +29,7 @@ export function webhooks(RED: NodeAPI): Webhooks | undefined {
  * list, and `http in` nodes cut there too. They compare paths as text, so they never take out this regular expression.
  */
 function mount(RED: NodeAPI, hooks: Webhooks): void {
-    const gate: RequestHandler = (req, _res, next) => (hooks.at(pathOf(req.path)) ? next() : next('route'));
+    const gate: RequestHandler = (req, _res, next) => (hooks.has(pathOf(req.path)) ? next() : next('route'));
     const middleware: unknown[] = [RED.settings.httpNodeMiddleware].flat();
     const own = middleware.filter((each): each is RequestHandler => typeof each === 'function');
     RED.httpNode.post(/.*/, gate, ...own, (req, res, next) => {
@@ -55,7 +57,7 @@ function copyForHooks(server: object, req: IncomingMessage & { _body?: boolean }
     if (req.method !== 'POST' || !served) return;
     const path = pathOf(req.url ?? '');
     // A host may serve HTTP nodes below a prefix of its own, which nobody tells us: any path with this end will do.
-    const wanted = [...served.hooks.paths()].filter((each) => path.endsWith(each));
+    const wanted = served.hooks.paths().filter((each) => path.endsWith(each));
     if (wanted.length === 0) return;
     copyBody(req, res);
     // Body parsers pass on what is marked as parsed. Only where the request is ours for certain, and not a call of the
@@ -67,13 +69,18 @@ function copyForHooks(server: object, req: IncomingMessage & { _body?: boolean }
 async function deliver(hooks: Webhooks, req: Request, res: Response, next: NextFunction): Promise<void> {
     const began = arrival(req);
     const body = await rawBody(req);
+    const running = await hooks.flows.running(patience);
     const hook = hooks.at(pathOf(req.path)); // not the one from before the wait: it may have been deployed anew
-    if (!hook) next();
+    if (!running) send(res, deploying);
+    else if (!hook) next();
     else if (body === 'cut off' || res.headersSent) return;
     else if (typeof body === 'string') answer(res, hook, unreadable[body]);
     else if (/\S/.test((req.headers['content-encoding'] ?? '').replace(/identity/i, ''))) answer(res, hook, compressed);
     else answer(res, hook, await hook.receive({ body, headers: req.headers, key: keyIn(req.originalUrl), began }));
 }
+
+/** So long a request waits for the flows of a deploy, in milliseconds. */
+const patience = 5_000;
 
 const unreadable: Record<Exclude<RawBody, Buffer | 'cut off'>, Reply> = {
     'too large': { status: 413, error: 'The body is larger than 5 MB.' },
@@ -90,11 +97,15 @@ const keyIn = (address: string): string | undefined =>
     new URLSearchParams(address.split('?')[1] ?? '').get('key') ?? undefined;
 
 function answer(res: Response, hook: Hook, reply: Reply): void {
-    const { status, error, settled } = reply;
+    const { settled } = reply;
     finished(res, (lost) => {
         settled?.(!lost);
         hook.answered(reply, !lost);
     });
+    send(res, reply);
+}
+
+function send(res: Response, { status, error }: Reply): void {
     // The rest of a body that nobody waits for must not keep the connection.
     if (!res.req.complete) res.set('Connection', 'close');
     res.status(status).json(error === undefined ? { ok: true } : { error: { message: error } });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import should from 'should';
+import { held } from '../../../src/runtime/held';
 import type { Bounds } from '../../../src/runtime/inbox/bounds';
 import { FileInbox } from '../../../src/runtime/inbox/file-inbox';
 import { InboxFull, type Recipient } from '../../../src/runtime/inbox/inbox';
@@ -115,19 +116,35 @@ describe('an inbox', () => {
         await inbox.leave(recipient);
         sent = [];
         await inbox.join(recipient);
+        inbox.deployed(() => false);
         (await sentBy(1)).should.eql(['a again']);
         await inbox.settle('a', 'done');
         inbox.size.should.equal(0);
     });
 
-    it('sends again after a deploy what was in the flow, unless it is done in the meantime', async () => {
-        await put('a');
-        await put('b');
+    it('sends again after a deploy what may be lost by it, unless it is done in the meantime', async () => {
+        for (const id of ['a', 'b', 'c']) await put(id);
         await inbox.leave(recipient);
         sent = [];
         await inbox.join(recipient);
+        inbox.deployed((id) => id !== 'c');
         await inbox.settle('a', 'done');
         (await sentBy(1)).should.eql(['b again']);
+    });
+
+    it('waits for what a node of the package has in its hands, however long that takes', async () => {
+        await restart({ silence: 20 });
+        await put('a');
+        await put('b');
+        const passOn = held.take('a', 'create-draft');
+        inbox.deployed(() => true);
+        await sleep(100);
+        inbox.silentFor(90).should.equal(0);
+        sent.filter((each) => each.startsWith('a')).should.eql(['a']);
+        sent.should.containEql('b again');
+        passOn();
+        await sleep(60);
+        sent.should.containEql('a again');
     });
 
     it('knows what the flow has had for long', async () => {

@@ -1,9 +1,10 @@
 import type { Step } from '../delivery';
 
 /** What is not kept goes into the flow here. */
-export const intoFlow: Step = ({ id, body, facts, waited }, { keeps, emission, state }) => {
+export const intoFlow: Step = (delivery, { keeps, emission, state }) => {
     if (keeps) return undefined;
     state.trouble('inbox', '');
-    emission.send(body, facts, waited && id);
+    const { id, waited, body, payload, facts } = delivery;
+    emission.send({ body, payload, facts, delivery: waited && id, withdrawn: () => delivery.withdrawn });
     return undefined;
 };

@@ -1,6 +1,6 @@
 import { canBeOwn, ownCallsOf } from '../../../missive/events/own-calls';
 import type { Account } from '../../account';
-import type { Receiving, Step } from '../delivery';
+import type { Delivery, Receiving, Step } from '../delivery';
 import { messageOf } from '../emission';
 
 /**
@@ -14,7 +14,7 @@ export const meaning: Step = async (delivery, to) => {
     const possible = canBeOwn(event.event);
     const own = possible && isOwn(to.account, conversation);
     const verdict = own ? await to.memory.brake.round(conversation) : 'go';
-    if (verdict === 'stop') tellLoop(to, delivery.body);
+    if (verdict === 'stop') tellLoop(to, delivery);
     if (verdict !== 'go') return { status: 200, ...(ticket && { settled: ticket.answered }) };
     const step = await to.memory.states?.step(conversation, payload);
     if (step) undo.push(() => step.undo());
@@ -31,8 +31,8 @@ function isOwn(account: Account | null, conversation: string): boolean {
     }
 }
 
-function tellLoop({ node, flow }: Receiving, body: Buffer): void {
-    node.error(`The flow “${flow()}” sets itself off: ${advice}`, messageOf(body));
+function tellLoop({ node, flow }: Receiving, { body, payload }: Delivery): void {
+    node.error(`The flow “${flow()}” sets itself off: ${advice}`, messageOf({ body, payload, facts: {} }));
 }
 
 const advice =

@@ -1,13 +1,13 @@
 import type { Receiving, Reply, Step } from '../delivery';
 
-const deploying: Reply = { status: 503, error: 'Node-RED is being deployed.' };
+export const deploying: Reply = { status: 503, error: 'Node-RED is being deployed.' };
 /** What a sender is told where the delivery cannot be kept. */
 export const noDisk: Reply = { status: 503, error: 'The delivery cannot be kept: the disk fails.' };
 
 /** Waits until the flows run and what is remembered is known: 503 where the node is stopped before, or the disk fails. */
 export const ready: Step = async (_, to) => {
     // Until then the nodes that the message goes to may not exist.
-    if (!(await to.started)) return deploying;
+    if (!(await to.started())) return deploying;
     await to.memory.states?.open();
     try {
         await to.memory.inbox?.open();

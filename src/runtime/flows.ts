@@ -1,0 +1,78 @@
+import type { NodeAPI } from 'node-red';
+
+/** Which nodes a deploy has replaced or taken away. */
+export interface Deploy {
+    /** When the flows were stopped for it, by `performance.now()`. */
+    readonly at: number;
+    has(node: { readonly id: string; readonly z?: string }): boolean;
+}
+
+/** What Node-RED says of a deploy. */
+interface Told {
+    readonly type?: string;
+    readonly diff?: Partial<Record<'changed' | 'removed' | 'linked' | 'rewired' | 'flowChanged', string[]>> | null;
+}
+
+/** Told of each start of the flows, with what was replaced since they last ran. */
+type Listener = (deploy: Deploy) => void;
+
+const known = new WeakMap<object, Flows>();
+
+/** The flows of this Node-RED. */
+export function flowsOf(RED: NodeAPI): Flows {
+    const flows = known.get(RED.events) ?? new Flows(RED.events);
+    known.set(RED.events, flows);
+    return flows;
+}
+
+/**
+ * Whether the flows run. Between the stop and the start of a deploy a message that is sent gets lost, also one from a
+ * node that stays to one that stays.
+ */
+export class Flows {
+    /** From the stop of the flows to their next start. */
+    stopped = false;
+    readonly #listeners = new Set<Listener>();
+
+    constructor(events: NodeAPI['events']) {
+        let at = Number.NEGATIVE_INFINITY;
+        events.on('flows:stopping', () => {
+            this.stopped = true;
+            at = performance.now();
+        });
+        events.on('flows:started', (told: Told | undefined) => {
+            this.stopped = false;
+            const deploy = deployIn(told, at);
+            for (const listener of [...this.#listeners]) listener(deploy);
+        });
+    }
+
+    /** Calls a function at each start of the flows, until the function is called that this gives. */
+    onStarted(listener: Listener): () => void {
+        this.#listeners.add(listener);
+        return () => this.#listeners.delete(listener);
+    }
+
+    /** Waits until the flows run, up to so many milliseconds where that is bounded; false where they do not by then. */
+    async running(ms?: number): Promise<boolean> {
+        if (!this.stopped) return true;
+        return new Promise((resolve) => {
+            const end = (running: boolean) => {
+                clearTimeout(timer);
+                off();
+                resolve(running);
+            };
+            const timer = ms === undefined ? undefined : setTimeout(() => end(false), ms);
+            const off = this.onStarted(() => end(true));
+        });
+    }
+}
+
+function deployIn(told: Told | undefined, at: number): Deploy {
+    const { type, diff } = told ?? {};
+    if ((type !== 'nodes' && type !== 'flows') || !diff) return { at, has: () => true };
+    const { changed = [], removed = [], linked = [], rewired = [], flowChanged = [] } = diff;
+    const nodes = new Set([...changed, ...removed, ...(type === 'flows' ? [...linked, ...rewired] : [])]);
+    const flows = new Set([...flowChanged, ...removed]);
+    return { at, has: ({ id, z }) => nodes.has(id) || (z !== undefined && flows.has(z)) };
+}

@@ -1,18 +1,28 @@
 import type { MarkedExtension, Token } from 'marked';
 import { inputError } from '../errors';
-import { emptyLine, escaped } from './html';
-import { safeHtml } from './safe-html';
+import { emptyLine, escaped, linesAsHtml } from './html';
+import { isLeftOpen, isTag, safeHtml } from './safe-html';
+import { within } from './time-limit';
+
+/** More characters than this are no letter; they go out as the text that they are. */
+const longest = 100_000;
+
+/** Milliseconds for one text. A letter takes a few; what was made to take long goes out as text. */
+const patience = 1000;
 
 /**
  * Markdown (GitHub's) as the HTML of a message: paragraphs are `<div>` with an empty line between. A line break in the
- * text is one in the message, as people who write e-mails mean it. What is HTML in it comes out harmless.
+ * text is one in the message, as people who write e-mails mean it. What is HTML in it comes out harmless. What is too
+ * long, or takes too long, comes out as plain text: nothing of it is lost, and Node-RED does not stand still.
  */
 export async function markdownAsHtml(text: string): Promise<string> {
+    if (text.length > longest) return linesAsHtml(text);
     // marked is a module of the new kind only, which `require` does not load before Node.js 20.19.
     const { Marked } = await import('marked');
     const marked = new Marked({ gfm: true, breaks: true }, messageForm);
     try {
-        return safeHtml(blocks(marked.lexer(text), (token) => marked.parser([token])));
+        const done = within(patience, () => safeHtml(blocks(marked.lexer(text), (token) => marked.parser([token]))));
+        return done ? done.result : linesAsHtml(text);
     } catch (cause) {
         // Thousands of quotes in each other, which nobody writes by hand, are more than the stack holds.
         if (cause instanceof RangeError) throw inputError('Body (body) is nested too deeply for Markdown.');
@@ -37,7 +47,11 @@ function blocks(
     return html;
 }
 
+/** What begins like a tag and is none of HTML's, such as `<Name>`, is text to Markdown, too. */
+const onlyTags = (text: string): false | undefined => (isTag(text) ? false : undefined);
+
 const messageForm: MarkedExtension = {
+    tokenizer: { html: (text) => (isLeftOpen(text) ? undefined : onlyTags(text)), tag: onlyTags },
     renderer: {
         space: () => '',
         paragraph({ tokens }) {

@@ -24,6 +24,34 @@ const hidden = new Set(
     'script style title textarea xmp iframe noembed noframes noscript template svg math object select'.split(' '),
 );
 
+/** The other elements of HTML: the tag goes, what is in it stays. */
+const known = new Set(
+    (
+        'p html head body main section article header footer nav aside hgroup figure figcaption center font form input ' +
+        'button label fieldset legend option optgroup output progress meter details summary dialog menu picture source ' +
+        'video audio track canvas map area embed param applet link meta base col colgroup caption tfoot dl dt dd address ' +
+        'abbr acronym big cite dfn q samp tt var strike nobr wbr time data bdi bdo ruby rt rp dir marquee blink ' +
+        'frame frameset slot search plaintext image bgsound basefont'
+    ).split(' '),
+);
+
+/** Elements that stay open in a text only by mistake; a word such as `<table>` that nobody closes is that word. */
+const paired = new Set('div span a code pre kbd blockquote ul ol table h1 h2 h3 h4 h5 h6'.split(' '));
+
+const isKnown = (tag: string): boolean => Object.hasOwn(allowed, tag) || hidden.has(tag) || known.has(tag);
+
+/** Whether a text begins with a tag of HTML or XML, a comment or the like. */
+export const isTag = (text: string): boolean => {
+    const name = /^ {0,3}<\/?([a-z][^\s<>"'/=]{0,40})/i.exec(text)?.[1]?.toLowerCase();
+    return name === undefined || name.includes(':') || isKnown(name);
+};
+
+/** Whether a text begins with a tag that should be closed in it, and is not. */
+export const isLeftOpen = (text: string): boolean => {
+    const name = /^ {0,3}<([a-z][a-z0-9]{0,20})/i.exec(text)?.[1]?.toLowerCase() ?? '';
+    return (hidden.has(name) || paired.has(name)) && !new RegExp(`</${name}`, 'i').test(text);
+};
+
 /** The beginning of a comment, or a tag with its attributes; the bounds keep a text full of `<` from taking long. */
 const markup = /<!--|<(\/?)([a-z][a-z0-9]*)((?:"[^"]{0,4000}"|'[^']{0,4000}'|[^"'<>]){0,4000})>/gi;
 
@@ -34,7 +62,7 @@ const address: Readonly<Record<string, RegExp>> = { href: /^(https?:\/\/|mailto:
 
 /**
  * HTML of which every tag is written anew from a list of harmless ones, closed where it was left open. The text between
- * stays; `<p>` becomes `<div>`.
+ * stays; `<p>` becomes `<div>`. What is no tag of HTML, or is closed nowhere, is text, too: `<Name>`, `the <title> field`.
  */
 export function safeHtml(html: string): string {
     // Letters beyond ASCII stay: some of them have another length in lower case.
@@ -48,22 +76,27 @@ export function safeHtml(html: string): string {
         result += asText(html.slice(place, index));
         const tag = nameOf(name);
         place = index + found.length;
-        if (tag === '') place = endOf('-->', place);
+        const end = tag === '' ? endOf('-->', place) : endOf(`</${name.toLowerCase()}`, place);
+        const isOpen = end < 0 && !slash && (tag === '' || hidden.has(tag) || paired.has(name.toLowerCase()));
+        if (isOpen || !isTag(found)) result += asText(found);
+        else if (tag === '') place = end;
         else if (slash) result += closing(tag, open);
-        else if (hidden.has(tag)) place = endOf('>', endOf(`</${tag}`, place));
+        else if (hidden.has(tag)) place = Math.max(end, endOf('>', end));
         else result += opening(tag, attributes, open);
     }
     result += asText(html.slice(place));
     return result + open.reverse().map(closed).join('');
 }
 
-/** Where the next one of an ending is over; where there is none, the place asked for. None is looked for twice in vain. */
+/** Where the next one of an ending is over; below 0 where there is none. Places are asked for in order. */
 function finder(html: string): (ending: string, from: number) => number {
-    const missing = new Set<string>();
+    const next = new Map<string, number>();
     return (ending, from) => {
-        const found = missing.has(ending) ? -1 : html.indexOf(ending, from);
-        if (found < 0) missing.add(ending);
-        return found < 0 ? from : found + ending.length;
+        const before = next.get(ending);
+        // What was found further on is still the next one, and none is looked for twice in vain.
+        const found = before === -1 || (before ?? -1) >= from ? Number(before) : html.indexOf(ending, from);
+        next.set(ending, found);
+        return found < 0 ? -1 : found + ending.length;
     };
 }
 

@@ -38,12 +38,15 @@ export async function filled(text: string, values: Values, where: 'html' | 'line
     }
     if (!done) throw unusable(`it is not done after ${patience / 1000} second, as a loop without end`);
     const { output, missing } = done.result;
-    if (missing.length === 0) return html ? output : output.replace(/\s*[\r\n]\s*/g, ' ').trim();
+    if (missing.length === 0) return html ? output : oneLine(output);
     const one = missing.length === 1;
     throw inputError(
         `${name} has ${one ? 'a variable' : 'variables'} without a value: ${missing.join(', ')}. Give Values (values) a text or number ${one ? 'of that name' : 'for each'}, or write a default into the canned response, such as {{ recipient.first_name | default: 'there' }}.`,
     );
 }
+
+/** A line break would end the header that a subject is. */
+const oneLine = (text: string): string => text.replace(/\s+/g, (blank) => (/[\r\n]/.test(blank) ? ' ' : blank)).trim();
 
 interface Rendered {
     readonly output: string;
@@ -71,8 +74,8 @@ function render(liquid: Engine, text: string, scope: Record<string, unknown>): R
 function missingIn(cause: unknown): string | undefined {
     const { originalError, token } = cause as { originalError?: unknown; token?: { getText?(): string } };
     if (!(originalError instanceof Missing)) return undefined;
-    const source = (token?.getText?.() ?? '').replace(/^\{[{%]-?\s*|\s*-?[}%]\}$/g, '');
-    return originalError.variableName ?? source.slice(0, 60);
+    const source = (token?.getText?.() ?? '').slice(0, 60);
+    return originalError.variableName ?? source.replace(/^\{[{%]-?|-?[}%]\}$/g, '').trim();
 }
 
 function fill(scope: Record<string, unknown>, variable: string): boolean {

@@ -55,7 +55,7 @@ export const isLeftOpen = (text: string): boolean => {
 /** The beginning of a comment, or a tag with its attributes; the bounds keep a text full of `<` from taking long. */
 const markup = /<!--|<(\/?)([a-z][a-z0-9]*)((?:"[^"]{0,4000}"|'[^']{0,4000}'|[^"'<>]){0,4000})>/gi;
 
-const attribute = /([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
+const attribute = /(?<![a-z-])([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/gi;
 
 /** Judged as it is written: an address that hides its scheme behind `&#…;` does not begin with one of these. */
 const address: Readonly<Record<string, RegExp>> = { href: /^(https?:\/\/|mailto:|tel:)/i, src: /^https?:\/\//i };

@@ -41,7 +41,7 @@ export function readMailbox(part: string): Mailbox {
     const address = trimmed(inside);
     if (!isEmail(address)) throw new TypeError(why(part));
     const name = toName(inQuotes?.replace(/\\(.)/g, '$1') ?? words);
-    if (/<[^<>]*@[^<>]*>/.test(name)) throw new TypeError(`has a list of addresses in quotes: ${quoted(part)}`);
+    if (/<[^<>@]*@[^<>]*>/.test(name)) throw new TypeError(`has a list of addresses in quotes: ${quoted(part)}`);
     return { address, ...(name !== '' && { name }) };
 }
 

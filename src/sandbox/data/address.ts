@@ -30,7 +30,7 @@ export const envelopeFields = {
 
 /** The id in a web address that Missive shows for a conversation; anything else as it stands. */
 export const conversationIdOf = (text: string): string =>
-    /#.*\/conversations\/([0-9a-f-]{36})/i.exec(text)?.[1] ?? text.trim();
+    /#[^#\n]*?\/conversations\/([0-9a-f-]{36})/i.exec(text)?.[1] ?? text.trim();
 
 export const textOrNumber = either(text(), {
     wants: 'a number',

@@ -8,7 +8,7 @@ export interface UploadedFile extends Fields {
     readonly filename: string;
 }
 
-const base64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+const base64 = /^[A-Za-z0-9+/\s]*(?:=\s*){0,2}$/;
 
 export const isUpload = (value: unknown): value is UploadedFile =>
     isFields(value) &&

@@ -1,11 +1,12 @@
 import { parseInfos } from '../src/missive/contacts/infos';
 import { parseMemberships } from '../src/missive/contacts/merge';
 import { findOrWrite } from '../src/missive/contacts/upsert';
-import { flag, json, long, pick, text } from '../src/missive/operations/fields';
+import { flag, json, list, long, pick, text } from '../src/missive/operations/fields';
 import { operation } from '../src/missive/operations/operation';
 import { operationNode } from '../src/runtime/operations/operation-node';
 
 const names = { section: 'names' };
+const removing = { section: 'removing' };
 
 export default operationNode(
     operation({
@@ -14,8 +15,8 @@ export default operationNode(
         summary:
             'Finds a contact by e-mail, phone number or custom field, then changes it, or creates it where there is none.',
         details: [
-            'The first of Infos with the kind that is matched decides which contact it is. Case and spaces of an e-mail address, and all but the digits of a phone number, do not count.',
-            'Infos and memberships that the message does not mention stay. A contact that has everything already is left alone.',
+            'The first of Infos with the kind that is matched decides which contact it is. Case and spaces of an e-mail address do not count. Phone numbers are the same where they are one number of the world, however they are written; national ones are read as those of the account’s country, without one they are compared as text.',
+            'Infos and memberships that the message does not mention stay, unless they are to be removed. A contact that has everything already is left alone.',
             'msg.missive.action says what happened: created, updated or unchanged.',
         ],
         resource: 'contact',
@@ -46,6 +47,19 @@ export default operationNode(
                 },
                 parseMemberships,
             ),
+            remove_infos: json(
+                {
+                    ...removing,
+                    label: 'Remove infos',
+                    help: 'Infos to take off, in the same forms: text such as old@example.com, or a list of objects. Those that the contact does not have are passed over.',
+                },
+                parseInfos,
+            ),
+            remove_memberships: list({
+                ...removing,
+                label: 'Remove memberships',
+                help: 'Names of companies and groups that the contact leaves: a list, or text with commas.',
+            }),
             notes: long({ label: 'Notes', help: 'Notes about the contact.' }),
             starred: flag({ label: 'Starred', help: 'Whether the contact has a star.' }),
             middle_name: text({ ...names, label: 'Middle name', help: '' }),
@@ -58,7 +72,7 @@ export default operationNode(
             phonetic_middle_name: text({ ...names, label: 'Phonetic middle name', help: '' }),
             phonetic_last_name: text({ ...names, label: 'Phonetic last name', help: '' }),
         },
-        sections: { names: 'More about the name' },
+        sections: { removing: 'Take off', names: 'More about the name' },
         settings: {
             match: {
                 label: 'Match by',

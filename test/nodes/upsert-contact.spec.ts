@@ -156,7 +156,110 @@ describe('missive-upsert-contact', () => {
         (await stored('crowd@x.example')).should.have.length(1);
     });
 
+    it('loses nothing where one contact is changed by e-mail and by phone at once', async () => {
+        await load({}, [{ id: 'n2', z: 'f1', ...node, account: 'acc', match: 'phone_number', wires: [['out']] }]);
+        for (let pair = 0; pair < 10; pair++) {
+            const [mail, phone] = [`pair${pair}@x.example`, `+35191000010${pair}`];
+            const infos = [
+                { kind: 'email', label: 'work', value: mail },
+                { kind: 'phone_number', label: 'main', value: phone },
+            ];
+            await api('POST', '/contacts', { contacts: [{ contact_book, infos }] });
+            flow.put({ payload: { contact_book, infos: `${mail}, more${pair}@x.example` } }, 'n1');
+            flow.put({ payload: { contact_book, infos: `${phone}, +35191000020${pair}` } }, 'n2');
+        }
+        await flow.until(20);
+        for (let pair = 0; pair < 10; pair++) {
+            const [contact, ...others] = await stored(`pair${pair}@x.example`);
+            others.should.be.empty();
+            should(contact?.infos?.map(({ value }) => value).sort()).eql([
+                `+35191000010${pair}`,
+                `+35191000020${pair}`,
+                `more${pair}@x.example`,
+                `pair${pair}@x.example`,
+            ]);
+        }
+    });
+
+    for (const [stored_, sought, country] of [
+        ['+44 20 7946 0018', '0044 (0)20 7946 0018', undefined],
+        ['+44 (0)20 7946 0018', '\u202d+442079460018\u202c', undefined],
+        ['0171 / 123 45 67', '+491711234567', 'DE'],
+        ['+49 171 1234567', '0171 1234567', 'de'],
+        ['0171 1234567', '0171/1234567', undefined],
+    ] as const)
+        it(`finds ${stored_} by ${sought.replace(/[\u202c\u202d]/g, '·')}${country ? ` in ${country}` : ''}`, async () => {
+            await flow.load(
+                [upsertContact],
+                { ...node, match: 'phone_number' },
+                { ...(await account()), ...(country && { country }) },
+            );
+            const infos = [{ kind: 'phone_number', label: 'main', value: stored_ }];
+            await api('POST', '/contacts', { contacts: [{ contact_book, first_name: 'P', infos }] });
+            const { msg } = await flow.send({
+                payload: { contact_book, nickname: 'x', infos: [{ kind: 'phone_number', value: sought }] },
+            });
+            should(msg?.missive.action).equal('updated');
+            should(msg?.payload).match({ first_name: 'P', nickname: 'x', infos: [{ value: stored_ }] });
+        });
+
+    it('takes two numbers of letters for two contacts', async () => {
+        await load({ match: 'phone_number' });
+        for (const value of ['1-800-CONTACTS', '1-800-FLOWERS']) {
+            const { msg } = await flow.send({
+                payload: { contact_book, infos: [{ kind: 'phone_number', label: 'main', value }] },
+            });
+            should(msg?.missive.action).equal('created');
+        }
+    });
+
+    it('takes infos and memberships off', async () => {
+        await load();
+        const infos = [
+            { kind: 'email', label: 'work', value: 'ann@x.example' },
+            { kind: 'email', label: 'home', value: 'old@x.example' },
+        ];
+        const memberships = ['X', 'Y'].map((name) => ({ group: { kind: 'organization', name } }));
+        await api('POST', '/contacts', { contacts: [{ contact_book, infos, memberships }] });
+        const { msg } = await flow.send({
+            payload: {
+                contact_book,
+                infos: 'ann@x.example',
+                remove_infos: 'OLD@x.example',
+                remove_memberships: 'x, Z',
+            },
+        });
+        should(msg?.missive.action).equal('updated');
+        const [contact] = await stored('ann@x.example');
+        should(contact?.infos?.map(({ value }) => value)).eql(['ann@x.example']);
+        should(contact?.memberships).match([{ group: { name: 'Y' } }]);
+        const again = await flow.send({
+            payload: {
+                contact_book,
+                infos: 'ann@x.example',
+                remove_infos: 'OLD@x.example',
+                remove_memberships: 'x, Z',
+            },
+        });
+        should(again.msg?.missive.action).equal('unchanged');
+    });
+
+    it('leaves an address alone that was corrected in Missive a moment ago', async () => {
+        await load();
+        const { msg } = await flow.send({ payload: { ...email('typo@x.example'), first_name: 'Ann' } });
+        const id = (msg?.payload as Contact | undefined)?.id;
+        const infos = [{ kind: 'email', label: 'work', value: 'right@x.example' }];
+        await api('PATCH', `/contacts/${id}`, { contacts: [{ id, infos }] });
+        await flow.send({ payload: { ...email('typo@x.example'), nickname: 'A' } });
+        should((await stored('right@x.example'))[0]?.infos?.map(({ value }) => value)).eql(['right@x.example']);
+    });
+
     const refusals: [string, unknown, RegExp][] = [
+        [
+            'with a phone number without a digit',
+            { contact_book, infos: [{ kind: 'phone_number', label: 'main', value: 'n/a' }] },
+            /without a digit: “n\/a”/,
+        ],
         ['without a contact book', { infos: 'a@x.example' }, /Contact book .* is missing/],
         ['with a contact book of null', { contact_book: null, infos: 'a@x.example' }, /Contact book .* is missing/],
         ['without infos', { contact_book, first_name: 'A' }, /Infos \(infos\) has no entry of kind email/],
@@ -190,6 +293,33 @@ describe('missive-upsert-contact', () => {
             url = await lagging.start();
         });
         after(() => lagging.stop());
+
+        it('ends where the server does not count pages', async () => {
+            const crowd = Array.from({ length: 200 }, (_, place) => ({ id: `c${place}` }));
+            lagging.otherwise = ({ method }) =>
+                method === 'POST' ? [201, { contacts: [{ id: 'new' }] }] : [200, { contacts: crowd }];
+            await flow.load([upsertContact], node, { url });
+            const { msg } = await flow.send({ payload: email('ann@x.example') });
+            should(msg?.missive.action).equal('created');
+        });
+
+        it('keeps what it has just written where the list is older than that', async () => {
+            lagging.reset();
+            const infos = [{ kind: 'email', label: 'work', value: 'ann@x.example' }];
+            let contact: object = { id: 'c1', infos };
+            lagging.otherwise = ({ method, url, body }) => {
+                if (method === 'PATCH') contact = { ...contact, ...(body as { contacts: object[] }).contacts[0] };
+                return [200, { contacts: [url.includes('search') ? { id: 'c1', infos } : contact] }];
+            };
+            await flow.load([upsertContact], node, { url });
+            for (const more of ['b@x.example', 'c@x.example'])
+                await flow.send({ payload: { contact_book, infos: `ann@x.example, ${more}` } });
+            should((contact as Contact).infos?.map(({ value }) => value)).eql([
+                'ann@x.example',
+                'b@x.example',
+                'c@x.example',
+            ]);
+        });
 
         it('remembers for a while what it has just made', async () => {
             let gone = false;

@@ -1,5 +1,7 @@
 import { expected } from '../expected';
-import { toPhoneNumber } from '../reading/phone';
+import { isEmail, partsOf, quoted } from '../reading/address-text';
+import { visible } from '../reading/hidden';
+import { hasDigit, phoneKey, phoneOf } from '../reading/phone';
 
 /** One way to reach a contact, or a fact about it, as the API has it (missive-api §6.2). */
 export interface Info {
@@ -30,17 +32,24 @@ const addressParts = ['street', 'extended_address', 'city', 'region', 'postal_co
 
 /**
  * Infos from the API's objects, or from text such as `ann@x.example, +351 910 000 001`, or a list of either. The label
- * may be missing: an info that the contact has already keeps its label, a new one gets `other`.
+ * may be missing: an info that the contact has already keeps its label, a new one gets `other`. National phone numbers
+ * in text are those of `country`.
  */
-export function parseInfos(value: unknown): Info[] {
-    const items = Array.isArray(value) ? value : typeof value === 'string' ? value.split(/[,;]/) : [value];
-    return items
-        .filter((item) => typeof item !== 'string' || item.trim() !== '')
-        .map((item) => (typeof item === 'string' ? fromText(item.trim()) : checked(item)));
+export function parseInfos(value: unknown, country?: string): Info[] {
+    if (Array.isArray(value)) return value.flatMap((item: unknown) => parseInfos(item, country));
+    if (typeof value !== 'string') return [checked(value)];
+    return partsOf(value).map((part) => fromText(part, country));
 }
 
-const fromText = (text: string): Info =>
-    text.includes('@') ? checked({ kind: 'email', value: text }) : { kind: 'phone_number', value: toPhoneNumber(text) };
+function fromText(text: string, country?: string): Info {
+    if (text.includes('@')) return checked({ kind: 'email', value: text });
+    const phone = phoneOf(text, country);
+    if (phone && !phone.extension) return { kind: 'phone_number', value: phone.number };
+    // A national number is one, whatever country it is of; anything with words may be a name in the wrong field.
+    if (/^\+?[\p{Nd}\s().\-/]+$/u.test(text) && /^(\D*\d){4,15}\D*$/.test(text))
+        return checked({ kind: 'phone_number', value: text });
+    throw new TypeError(`has a part that is neither an e-mail address nor a phone number: ${quoted(text)}`);
+}
 
 function checked(item: unknown): Info {
     if (typeof item !== 'object' || item === null || Array.isArray(item)) throw expected('a list of infos', item);
@@ -59,27 +68,35 @@ function checked(item: unknown): Info {
     }
     if (!kind.value && !addressParts.some((part) => info[part]))
         throw new TypeError(`has a physical_address without any of ${addressParts.join(', ')}`);
-    if (info.kind === 'email' && !/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(String(text).trim()))
-        throw new TypeError('has an info of kind email whose value is no e-mail address');
+    if (info.kind === 'email' && !isEmail(visible(String(text))))
+        throw new TypeError(`has an info of kind email whose value is no e-mail address: ${quoted(String(text))}`);
+    if (info.kind === 'phone_number' && !hasDigit(String(text)))
+        throw new TypeError(`has an info of kind phone_number without a digit: ${quoted(String(text))}`);
     if (info.kind === 'custom' && (typeof info.custom_label !== 'string' || info.custom_label.trim() === ''))
         throw new TypeError('has an info of kind custom without its custom_label, the name of the field');
     if (info.custom_label !== undefined && (info.label ?? 'other') !== 'other')
         throw new TypeError('has a custom_label beside a label; Missive takes it only with the label other');
     return {
         ...info,
-        ...(typeof text === 'string' && kind.value && { [kind.value]: text.trim() }),
+        ...(kind.value && { [kind.value]: isReach(info) ? visible(String(text)) : String(text).trim() }),
         ...(info.custom_label !== undefined && { label: 'other' }),
     };
 }
 
-/** What makes two infos the same: e-mail without case, phone by its digits, custom by custom_label and value. */
-export function infoKey(info: Info): string {
+/** Names may hold hidden signs that they need; addresses and numbers have none. */
+const isReach = ({ kind }: Info): boolean => kind === 'email' || kind === 'phone_number';
+
+/**
+ * What makes two infos the same: e-mail without case and hidden signs, phone by its number in the world (national ones
+ * are those of `country`), custom by custom_label and value.
+ */
+export function infoKey(info: Info, country?: string): string {
     const value = String(info[kinds[info.kind]?.value ?? 'value'] ?? '').trim();
     switch (info.kind) {
         case 'email':
-            return `email ${value.toLowerCase()}`;
+            return `email ${visible(value).toLowerCase()}`;
         case 'phone_number':
-            return `phone_number ${value.replace(/\D/g, '').replace(/^00/, '')}`;
+            return `phone_number ${phoneKey(value, country)}`;
         case 'twitter':
             return `twitter ${value.toLowerCase().replace(/^@/, '')}`;
         case 'custom':

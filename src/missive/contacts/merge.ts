@@ -21,6 +21,10 @@ export interface Contact {
 export interface Wanted {
     readonly infos?: readonly Info[] | null;
     readonly memberships?: readonly Membership[] | null;
+    /** What the contact is not to have. */
+    readonly remove_infos?: readonly Info[] | null | undefined;
+    /** Names of groups and companies that it is not to be in. */
+    readonly remove_memberships?: readonly string[] | null | undefined;
     readonly [field: string]: unknown;
 }
 
@@ -37,13 +41,28 @@ export function parseMemberships(value: unknown): Membership[] {
     });
 }
 
-const membershipKey = ({ group }: Membership): string => `${group.kind} ${group.name.trim().toLowerCase()}`;
+const folded = (name: string): string => name.trim().normalize('NFC').toLowerCase();
+const membershipKey = ({ group }: Membership): string => `${group.kind} ${folded(group.name)}`;
 
-/** A new contact: every info needs a label. */
-export const toCreate = (wanted: Wanted): Wanted => ({
-    ...wanted,
-    ...(wanted.infos && { infos: wanted.infos.map(labelled) }),
-});
+/** A new contact: every info needs a label; what is to be taken off is not put on. */
+export function toCreate({ remove_infos, remove_memberships, ...wanted }: Wanted, country?: string): Wanted {
+    const goes = goneWith({ remove_infos, remove_memberships }, country);
+    return {
+        ...wanted,
+        ...(wanted.infos && { infos: wanted.infos.filter((info) => !goes.info(info)).map(labelled) }),
+        ...(wanted.memberships && { memberships: wanted.memberships.filter((each) => !goes.membership(each)) }),
+    };
+}
+
+/** Tells what is to be taken off. */
+function goneWith({ remove_infos, remove_memberships }: Wanted, country?: string) {
+    const infos = new Set((remove_infos ?? []).map((info) => infoKey(info, country)));
+    const names = new Set((remove_memberships ?? []).map(folded));
+    return {
+        info: (info: Info) => infos.has(infoKey(info, country)),
+        membership: ({ group }: Membership) => names.has(folded(group.name)),
+    };
+}
 
 /** Missive wants a label on every info, and a custom_label only beside the label `other`. */
 function labelled({ custom_label, ...info }: Info): Info {
@@ -57,12 +76,14 @@ function labelled({ custom_label, ...info }: Info): Info {
  */
 export function changesOf(
     contact: Contact,
-    { contact_book: _, infos, memberships, ...plain }: Wanted,
+    { contact_book: _, infos, memberships, remove_infos, remove_memberships, ...plain }: Wanted,
+    country?: string,
 ): Record<string, unknown> | undefined {
     const changes = differing(contact, plain);
-    const allInfos = merged(contact.infos ?? [], infos ?? [], infoKey);
+    const goes = goneWith({ remove_infos, remove_memberships }, country);
+    const allInfos = merged(contact.infos ?? [], infos ?? [], (info) => infoKey(info, country), goes.info);
     if (allInfos) changes.infos = allInfos.map(labelled);
-    const allMemberships = merged(contact.memberships ?? [], memberships ?? [], membershipKey);
+    const allMemberships = merged(contact.memberships ?? [], memberships ?? [], membershipKey, goes.membership);
     if (allMemberships) changes.memberships = allMemberships;
     return Object.keys(changes).length > 0 ? changes : undefined;
 }
@@ -70,15 +91,17 @@ export function changesOf(
 /** The parts that make the key of an info or a membership: where the keys agree, they stay as Missive holds them. */
 const keyParts = new Set(['kind', 'value', 'name', 'group']);
 
-/** Theirs, with ours added or laid over the one of the same key; `undefined` where that changes nothing. */
+/** Theirs without what goes, with ours added or laid over the one of the same key; `undefined` where that changes nothing. */
 function merged<T extends Readonly<Record<string, unknown>>>(
     theirs: readonly T[],
     ours: readonly T[],
     keyOf: (item: T) => string,
+    goes: (item: T) => boolean,
 ): T[] | undefined {
-    const result = [...theirs];
-    let changed = false;
+    const result = theirs.filter((item) => !goes(item));
+    let changed = result.length < theirs.length;
     for (const item of ours) {
+        if (goes(item)) continue;
         const place = result.findIndex((each) => keyOf(each) === keyOf(item));
         const held = result[place];
         const news = held

@@ -1,16 +1,29 @@
 import type { Answer, Call } from '../call';
 import { inputError, MissiveError } from '../errors';
+import { distinct } from '../lists/page-flow';
 import { offsetPages, rowsOf } from '../lists/pages';
 import { payloadOf } from '../operations/envelope';
 import type { Missive, Outcome } from '../operations/operation';
-import { exclusive } from './exclusive';
+import { phoneOf } from '../reading/phone';
+import { exclusive, type Patience } from './exclusive';
 import { type Info, infoKey } from './infos';
 import { type Contact, changesOf, toCreate, type Wanted } from './merge';
 import { recentOf } from './recent';
 
+/** One upsert: what is wanted, and by what the contact is found. */
+interface Upsert {
+    readonly input: Wanted;
+    readonly missive: Missive;
+    readonly book: string;
+    readonly sought: Info;
+    /** All that match are wanted, not the newest alone. */
+    readonly strict: boolean;
+}
+
 /**
  * Changes the contact that matches, or creates one; Missive has no upsert of its own (missive-api §6.2). Upserts of one
- * key run one after another, so that twenty messages at once about a new address make one contact.
+ * key run one after another, so that twenty messages at once about a new address make one contact; so do those that found
+ * one contact by different keys, so that none undoes what another has written.
  */
 export async function findOrWrite(
     input: { readonly contact_book?: string | null } & Wanted,
@@ -23,21 +36,43 @@ export async function findOrWrite(
         throw inputError(
             `Infos (infos) has no entry of kind ${kind}, by which the contact is matched. Add one, or match by something else.`,
         );
-    const key = `${input.contact_book} ${infoKey(sought)}`;
-    return exclusive(missive.shared, key, async () => {
-        const found = await search(missive, String(input.contact_book), sought);
-        if (found.contacts.length > 1 && settings.ambiguous === 'error')
-            throw new MissiveError(
-                'ERR_MISSIVE_AMBIGUOUS',
-                `${found.contacts.length} contacts match. Merge them in Missive, or let the node change the newest.`,
-            );
-        const contact = newest(found.contacts) ?? (await remembered(missive, key));
-        if (!contact) return create(missive, key, input);
-        const changes = changesOf(contact, input);
-        if (changes) return update(missive, contact, changes);
-        return { call: found.call, answer: found.answer, payload: contact, notes: { action: 'unchanged' } };
-    });
+    const upsert = { input, missive, book: String(input.contact_book), sought, strict: settings.ambiguous === 'error' };
+    const patience = { ...missive.bounds, signal: missive.signal, since: performance.now() };
+    return exclusive(missive.shared, keyOf(upsert, sought), () => write(upsert, patience), patience);
 }
+
+const keyOf = ({ book, missive }: Upsert, info: Info): string => `${book} ${infoKey(info, missive.country)}`;
+
+const has = ({ missive: { country } }: Upsert, contact: Contact, sought: Info): boolean =>
+    contact.infos?.some((info) => infoKey(info, country) === infoKey(sought, country)) === true;
+
+async function write(upsert: Upsert, patience: Patience): Promise<Outcome> {
+    const { missive, input, strict, sought } = upsert;
+    const found = await search(upsert);
+    if (found.contacts.length > 1 && strict)
+        throw new MissiveError(
+            'ERR_MISSIVE_AMBIGUOUS',
+            `${found.contacts.length} contacts match. Merge them in Missive, or let the node change the newest.`,
+        );
+    const recent = recentOf(missive.shared);
+    const listed = newest(found.contacts);
+    // One made a moment ago may not be found yet.
+    const id = listed?.id ?? recent.get(keyOf(upsert, sought));
+    if (id === undefined) return create(upsert);
+    const change = async (): Promise<Outcome | undefined> => {
+        // What was written a moment ago, by another upsert too, is not undone by a list that is older.
+        const contact = listed && !recent.get(written(id)) ? listed : await read(missive, id);
+        // It may be gone, or somebody has corrected the address in Missive.
+        if (!contact || (contact.infos !== undefined && !has(upsert, contact, sought))) return undefined;
+        const changes = changesOf(contact, input, missive.country);
+        if (changes) return update(missive, id, changes);
+        return { call: found.call, answer: found.answer, payload: contact, notes: { action: 'unchanged' } };
+    };
+    return (await exclusive(missive.shared, written(id), change, patience)) ?? create(upsert);
+}
+
+/** The key of a contact whatever it was found by. */
+const written = (id: string): string => `id ${id}`;
 
 interface Found {
     readonly contacts: readonly Contact[];
@@ -46,28 +81,30 @@ interface Found {
 }
 
 /** The contacts that really have the info: the search looks loosely through all fields and gives many pages. */
-async function search(missive: Missive, book: string, sought: Info): Promise<Found> {
+async function search(upsert: Upsert): Promise<Found> {
+    const { missive, book, sought, strict } = upsert;
     let last: Found | undefined;
-    for (const text of textsFor(sought)) {
-        const matches = new Map<string, Contact>();
+    const matches = new Map<string, Contact>();
+    for (const text of textsFor(sought, missive.country)) {
         const query = { contact_book: book, search: text };
-        for await (const { rows, call, answer } of offsetPages<Contact>(missive.send, '/contacts', 'contacts', query)) {
+        const pages = distinct(offsetPages<Contact>(missive.send, '/contacts', 'contacts', query));
+        for await (const { rows, call, answer } of pages) {
             for (const contact of rows)
-                if (!contact.deleted && contact.infos?.some((info) => infoKey(info) === infoKey(sought)))
-                    matches.set(contact.id, contact);
+                if (!contact.deleted && has(upsert, contact, sought)) matches.set(contact.id, contact);
             last = { contacts: [...matches.values()], call, answer };
         }
-        if (matches.size > 0) break;
+        if (matches.size > 0 && !strict) break;
     }
     if (!last) throw inputError(`Infos (infos) has an entry of kind ${sought.kind} without a value.`);
     return last;
 }
 
-/** What to search for: a phone number may be stored as it was typed, or as bare digits. */
-function textsFor(sought: Info): readonly string[] {
+/** What to search for: a phone number may be stored as it was typed, as one of the world, or as one dialled at home. */
+function textsFor(sought: Info, country: string | undefined): readonly string[] {
     const value = String(sought.value ?? '').trim();
-    const texts = sought.kind === 'phone_number' ? [value, value.replace(/\D/g, '')] : [value];
-    return [...new Set(texts)].filter((text) => text !== '');
+    const phone = sought.kind === 'phone_number' ? phoneOf(value, country) : undefined;
+    const digits = sought.kind === 'phone_number' ? (phone?.national ?? value.replace(/\D/g, '')) : '';
+    return [...new Set([value, phone?.number ?? '', digits])].filter((text) => text !== '');
 }
 
 const newest = (contacts: readonly Contact[]): Contact | undefined =>
@@ -76,10 +113,8 @@ const newest = (contacts: readonly Contact[]): Contact | undefined =>
         undefined,
     );
 
-/** A contact made a moment ago that the search does not know yet. */
-async function remembered(missive: Missive, key: string): Promise<Contact | undefined> {
-    const id = recentOf(missive.shared).get(key);
-    if (id === undefined) return undefined;
+/** A contact by its id; undefined where it is gone. */
+async function read(missive: Missive, id: string): Promise<Contact | undefined> {
     try {
         const { body } = await missive.send({ method: 'GET', path: `/contacts/${encodeURIComponent(id)}` });
         return rowsOf<Contact>(body, 'contacts').find((contact) => !contact.deleted);
@@ -89,17 +124,28 @@ async function remembered(missive: Missive, key: string): Promise<Contact | unde
     }
 }
 
-async function create(missive: Missive, key: string, input: Wanted): Promise<Outcome> {
-    const call: Call = { method: 'POST', path: '/contacts', body: { contacts: [toCreate(input)] } };
+async function create(upsert: Upsert): Promise<Outcome> {
+    const { missive, input } = upsert;
+    const call: Call = {
+        method: 'POST',
+        path: '/contacts',
+        body: { contacts: [toCreate(input, missive.country)] },
+    };
     const answer = await missive.send(call);
     const [contact] = rowsOf<Contact>(answer.body, 'contacts');
-    if (contact?.id) recentOf(missive.shared).set(key, contact.id);
+    for (const key of [...(input.infos ?? []).map((info) => keyOf(upsert, info)), written(String(contact?.id))])
+        if (contact?.id) recentOf(missive.shared).set(key, contact.id);
     return { call, answer, payload: payloadOf({ envelope: 'contacts' }, answer), notes: { action: 'created' } };
 }
 
-async function update(missive: Missive, { id }: Contact, changes: Record<string, unknown>): Promise<Outcome> {
+async function update(missive: Missive, id: string, changes: Record<string, unknown>): Promise<Outcome> {
     const path = `/contacts/${encodeURIComponent(id)}`;
     const call: Call = { method: 'PATCH', path, body: { contacts: [{ id, ...changes }] } };
-    const answer = await missive.send(call);
-    return { call, answer, payload: payloadOf({ envelope: 'contacts' }, answer), notes: { action: 'updated' } };
+    try {
+        const answer = await missive.send(call);
+        return { call, answer, payload: payloadOf({ envelope: 'contacts' }, answer), notes: { action: 'updated' } };
+    } finally {
+        // Missive may have done it even where its answer was lost.
+        recentOf(missive.shared).set(written(id), id);
+    }
 }

@@ -54,7 +54,7 @@ export async function withResponse<I extends Fillable>(
     if (!name) return own;
     const given = valuesOf(values ?? {});
     const response = await responseNamed(missive, name, own.organization ?? undefined);
-    const recipients = own.to_fields === undefined ? parseAddresses(response.to_fields ?? []) : own.to_fields;
+    const recipients = own.to_fields === undefined ? addressesIn(response, 'to_fields') : own.to_fields;
     const filling: Values = {
         ...given,
         recipient: over(recipientOf(recipients), given.recipient),
@@ -67,7 +67,7 @@ export async function withResponse<I extends Fillable>(
         return { [part]: await filled(template, filling, part === 'body' ? 'html' : 'line', label) };
     };
     const list = (part: 'to_fields' | 'cc_fields' | 'bcc_fields'): Fillable => {
-        const addresses = own[part] === undefined ? parseAddresses(response[part] ?? []) : [];
+        const addresses = own[part] === undefined ? addressesIn(response, part) : [];
         return addresses.length > 0 ? { [part]: addresses } : {};
     };
     const files = own.attachments === undefined ? (response.attachments ?? []) : [];
@@ -80,6 +80,16 @@ export async function withResponse<I extends Fillable>(
         ...list('bcc_fields'),
         ...(files.length > 0 && { attachments: files.map(({ url, filename }) => ({ url, filename })) }),
     };
+}
+
+/** Whom the response itself is to go to; the fields hold what people typed in Missive. */
+function addressesIn(response: Response, part: 'to_fields' | 'cc_fields' | 'bcc_fields'): Address[] {
+    try {
+        return parseAddresses(response[part] ?? []);
+    } catch (cause) {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        throw inputError(`The response “${response.title ?? response.id}” (${part}) ${why}.`);
+    }
 }
 
 /** What the flow gives goes over what is known of a person, and beside it. */

@@ -24,6 +24,8 @@ export interface Missive {
     readonly shared: object;
     /** Whose token it is, where Missive says so; asked for once for all nodes. */
     owner(): Promise<{ readonly name: string; readonly email?: string } | undefined>;
+    /** How long, in seconds, and how many messages may wait for their turn. */
+    readonly bounds?: { readonly maxQueue?: number | undefined; readonly maxWait?: number | undefined };
     /** The account's country: national phone numbers are numbers of it. Absent: only international ones can be compared. */
     readonly country?: string | undefined;
 }

@@ -4,6 +4,8 @@ import { visible } from './hidden';
 export interface Phone {
     /** As `+` and digits. */
     readonly number: string;
+    /** Its digits without the country's code and without a zero that is only dialled at home. */
+    readonly national: string;
     readonly extension?: string;
 }
 
@@ -30,7 +32,8 @@ export function phoneOf(text: string, country?: string): Phone | undefined {
             extract: false,
             ...(defaultCountry && { defaultCountry }),
         });
-        if (found?.isPossible()) return { number: found.number, ...(found.ext && { extension: found.ext }) };
+        if (found?.isPossible())
+            return { number: found.number, national: found.nationalNumber, ...(found.ext && { extension: found.ext }) };
     }
     return undefined;
 }
@@ -40,12 +43,9 @@ export function phoneOf(text: string, country?: string): Phone | undefined {
  * else the text without case, blanks and punctuation.
  */
 export function phoneKey(text: string, country?: string): string {
-    const phone = phoneOf(text, country);
-    if (phone) return [phone.number, ...(phone.extension ? [phone.extension] : [])].join(' ');
-    return visible(text.normalize('NFKC'))
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}+]/gu, '')
-        .replace(/^00/, '+');
+    const { number, extension = '' } = phoneOf(text, country) ?? { number: text };
+    const plain = visible(number.normalize('NFKC')).toLowerCase();
+    return `${plain.replace(/[^\p{L}\p{N}]/gu, '')}${extension && ` ${extension}`}`;
 }
 
 /** Whether a text has a digit of any script: one without is no telephone number. */

@@ -49,6 +49,11 @@ export class Client {
         return this.#options.limiter;
     }
 
+    /** How long a call may wait, and how many may: what else waits before a call keeps to it, too. */
+    get bounds(): Pick<ClientOptions, 'maxQueue' | 'maxWait'> {
+        return this.#options;
+    }
+
     /** Where Missive answers. */
     address(): Promise<string> {
         return this.#options.address();

@@ -15,6 +15,7 @@ export type OwnTurn = Turn & { readonly signal: AbortSignal; readonly country?: 
 
 /** What an operation's own steps may use. */
 const missiveOf = (op: Operation, client: Client, turn: OwnTurn): Missive => ({
+    bounds: client.bounds,
     country: turn.country,
     send: async (call) => {
         const answer = await client.send(call, turn);

@@ -28,4 +28,59 @@ describe('tasks of one key', () => {
         free();
         await blocked;
     });
+
+    describe('that wait', () => {
+        const held = (owner: object) => {
+            let free: () => void = () => undefined;
+            const running = exclusive(owner, 'k', () => new Promise<void>((resolve) => (free = resolve)));
+            return { running, free: () => free() };
+        };
+        const never = async () => {
+            throw new Error('it ran');
+        };
+
+        it('longer than allowed are not run, and those behind them are', async () => {
+            const owner = {};
+            const { running, free } = held(owner);
+            const late = exclusive(owner, 'k', never, { maxWait: 0.02 });
+            const next = exclusive(owner, 'k', async () => 'next');
+            await should(late).be.rejectedWith({ code: 'ERR_MISSIVE_QUEUE', message: /longer than the 0.02 s/ });
+            free();
+            await running;
+            should(await next).equal('next');
+        });
+
+        it('count from when their message came', async () => {
+            const owner = {};
+            const { running, free } = held(owner);
+            const late = exclusive(owner, 'k', never, { maxWait: 60, since: performance.now() - 60_000 });
+            await should(late).be.rejectedWith({ code: 'ERR_MISSIVE_QUEUE' });
+            free();
+            await running;
+        });
+
+        it('are no more than allowed', async () => {
+            const owner = {};
+            const { running, free } = held(owner);
+            const first = exclusive(owner, 'k', async () => 1, { maxQueue: 1 });
+            await should(exclusive(owner, 'k', never, { maxQueue: 1 })).be.rejectedWith({ code: 'ERR_MISSIVE_QUEUE' });
+            free();
+            await running;
+            should(await first).equal(1);
+        });
+
+        it('end with their node', async () => {
+            const owner = {};
+            const { running, free } = held(owner);
+            const stop = new AbortController();
+            const stopped = exclusive(owner, 'k', never, { signal: stop.signal });
+            stop.abort();
+            await should(stopped).be.rejectedWith({ code: 'ERR_MISSIVE_CLOSED' });
+            await should(exclusive(owner, 'k', never, { signal: stop.signal })).be.rejectedWith({
+                code: 'ERR_MISSIVE_CLOSED',
+            });
+            free();
+            await running;
+        });
+    });
 });

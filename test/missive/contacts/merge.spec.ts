@@ -10,6 +10,18 @@ describe('infos', () => {
         ]);
     });
 
+    it('come from text as people have it', () => {
+        parseInfos('\u202a+44 (0)20 7946 0018\u202c\n0171/1234567; ANN@x.example').should.eql([
+            { kind: 'phone_number', value: '+442079460018' },
+            { kind: 'phone_number', value: '0171/1234567' },
+            { kind: 'email', value: 'ANN@x.example' },
+        ]);
+        parseInfos('0171 1234567', 'DE').should.eql([{ kind: 'phone_number', value: '+491711234567' }]);
+        parseInfos({ kind: 'phone_number', value: '\u202d0171 1234567\u202c' }).should.eql([
+            { kind: 'phone_number', value: '0171 1234567' },
+        ]);
+    });
+
     it('come from the objects of the API, without what is empty', () => {
         parseInfos([{ kind: 'email', label: 'work', value: ' ann@x.example ', custom_label: null }]).should.eql([
             { kind: 'email', label: 'work', value: 'ann@x.example' },
@@ -42,6 +54,11 @@ describe('infos', () => {
         ],
         ['an empty physical address', { kind: 'physical_address', label: 'work' }, /without any of street/],
         ['null', [null], /should be a list of infos, but is null/],
+        ['a phone number without a digit', { kind: 'phone_number', value: 'n/a' }, /without a digit: “n\/a”/],
+        ['two numbers in one part', '+351910000001 +351910000002', /neither an e-mail address nor a phone number/],
+        ['two addresses in one part', 'ann@x.example bob@x.example', /no e-mail address: “ann@x.example bob/],
+        ['words', 'ann@x.example, unknown', /neither.*“unknown”/],
+        ['a link', 'mailto:ann@x.example', /no e-mail address/],
     ];
     for (const [name, value, reason] of bad)
         it(`are refused with ${name}`, () => {
@@ -54,6 +71,25 @@ describe('infos', () => {
         );
         infoKey({ kind: 'phone_number', value: '+351 (910) 000-001' }).should.equal(
             infoKey({ kind: 'phone_number', value: '351910000001' }),
+        );
+        const same = (one: string, other: string, country?: string) =>
+            infoKey({ kind: 'phone_number', value: one }, country) ===
+            infoKey({ kind: 'phone_number', value: other }, country);
+        for (const written of [
+            '+44 (0)20 7946 0018',
+            '0044 20 7946 0018',
+            '\u202d+44 20 7946 0018\u202c',
+            '+4402079460018',
+        ])
+            same(written, '+442079460018').should.be.true(written);
+        same('0171 1234567', '+49 171 1234567', 'DE').should.be.true();
+        same('0171/123 45 67', '01711234567').should.be.true();
+        same('0171 1234567', '+49 171 1234567').should.be.false();
+        same('1-800-CONTACTS', '1-800-FLOWERS').should.be.false();
+        same('n/a', 'N/B').should.be.false();
+        same('+1 555 010 0000 ext. 5', '+1 555 010 0000').should.be.false();
+        infoKey({ kind: 'email', value: 'Ann\u200b@X.example\ufeff' }).should.equal(
+            infoKey({ kind: 'email', value: 'ann@x.example' }),
         );
         infoKey({ kind: 'custom', custom_label: 'a', value: '1' }).should.not.equal(
             infoKey({ kind: 'custom', custom_label: 'b', value: '1' }),
@@ -126,6 +162,30 @@ describe('a contact', () => {
         ).eql({
             memberships: [{ title: 'Owner', group: { id: 'g1', kind: 'organization', name: 'Harbor Bikes' } }],
         });
+    });
+
+    it('has taken off what is to be removed, and is left alone where it has none of it', () => {
+        should(
+            changesOf(held, {
+                infos: parseInfos('new@x.example'),
+                remove_infos: parseInfos('MARTA@x.example, 00351910000001, other@x.example'),
+                remove_memberships: ['harbor bikes', 'VIP'],
+            }),
+        ).eql({
+            infos: [
+                { kind: 'custom', label: 'other', custom_label: 'CRM id', value: 'C-1' },
+                { kind: 'email', label: 'other', value: 'new@x.example' },
+            ],
+            memberships: [],
+        });
+        should(
+            changesOf(held, { remove_infos: parseInfos('other@x.example'), remove_memberships: ['VIP'] }),
+        ).be.undefined();
+        toCreate({ infos: parseInfos('a@x.example, b@x.example'), remove_infos: parseInfos('a@x.example') }).should.eql(
+            {
+                infos: [{ kind: 'email', value: 'b@x.example', label: 'other' }],
+            },
+        );
     });
 
     it('gets a label on every info when it is new', () => {

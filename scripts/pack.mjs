@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'tsup';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -31,8 +32,21 @@ for (const file of readdirSync(nodes).filter((each) => each.endsWith('.ts'))) {
 cpSync(path.join(root, 'icons'), path.join(dist, 'nodes/icons'), { recursive: true });
 const page = path.join(root, 'src/sandbox/page');
 if (existsSync(page)) cpSync(page, path.join(dist, 'src/sandbox/page'), { recursive: true });
+cpSync(path.join(root, 'src/sandbox/stand-in'), path.join(dist, 'src/sandbox/stand-in'), { recursive: true });
+await packSidebar();
 // The editor's side has done its work: it does not ship.
 rmSync(path.join(dist, 'src/editor'), { recursive: true });
+
+/** The page in Missive's sidebar, and the card alone for the editor's preview: each one small file. */
+async function packSidebar() {
+    const sources = path.join(root, 'src/sidebar');
+    const outDir = path.join(dist, 'src/sidebar');
+    await build({
+        entry: ['page.js', 'draw.js', 'page.css', 'card.css'].map((file) => path.join(sources, file)),
+        ...{ outDir, format: 'esm', platform: 'browser', target: 'es2022', outExtension: () => ({ js: '.js' }) },
+        ...{ config: false, clean: false, splitting: false, minify: true, sourcemap: false, silent: true },
+    });
+}
 
 /** A node whose html is written by hand has its labels and help written by hand too, in every language. */
 function copyNode(type) {

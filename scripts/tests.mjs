@@ -12,7 +12,7 @@ const longest = ['browser', 'missive', 'nodes'];
 const rank = (folder) => (longest.indexOf(folder) + 1 || longest.length + 1) - 1;
 
 /** Suites with a browser get a second run, said aloud, where one test fails: on a busy machine a click can get lost. */
-const withBrowser = ['browser', 'e2e'];
+const withBrowser = ['browser', 'e2e', 'sidebar'];
 
 /** A suite that does not end within this is a failure. */
 const patience = 10 * 60_000;

@@ -32,12 +32,13 @@ interface Way {
 
 /**
  * A headless Chromium or Chrome: the one `CHROMIUM_PATH` names, else the machine's own, else the one inside the npm
- * package `@sparticuz/chromium` (Linux on x64), else an installed Chrome or Edge. `packaged` skips the machine's own.
+ * package `@sparticuz/chromium` (Linux on x64), else an installed Chrome or Edge. `packaged` skips the machine's own;
+ * `args` are added to its command line.
  * Throws one sentence where none runs. Close it in an `after`.
  */
-export async function openBrowser({ packaged = false } = {}): Promise<Browser> {
+export async function openBrowser({ packaged = false, args = [] as readonly string[] } = {}): Promise<Browser> {
     const failures: string[] = [];
-    for (const way of ways(packaged)) {
+    for (const way of ways(packaged, args)) {
         try {
             return await way.start();
         } catch (error) {
@@ -49,10 +50,10 @@ export async function openBrowser({ packaged = false } = {}): Promise<Browser> {
 }
 
 /** As `openBrowser()`; where none runs, skips the suite and says why. With `CI` set a missing browser is a failure. */
-export async function browserOrSkip(this: Mocha.Context): Promise<Browser> {
+export async function browserOrSkip(this: Mocha.Context, args: readonly string[] = []): Promise<Browser> {
     this.timeout(60_000);
     try {
-        return await openBrowser();
+        return await openBrowser({ args });
     } catch (error) {
         if (process.env.CI) throw error;
         process.stdout.write(`    ${error instanceof Error ? error.message : error}\n`);
@@ -60,9 +61,10 @@ export async function browserOrSkip(this: Mocha.Context): Promise<Browser> {
     }
 }
 
-function ways(packaged: boolean): Way[] {
+function ways(packaged: boolean, more: readonly string[]): Way[] {
+    const args = [...quiet, ...more];
     const at = (executablePath: string, env?: Record<string, string>): Promise<Browser> =>
-        chromium.launch({ executablePath, headless: true, args: quiet, ...(env ? { env } : {}) });
+        chromium.launch({ executablePath, headless: true, args, ...(env ? { env } : {}) });
     const named = process.env.CHROMIUM_PATH;
     // Whoever names a browser wants that one or an error.
     if (named && !packaged) return [{ name: named, start: () => at(named) }];
@@ -79,7 +81,7 @@ function ways(packaged: boolean): Way[] {
     }
     if (process.platform !== 'linux' && !packaged) {
         for (const channel of ['chrome', 'msedge']) {
-            found.push({ name: channel, start: () => chromium.launch({ channel, headless: true, args: quiet }) });
+            found.push({ name: channel, start: () => chromium.launch({ channel, headless: true, args }) });
         }
     }
     return found;

@@ -42,7 +42,7 @@ type Credentials = Record<'token' | 'webhookSecret', unknown>;
 
 /** The account: address, token and the limiter that every node of the account shares. */
 export default function (RED: NodeAPI): void {
-    serveSandbox(RED, sandbox());
+    serveSandbox(RED, sandbox);
     serveChoices(RED);
     serveLimiterState(RED);
 

@@ -21,8 +21,8 @@ async function admin({ root = '', parsed = false, asked = [] as string[] } = {})
         next();
     };
     const RED = { httpAdmin: app, auth: { needsPermission } } as unknown as NodeAPI;
-    serveSandbox(RED, sandbox);
-    serveSandbox(RED, sandbox);
+    serveSandbox(RED, () => sandbox);
+    serveSandbox(RED, () => sandbox);
     const site = express();
     site.use(root || '/', app);
     const server = createServer(site).listen(0, '127.0.0.1');

@@ -31,6 +31,8 @@ export interface NodeRed {
     /** The editor and its API, without a slash at the end. */
     adminUrl: string;
     port: number;
+    /** The process that it runs in. */
+    pid: number;
     userDir: string;
     /** Everything Node-RED has printed so far. */
     log(): string;
@@ -150,6 +152,7 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
             url: origin,
             adminUrl,
             port: Number(port),
+            pid: child.pid ?? 0,
             userDir,
             log: () => log,
             logged: (pattern, within) => logged(pattern, within),

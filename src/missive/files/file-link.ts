@@ -1,7 +1,7 @@
 import { type Readable, type Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { EnvHttpProxyAgent, request } from 'undici';
+import type { EnvHttpProxyAgent } from 'undici';
 import { inputError, MissiveError } from '../errors';
 import type { Sized } from './file-size';
 import { decodersOf } from './link-encoding';
@@ -53,6 +53,7 @@ export async function download(link: Link, options: Download): Promise<Buffer> {
 async function tried({ url, filename }: Link, options: Download): Promise<Buffer> {
     const { signal } = options;
     const ends = AbortSignal.timeout(options.patience ?? patience);
+    const { request } = undici();
     const wire = opened();
     try {
         let target = linkTarget(url, filename, options.home);
@@ -83,10 +84,14 @@ async function tried({ url, filename }: Link, options: Download): Promise<Buffer
     }
 }
 
+/** Loaded with the first file that is fetched: it is large. */
+const undici = (): typeof import('undici') => require('undici');
+
 /** Calls no private address, whatever a name leads to; a proxy judges for itself. Lives for one try. */
 function opened(): EnvHttpProxyAgent {
     try {
-        return new EnvHttpProxyAgent({
+        const { EnvHttpProxyAgent: Wire } = undici();
+        return new Wire({
             connect: { lookup: publicLookup, timeout: 10_000 },
             noProxy: [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
             headersTimeout: 30_000,

@@ -1,5 +1,5 @@
-import Bottleneck from 'bottleneck';
 import type { Turn } from '../call';
+import { Executor } from './executor';
 import { type LaneName, Lanes } from './lanes';
 import { type Grant, type Ledger, type LedgerState, limits, type Pace, type Permit } from './ledger';
 import { MemoryLedger } from './memory-ledger';
@@ -46,7 +46,7 @@ export class Limiter {
     readonly #pauses = new Map<Job, NodeJS.Timeout>();
     readonly #waiting = new Waiting<Job>((job, reason) => this.#giveUp(job, reason));
     #ledger: Ledger;
-    readonly #executor = new Bottleneck({ maxConcurrent: limits.inFlight });
+    readonly #executor = new Executor();
     #submitted = 0;
     #refused = 0;
     /** An answer of the ledger is on its way; `again`: something has happened since it was asked. */
@@ -56,8 +56,6 @@ export class Limiter {
     constructor(ledger: Ledger = new MemoryLedger()) {
         this.#ledger = ledger;
         ledger.wake = () => this.#pump();
-        // Without a listener Bottleneck's own trouble would be silent; with one that throws it would never end.
-        this.#executor.on('error', () => {});
     }
 
     /** Runs the task in its turn. Rejects with `ERR_MISSIVE_QUEUE`, `ERR_MISSIVE_CLOSED`, or what the task threw. */
@@ -174,7 +172,7 @@ export class Limiter {
             return false;
         }
         const job = this.#lanes.shift();
-        if (job && this.#waiting.inTime(job)) void this.#start(job, ledger, grant.permit);
+        if (job && this.#waiting.inTime(job)) this.#executor.run(() => this.#start(job, ledger, grant.permit));
         else {
             ledger.refund(grant.permit);
             if (job) this.#drop(job, late);
@@ -189,14 +187,12 @@ export class Limiter {
         };
         const giveBack = () => (spent ? ledger.release(permit) : ledger.refund(permit));
         try {
-            const outcome = await this.#executor.schedule(async () => {
-                // Bottleneck takes a few milliseconds to get here, and a signal can have ended the job in between.
-                if (!this.#waiting.leave(job)) {
-                    refund();
-                    throw closed(job);
-                }
-                return job.task({ number: ++job.attempts, waited: job.waited, refund });
-            });
+            // Bottleneck may have taken a few milliseconds to get here, and a signal can have ended the job in between.
+            if (!this.#waiting.leave(job)) {
+                refund();
+                throw closed(job);
+            }
+            const outcome = await job.task({ number: ++job.attempts, waited: job.waited, refund });
             // Before the permit goes back, or somebody would start with it.
             if ('again' in outcome && outcome.hold) this.#hold(ledger, outcome);
             giveBack();

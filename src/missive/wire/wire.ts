@@ -1,4 +1,4 @@
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import type { Dispatcher } from 'undici';
 import { type Exchange, exchangeOver } from './exchange';
 import type { Request } from './request';
 
@@ -33,6 +33,7 @@ export class Wire {
     /** Throws where the environment names an unusable proxy. */
     constructor(limits: Timeouts = timeouts) {
         this.#timeouts = limits;
+        const { EnvHttpProxyAgent, Pool } = require('undici') as typeof import('undici');
         // Idle sockets are closed after undici's 4 s, sooner than by any server: a POST written into a socket that is
         // just being closed could not be repeated.
         this.#dispatcher = new EnvHttpProxyAgent({

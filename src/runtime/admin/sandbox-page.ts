@@ -51,9 +51,10 @@ function refusal(error: unknown): { readonly status: number; readonly message: s
 
 /**
  * Mounts the practice inbox on Node-RED's admin side, once per app. Page and assets hold no data and need no permission,
- * as a plain link cannot carry Node-RED's token; whatever reads or changes the practice Missive needs it.
+ * as a plain link cannot carry Node-RED's token; whatever reads or changes the practice Missive needs it. That one is
+ * asked for when somebody looks.
  */
-export function serveSandbox(RED: NodeAPI, sandbox: Sandbox): void {
+export function serveSandbox(RED: NodeAPI, practice: () => Sandbox): void {
     const app = RED.httpAdmin;
     if (!app || mounted.has(app)) return;
     mounted.add(app);
@@ -68,6 +69,7 @@ export function serveSandbox(RED: NodeAPI, sandbox: Sandbox): void {
     app.get(assets, (request: Request, response: Response) => send(request.params[0] ?? '', response));
 
     const state = async (request: Request) => {
+        const sandbox = practice();
         await sandbox.address();
         const since = Number(request.query.since);
         if (Number.isInteger(since) && since > 0) await sandbox.changed(since, patience);
@@ -76,10 +78,10 @@ export function serveSandbox(RED: NodeAPI, sandbox: Sandbox): void {
     app.get('/missive/sandbox/state', reads, answering(state));
 
     const acts: Readonly<Record<string, (given: never) => Promise<unknown>>> = {
-        write: (given) => sandbox.customerWrites(given),
-        comment: (given) => sandbox.colleagueComments(given),
-        label: (given) => sandbox.changeLabels(given),
-        reset: async () => sandbox.reset(),
+        write: (given) => practice().customerWrites(given),
+        comment: (given) => practice().colleagueComments(given),
+        label: (given) => practice().changeLabels(given),
+        reset: async () => practice().reset(),
     };
     for (const [name, act] of Object.entries(acts)) {
         const acting = async (request: Request) => {

@@ -18,10 +18,12 @@ export class Executor {
     /** Starts the work as soon as one of the five slots is free. */
     run(work: Work): void {
         const slot = this.#idle.pop();
-        if (slot) return slot(work);
-        this.#waiting.push(work);
-        this.#bottleneck ??= made();
-        void this.#bottleneck.schedule(() => this.#slot(this.#bottleneck));
+        if (slot) slot(work);
+        else {
+            this.#waiting.push(work);
+            this.#bottleneck ??= made();
+            void this.#bottleneck.schedule(() => this.#slot(this.#bottleneck));
+        }
     }
 
     async #slot(bottleneck: Bottleneck | undefined): Promise<void> {

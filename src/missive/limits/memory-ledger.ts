@@ -15,6 +15,9 @@ import { pacing, spacing } from './pacing';
 import { type Policy, policies, type Rules } from './policy';
 import { Spent } from './spent';
 
+/** Milliseconds for each call where five at once go as fast as they can, for a forecast. */
+const usually = 40;
+
 /** A window with its number, and what somebody else takes of it. */
 interface Counted extends Window {
     readonly index: number;
@@ -178,8 +181,9 @@ export class MemoryLedger implements Ledger {
         const { margin } = this.#limits;
         const room = this.#room(longest, 'patient', now);
         const known = { window: longest, index: longest.index, used: this.#used(longest), room, margin };
+        const even = spacing(shortest, this.#room(shortest, 'patient', now), margin);
         return Math.max(
-            spacing(shortest, this.#room(shortest, 'patient', now), margin),
+            this.#rulesFor(shortest, now).spaced ? even : 0,
             pacing(known, this.#spent, this.#rulesFor(longest, now), now),
         );
     }
@@ -188,7 +192,9 @@ export class MemoryLedger implements Ledger {
         const nth = ahead - (this.#room(window, pace, now) - this.#used(window));
         if (nth < 0) return 0;
         const rounds = Math.floor(nth / window.limit);
-        const back = this.#spent.backAt(window.index, nth % window.limit) ?? now + window.span;
+        const later = nth % window.limit;
+        const unsent = now + window.span + this.#limits.margin + later * usually;
+        const back = this.#spent.backAt(window.index, later) ?? unsent;
         return rounds * window.span + back - now;
     }
 

@@ -7,6 +7,8 @@ export interface Rules {
     readonly reserve: number;
     /** Share of the longest window that may be spent at full speed before patient calls are paced. */
     readonly burst: number;
+    /** Whether patient calls are spaced even before that; else they go as fast as five at once allow. */
+    readonly spaced: boolean;
 }
 
 /**
@@ -14,9 +16,9 @@ export interface Rules {
  * one is for the urgent lane. The reserve covers a handful of clicks at once and costs 2 % of a bulk job.
  */
 export const policies: Readonly<Record<Policy, Rules>> = {
-    balanced: { reserve: 0.02, burst: 1 / 3 },
-    fast: { reserve: 0.02, burst: 1 },
-    steady: { reserve: 0.02, burst: 0 },
+    balanced: { reserve: 0.02, burst: 1 / 3, spaced: true },
+    fast: { reserve: 0.02, burst: 1, spaced: false },
+    steady: { reserve: 0.02, burst: 0, spaced: true },
 };
 
 /** The policy of that name; `balanced` where there is none. */

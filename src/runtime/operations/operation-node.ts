@@ -59,7 +59,8 @@ function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Confi
             const ready = await readied(op, settings, account, input, turn);
             if (op.pages) {
                 const pages = pagesOf(op, ready, (call) => client.send(call, turn));
-                const way = { RED, node, msg, send, signal: stop.signal };
+                const came = (text: string) => progress.page(text);
+                const way = { RED, came, msg, send, signal: stop.signal };
                 await passPages(pages, settings.send as Sending, way);
             } else {
                 const { call, answer, payload, notes } = await perform(op, settings, client, ready, turn);

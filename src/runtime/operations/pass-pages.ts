@@ -1,4 +1,4 @@
-import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
+import type { NodeAPI, NodeMessageInFlow } from 'node-red';
 import { MissiveError } from '../../missive/errors';
 import type { Page, Pages } from '../../missive/lists/pages';
 
@@ -9,7 +9,8 @@ export type Sending = 'array' | 'each' | 'page';
 
 interface Way {
     readonly RED: NodeAPI;
-    readonly node: Node;
+    /** Told how much has come. */
+    readonly came: (text: string) => void;
     readonly msg: Message;
     readonly send: (msg: Message) => void;
     readonly signal: AbortSignal;
@@ -41,7 +42,7 @@ async function passWhole(pages: Pages<unknown>, way: Way): Promise<void> {
 }
 
 /** The pages, with what has come so far in the node's status; a node that is stopped goes no further. */
-async function* counted(pages: Pages<unknown>, { node, signal }: Way): Pages<unknown> {
+async function* counted(pages: Pages<unknown>, { came, signal }: Way): Pages<unknown> {
     let rows = 0;
     let number = 0;
     for await (const page of pages) {
@@ -49,7 +50,7 @@ async function* counted(pages: Pages<unknown>, { node, signal }: Way): Pages<unk
         rows += page.rows.length;
         number += 1;
         const text = `page ${number} · ${rows.toLocaleString('en-US')}`;
-        if (number > 1 || page.rows.length > 0) node.status({ fill: 'blue', shape: 'dot', text });
+        if (number > 1 || page.rows.length > 0) came(text);
         yield page;
     }
 }

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Limiter, Outlook } from '../../missive/limits/limiter';
+import { PacedStatus } from '../paced-status';
 import { translate } from '../translate';
 
 /** Milliseconds until a message that is not through counts as waiting; then how often the status may change. */
@@ -10,6 +11,7 @@ const pause = 1000;
 export class Progress {
     readonly #RED: NodeAPI;
     readonly #node: Node;
+    readonly #status: PacedStatus;
     #running = 0;
     #limiter: Limiter | undefined;
     #timer: NodeJS.Timeout | undefined;
@@ -19,6 +21,7 @@ export class Progress {
     constructor(RED: NodeAPI, node: Node) {
         this.#RED = RED;
         this.#node = node;
+        this.#status = new PacedStatus(node);
     }
 
     begin(): void {
@@ -37,20 +40,26 @@ export class Progress {
         if (this.#shown !== undefined && !this.#limiter?.outlook(this.#node.id)) this.#send();
     }
 
+    /** So much of a list has come. */
+    page(text: string): void {
+        this.#status.show({ fill: 'blue', shape: 'dot', text });
+    }
+
     /** `dry`: nothing was sent, and the status says so. */
     done(dry = false): void {
         if (!this.#ended()) return;
-        this.#node.status(dry ? { fill: 'grey', shape: 'ring', text: 'dry: not sent' } : {});
+        this.#status.show(dry ? { fill: 'grey', shape: 'ring', text: 'dry: not sent' } : {});
     }
 
     fail(text: string): void {
         this.#ended();
         this.#shown = undefined;
-        this.#node.status({ fill: 'red', shape: 'ring', text });
+        this.#status.show({ fill: 'red', shape: 'ring', text });
     }
 
     close(): void {
         clearTimeout(this.#timer);
+        this.#status.close();
         this.#limiter = undefined;
     }
 
@@ -64,7 +73,7 @@ export class Progress {
 
     #send(): void {
         this.#shown = undefined;
-        this.#node.status({ fill: 'blue', shape: 'dot', text: 'sending' });
+        this.#status.show({ fill: 'blue', shape: 'dot', text: 'sending' });
     }
 
     #watch(ms: number): void {
@@ -85,7 +94,7 @@ export class Progress {
         const text = this.#textOf(outlook);
         if (text === this.#shown) return;
         this.#shown = text;
-        this.#node.status({ fill: 'yellow', shape: 'dot', text });
+        this.#status.show({ fill: 'yellow', shape: 'dot', text });
     }
 
     #textOf({ wait, ahead }: Outlook): string {

@@ -179,12 +179,12 @@ export class RedisLedger implements Ledger {
 
     async #ask(pace: Pace): Promise<Grant> {
         const id = this.#nextId();
-        const { reserve, burst } = policies[this.policy];
+        const { reserve, burst, spaced } = policies[this.policy];
         const { inFlight, windows } = this.#allowed;
         const room = windows.map(({ limit }) => (pace === 'urgent' ? limit : Math.floor(limit * (1 - reserve))));
         const quick = burst * (windows.at(-1)?.limit ?? 0);
         try {
-            const values = [id, lease, inFlight, ...room, pace === 'patient' ? 1 : 0, quick];
+            const values = [id, lease, inFlight, ...room, pace === 'patient' ? 1 : 0, quick, spaced ? 1 : 0];
             const reply = await this.#connection.ask('acquire', ...values);
             this.#know(reply);
             if (!reply.granted) return { wait: Math.min(reply.wait, poll) };

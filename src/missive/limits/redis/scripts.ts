@@ -34,7 +34,7 @@ local function answer(granted, wait, gap)
 end
 `;
 
-/** ARGV 7 id, 8 length of the lease, 9 slots, 10 and 11 room in the windows, 12 `1` for patient calls, 13 burst. Wait -1: until a release. */
+/** ARGV 7 id, 8 length of the lease, 9 slots, 10 and 11 room in the windows, 12 `1` for patient calls, 13 burst, 14 `1` where these are spaced before it. Wait -1: until a release. */
 export const acquire = `${common}
 local meta = redis.call('HMGET', KEYS[3], 'held', 'probe', 'paced')
 local held = tonumber(meta[1] or 0)
@@ -67,7 +67,7 @@ if wait1 < 0 or wait2 < 0 then return answer(0, -1, 0) end
 if wait1 > 0 or wait2 > 0 then return answer(0, math.max(wait1, wait2), 0) end
 local gap = 0
 if ARGV[12] == '1' then
-    gap = (span1 + margin) / room1
+    if ARGV[14] == '1' or exact1 >= 1 then gap = (span1 + margin) / room1 end
     local burst = tonumber(ARGV[13])
     if exact2 >= 1 then burst = 0 end
     if used2 >= burst then

@@ -8,7 +8,7 @@ export default defineConfig({
     target: 'node20',
     clean: true,
     splitting: false,
-    sourcemap: true,
+    sourcemap: false,
     silent: true,
     onSuccess: 'node scripts/pack.mjs',
 });

@@ -10,32 +10,35 @@ const dist = path.join(root, 'dist');
 const nodes = path.join(root, 'nodes');
 const require = createRequire(import.meta.url);
 
-const { languages, words } = require(path.join(dist, 'src/editor/words.js'));
-const { textsOf, translated } = require(path.join(dist, 'src/editor/texts.js'));
-const { catalogueOf } = require(path.join(dist, 'src/editor/catalogue.js'));
-const { helpOf } = require(path.join(dist, 'src/editor/help.js'));
-const { browserScripts, browserStyles } = require(path.join(dist, 'src/editor/browser-files.js'));
-const { htmlOf } = require(path.join(dist, 'src/editor/render.js'));
-const { indented } = require(path.join(dist, 'src/editor/rows.js'));
+const editor = (name) => require(path.join(dist, `src/editor/${name}.js`));
+const { languages, words } = editor('words');
+const { textsOf, translated, formTextsOf, translatedForm } = editor('texts');
+const { catalogueOf, formCatalogueOf } = editor('catalogue');
+const { helpOf } = editor('help');
+const { browserScripts, browserStyles } = editor('browser-files');
+const { htmlOf, formHtmlOf } = editor('render');
+const { pluginOf } = editor('plugin');
 
 const browserFile = (name) => readFileSync(path.join(root, 'src/editor/browser', name), 'utf8');
-const browser = {
-    scripts: browserScripts.map(browserFile),
-    style: browserStyles.map(browserFile).join(''),
-};
 
 for (const file of readdirSync(nodes).filter((each) => each.endsWith('.ts'))) {
     const type = path.basename(file, '.ts');
-    if (existsSync(path.join(nodes, `${type}.html`))) copyNode(type);
+    const form = path.join(dist, 'nodes/forms', `${type}.js`);
+    if (existsSync(form)) declaredForm(type, require(form).default);
+    else if (existsSync(path.join(nodes, `${type}.html`))) copyNode(type);
     else deriveNode(type);
 }
+write(
+    '../plugins/missive-forms.html',
+    pluginOf({ scripts: browserScripts.map(browserFile), style: browserStyles.map(browserFile).join('') }),
+);
 cpSync(path.join(root, 'icons'), path.join(dist, 'nodes/icons'), { recursive: true });
 const page = path.join(root, 'src/sandbox/page');
 if (existsSync(page)) cpSync(page, path.join(dist, 'src/sandbox/page'), { recursive: true });
 cpSync(path.join(root, 'src/sandbox/stand-in'), path.join(dist, 'src/sandbox/stand-in'), { recursive: true });
 await packSidebar();
 // The editor's side has done its work: it does not ship.
-rmSync(path.join(dist, 'src/editor'), { recursive: true });
+for (const each of ['src/editor', 'nodes/forms']) rmSync(path.join(dist, each), { recursive: true, force: true });
 
 /** The page in Missive's sidebar, and the card alone for the editor's preview: each one small file. */
 async function packSidebar() {
@@ -50,25 +53,39 @@ async function packSidebar() {
 
 /** A node whose html is written by hand has its labels and help written by hand too, in every language. */
 function copyNode(type) {
-    // A line such as `/* browser/picker.js */` stands for that file.
-    const html = readFileSync(path.join(nodes, `${type}.html`), 'utf8');
-    const filled = html.replace(/^( *)\/\* browser\/(\S+) \*\/$/gm, (_, space, name) =>
-        indented(browserFile(name).replace(/^\/\/ biome-.*\n\s*/gm, ''), space.length),
-    );
-    write(`${type}.html`, filled);
-    for (const language of languages)
-        for (const extension of ['json', 'html']) {
-            const file = `locales/${language}/${type}.${extension}`;
-            if (!existsSync(path.join(nodes, file))) throw new Error(`nodes/${file} is missing`);
-            cpSync(path.join(nodes, file), path.join(dist, 'nodes', file));
-        }
+    cpSync(path.join(nodes, `${type}.html`), path.join(dist, 'nodes', `${type}.html`));
+    for (const language of languages) for (const extension of ['json', 'html']) copyWords(type, language, extension);
+}
+
+function copyWords(type, language, extension) {
+    const file = `locales/${language}/${type}.${extension}`;
+    if (!existsSync(path.join(nodes, file))) throw new Error(`nodes/${file} is missing`);
+    cpSync(path.join(nodes, file), path.join(dist, 'nodes', file));
+}
+
+/** A node whose runtime is written by hand and whose form is a list of rows: its help is written by hand, too. */
+function declaredForm(type, form) {
+    if (form.type !== type) throw new Error(`nodes/forms/${type}.ts declares ${form.type}`);
+    write(`${type}.html`, formHtmlOf(form));
+    for (const language of languages) {
+        const texts =
+            language === languages[0] ? formTextsOf(form) : translatedForm(form, translationOf(type, language));
+        write(
+            `locales/${language}/${type}.json`,
+            `${JSON.stringify(formCatalogueOf(texts, words[language]), null, 4)}\n`,
+        );
+        copyWords(type, language, 'html');
+    }
 }
 
 function deriveNode(type) {
     const operation = require(path.join(dist, 'nodes', `${type}.js`)).default?.operation;
-    if (!operation) throw new Error(`nodes/${type}.ts declares no operation, and there is no nodes/${type}.html`);
+    if (!operation)
+        throw new Error(
+            `nodes/${type}.ts declares no operation, and there is no nodes/forms/${type}.ts or nodes/${type}.html`,
+        );
     if (operation.type !== type) throw new Error(`nodes/${type}.ts declares ${operation.type}`);
-    write(`${type}.html`, htmlOf(operation, browser));
+    write(`${type}.html`, htmlOf(operation));
     for (const language of languages) {
         const texts =
             language === languages[0] ? textsOf(operation) : translated(operation, translationOf(type, language));

@@ -1,11 +1,23 @@
-/** The files in `browser/` that the build writes into each node's html, in this order. */
+/** The files in `browser/` that make up the editor's script, in this order; what is special to a node stands last. */
 export const browserScripts = [
+    'stored.js',
     'choices.js',
-    'checks.js',
     'picker-menu.js',
     'picker.js',
-    'menu.js',
+    'plain-checks.js',
+    'checks.js',
     'draws.js',
+    'rows.js',
+    'menu.js',
+    'fields.js',
+    'arrange.js',
+    'add-field.js',
+    'labels.js',
+    'account.js',
     'form.js',
+    'own/copying.js',
+    'own/account-form.js',
+    'own/webhook-form.js',
+    'adopt.js',
 ] as const;
-export const browserStyles = ['form.css', 'picker.css'] as const;
+export const browserStyles = ['form.css', 'picker.css', 'add-field.css', 'own/own.css'] as const;

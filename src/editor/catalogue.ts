@@ -1,4 +1,4 @@
-import { mapped, type Texts } from './texts';
+import { type FormTexts, mapped, type Texts } from './texts';
 import type { Words } from './words-en';
 
 /** The labels of a node in one language, in the shape that Node-RED reads. */
@@ -21,4 +21,20 @@ export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
     wrong: words.wrong,
     waiting: words.waiting,
     ...words.status,
+});
+
+/** The catalogue of a form that is declared by itself. What it says besides stands at the top, too. */
+export const formCatalogueOf = ({ label, rows, sections, status, says }: FormTexts, words: Words): Catalogue => ({
+    label,
+    field: mapped(rows, (row) => row.label),
+    hint: mapped(rows, ({ help = '' }) => help),
+    placeholder: mapped(rows, ({ placeholder = '' }) => placeholder),
+    choice: mapped(rows, ({ choices = {} }) => choices),
+    rule: mapped(rows, ({ wrong = '' }) => wrong),
+    section: sections,
+    word: words.word,
+    wrong: words.wrong,
+    ...words.status,
+    ...status,
+    ...says,
 });

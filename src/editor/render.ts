@@ -1,143 +1,162 @@
-import { isListed } from '../missive/names/directory';
-import {
-    type Declaration,
-    type Property,
-    propertiesOf,
-    settingsOf,
-    storedSettingsOf,
-} from '../missive/operations/family';
+import { type Declaration, propertiesOf, storedSettingsOf } from '../missive/operations/family';
 import { currentVersion } from '../runtime/migrations';
-import { formOf, indented } from './rows';
-import { sourcesFor } from './types';
+import { type DescribedRow, formRowsOf, rowsOf } from './described';
+import { type Form, isTyped, type Row } from './form';
+import { inline, literal } from './source-text';
 
-/** The browser's part of a form: the texts of the files in `browser/`. */
-export interface Browser {
-    readonly scripts: readonly string[];
-    readonly style: string;
+/** What is told apart in the registrations of two nodes. */
+interface Registration {
+    readonly type: string;
+    readonly config?: boolean;
+    readonly inputs: number;
+    readonly outputs: number;
+    readonly rows: readonly (readonly [string, DescribedRow])[];
+    readonly sections: readonly string[];
+    readonly account: Form['account'];
+    /** Lines of the object `defaults`. */
+    readonly defaults: readonly string[];
+    readonly credentials: readonly string[];
+    readonly lists?: Form['lists'];
+    /** Whether the form asks where the fields come from. */
+    readonly choosesFields?: boolean;
 }
 
-/** The html that Node-RED pairs with an operation's module: the form and the registration. Its words are in the catalogues. */
-export const htmlOf = (
-    op: Declaration,
-    browser: Browser,
-): string => `<script type="text/html" data-template-name="${op.type}">
-<div class="missive-form">
-${formOf(op)}
-</div>
-</script>
+/** The html that Node-RED pairs with an operation's module: its rows and its registration. Its words are in the catalogues. */
+export const htmlOf = (op: Declaration): string =>
+    registration({
+        type: op.type,
+        ...{ inputs: 1, outputs: 1, account: 'required', credentials: [] },
+        rows: rowsOf(op),
+        sections: Object.keys(op.sections ?? {}),
+        choosesFields: propertiesOf(op).length > 0,
+        defaults: [
+            ...(propertiesOf(op).length > 0 ? ["fields: { value: 'rows' },"] : []),
+            ...Object.entries(storedSettingsOf(op)).map(
+                ([key, { choices }]) => `${key}: { value: ${inline(Object.keys(choices)[0] ?? '')} },`,
+            ),
+            ...propertiesOf(op).flatMap(({ property }) => [
+                `${property}: { validate: check('${property}') },`,
+                `${property}Type: {},`,
+            ]),
+        ],
+    });
 
-<style>
-${indented(browser.style, 4)}
-</style>
+/** The same of a form that is declared by itself. */
+export const formHtmlOf = (form: Form): string => {
+    const rows = Object.entries(form.rows);
+    return registration({
+        type: form.type,
+        ...{
+            config: form.config === true,
+            inputs: form.inputs ?? 0,
+            outputs: form.outputs ?? 0,
+            account: form.account,
+        },
+        rows: formRowsOf(form),
+        sections: Object.keys(form.sections ?? {}),
+        ...(form.lists && { lists: form.lists }),
+        defaults: rows.flatMap(([property, row]) => defaultsOf(property, row)),
+        credentials: rows.filter(([, { draw }]) => draw === 'secret').map(([property]) => property),
+    });
+};
+
+function defaultsOf(property: string, row: Row): string[] {
+    if (isTyped(row))
+        return [
+            `${property}: { value: ${inline(row.initial.value)}, validate: check('${property}') },`,
+            `${property}Type: { value: ${inline(row.initial.type)} },`,
+        ];
+    if (row.draw === 'secret') return [];
+    if (row.draw === 'own') return row.stored === undefined ? [] : [`${property}: { value: ${inline(row.stored)} },`];
+    const value = inline(row.initial ?? Object.keys(row.choices ?? {})[0] ?? '');
+    const validate = row.check === undefined ? '' : `, validate: check('${property}')`;
+    return [`${property}: { value: ${value}${validate} },`];
+}
+
+const accounts: Readonly<Record<Form['account'], readonly string[]>> = {
+    required: ["account: { value: '', type: 'missive-config', validate: check('account') },"],
+    optional: ["account: { value: '', type: 'missive-config', required: false },"],
+    hidden: ["account: { value: '', type: 'missive-config', required: false },"],
+    none: [],
+};
+
+const registration = (
+    node: Registration,
+): string => `<script type="text/html" data-template-name="${node.type}"></script>
 
 <script type="text/javascript">
 (() => {
-    const fields = ${fieldsOf(op)};
-    const types = ${typesOf(op)};
-    const settings = ${choicesOf(op)};
-    const draws = ${drawsOf(op)};
+    // The plugin of the package draws and checks these rows. Where it is not there yet, it takes them as soon as it is.
+    const form = {
+        ${factsOf(node)}
+        rows: ${literal(node.rows, 8)},
+    };
+    RED.missive ??= {};
+    RED.missive.forms ??= [];
+    RED.missive.forms.push(form);
+${node.config ? fetching : ''}
+    /** Node-RED counts the parameters of a check: with two it may answer with a sentence. */
+    const check = (property) =>
+        function (value, _options) {
+            return form.check?.(this, property, value) ?? true;
+        };
 
-${indented(scriptOf(browser), 4)}
-
-    RED.nodes.registerType('${op.type}', {
-        category: 'Missive',
+    RED.nodes.registerType('${node.type}', {
+        category: '${node.config ? 'config' : 'Missive'}',
         color: '#B9CCE8',
         icon: 'missive.svg',
-        inputs: 1,
-        outputs: 1,
-        defaults: {
-${defaultsOf(op)}
+${node.config ? '' : `        inputs: ${node.inputs},\n        outputs: ${node.outputs},\n`}        defaults: {
+${["name: { value: '' },", ...accounts[node.account], ...node.defaults, `version: { value: ${currentVersion} },`].map((line) => `            ${line}`).join('\n')}
         },
-        paletteLabel() {
+${node.credentials.length === 0 ? '' : `        credentials: { ${node.credentials.map((each) => `${each}: { type: 'password' }`).join(', ')} },\n`}        paletteLabel() {
             return this._('label');
         },
         label() {
-            return nameOnCanvas(this);
+            return form.label?.(this) ?? (this.name || this._('label'));
         },
         labelStyle() {
             return this.name ? 'node_label_italic' : '';
         },
+        onadd() {
+            form.add?.(this);
+        },
         oneditprepare() {
-            prepare(this);
+            form.open?.(this);
         },
         oneditsave() {
-            save(this);
+            form.save?.(this);
         },
         oneditcancel() {
-            cancel();
+            form.close?.();
         },
         oneditdelete() {
-            cancel();
+            form.close?.();
         },
     });
 })();
 </script>
 `;
 
-/** The scripts without what they say to the linter alone. */
-const scriptOf = ({ scripts }: Browser): string =>
-    scripts.map((each) => each.replace(/^\/\/ biome-.*\n\s*/gm, '').trim()).join('\n\n');
-
-const defaultsOf = (op: Declaration): string =>
+const factsOf = ({ type, config, account, sections, lists, choosesFields }: Registration): string =>
     [
-        "name: { value: '' },",
-        "account: { value: '', type: 'missive-config', validate: checkedAccount },",
-        ...Object.entries(storedSettingsOf(op)).map(
-            ([key, { choices }]) => `${key}: { value: '${Object.keys(choices)[0] ?? ''}' },`,
-        ),
-        ...propertiesOf(op).flatMap(({ property, key, field: { unset } }) => [
-            `${property}: { value: '${unset ? '' : `payload.${key}`}', validate: checked('${property}') },`,
-            `${property}Type: { value: '${unset ? 'none' : 'msg'}' },`,
-        ]),
-        `version: { value: ${currentVersion} },`,
+        `type: '${type}',`,
+        config ? "prefix: 'node-config-input'," : '',
+        account === 'required' || account === 'optional' ? `account: '${account}',` : '',
+        choosesFields ? 'choosesFields: true,' : '',
+        sections.length > 0 ? `sections: ${inline(sections)},` : '',
+        lists ? `lists: ${inline(lists)},` : '',
     ]
-        .map((line) => `            ${line}`)
-        .join('\n');
+        .filter((line) => line !== '')
+        .join('\n        ');
 
-/** What the checks need to know of each field, by its property. */
-const fieldsOf = (op: Declaration): string => literal(propertiesOf(op).map((each) => [each.property, factsOf(each)]));
-
-function factsOf({ key, word, field: { kind, required, unset, max, choices, section, resource }, kinds }: Property) {
-    const named = word === key ? {} : { word };
-    // A field of another kind may name choices beside others that it takes.
-    const list = isListed(resource) ? resource : undefined;
-    const facts = { key, ...named, kind, list, unset, max, choices: kind === 'choice' ? choices : undefined, section };
-    if (!kinds) return { ...facts, required };
-    const requiring = Object.keys(kinds).filter((each) => kinds[each]);
-    return { ...facts, of: Object.keys(kinds), requiredBy: requiring.length > 0 ? requiring : undefined };
-}
-
-const typesOf = (op: Declaration): string =>
-    literal([...new Set(propertiesOf(op).map(({ field }) => field.kind))].map((kind) => [kind, sourcesFor(kind)]));
-
-const choicesOf = (op: Declaration): string =>
-    literal(Object.entries(storedSettingsOf(op)).map(([key, { choices }]) => [key, Object.keys(choices)]));
-
-/** The choices that stand for several fields: of which kind of things, and the property of each choice. */
-function drawsOf(op: Declaration): string {
-    const properties = propertiesOf(op);
-    return literal(
-        Object.entries(settingsOf(op)).flatMap(([name, { draws, choices }]) => {
-            if (draws === undefined) return [];
-            const rows = Object.keys(choices).flatMap((choice) => {
-                const found = properties.find(({ key, kinds }) => key === choice && kinds && draws in kinds);
-                return found ? [[choice, found.property] as const] : [];
-            });
-            return [[name, { of: draws, rows: Object.fromEntries(rows) }] as const];
-        }),
-    );
-}
-
-/** An object as JavaScript, one line an entry. */
-const literal = (entries: readonly (readonly [string, unknown])[]): string =>
-    entries.length === 0
-        ? '{}'
-        : `{\n${entries.map(([key, value]) => `        ${key}: ${inline(value)},`).join('\n')}\n    }`;
-
-function inline(value: unknown): string {
-    if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`;
-    if (typeof value === 'string') return `'${value.replace(/[\\']/g, '\\$&')}'`;
-    if (typeof value !== 'object' || value === null) return String(value);
-    const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-    return `{ ${entries.map(([key, each]) => `${key}: ${inline(each)}`).join(', ')} }`;
-}
+/** Whoever uses the package has an account: this html is always there. */
+const fetching = `
+    // Node-RED announces no plugin of a package that has nodes, too: right after an installation it is fetched.
+    if (!RED.missive.ready)
+        $.ajax({ url: 'plugins', headers: { Accept: 'text/html' }, cache: false }).then((html) => {
+            const own = html
+                .split(/(?=<!-- --- \\[red-plugin:)/)
+                .filter((each) => each.includes('[red-plugin:@missive-community/node-red-missive/'));
+            $('#red-ui-editor-plugin-configs').append(own.join(''));
+        });
+`;

@@ -1,4 +1,5 @@
 import { type Declaration, propertiesOf, settingsOf } from '../missive/operations/family';
+import type { Form, Row, Says } from './form';
 
 interface Named {
     readonly label: string;
@@ -25,15 +26,53 @@ export const textsOf = (op: Declaration): Texts => ({
     settings: mapped(settingsOf(op), ({ label, help, choices }) => ({ label, help, choices })),
 });
 
+/** What a row of a form that is declared by itself says; what it leaves out, a translation leaves out too. */
+interface RowTexts {
+    readonly label: string;
+    readonly help?: string;
+    readonly placeholder?: string;
+    readonly wrong?: string;
+    readonly choices?: Readonly<Record<string, string>>;
+}
+
+/** What a form that is declared by itself says, in one language; `nodes/locales/fr/<type>.json` has this shape too. */
+export interface FormTexts {
+    readonly label: string;
+    readonly rows: Readonly<Record<string, RowTexts>>;
+    readonly sections: Readonly<Record<string, string>>;
+    readonly status: Readonly<Record<string, string>>;
+    readonly says: Says;
+}
+
+/** English, out of the declaration. */
+export const formTextsOf = (form: Form): FormTexts => ({
+    label: form.label,
+    rows: mapped(form.rows, rowTextsOf),
+    sections: form.sections ?? {},
+    status: form.status ?? {},
+    says: form.says ?? {},
+});
+
+function rowTextsOf(row: Row): RowTexts {
+    const { label, help, placeholder, wrong, choices }: Partial<RowTexts> & Row = row;
+    return JSON.parse(JSON.stringify({ label, help, placeholder, wrong, choices })) as RowTexts;
+}
+
 /** The same keys with other values. */
 export const mapped = <A, B>(given: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
     Object.fromEntries(Object.entries(given).map(([key, value]) => [key, change(value)]));
 
 /** A translation of an operation's texts; throws an error that names every text which is missing, blank or superfluous. */
-export function translated(op: Declaration, translation: unknown): Texts {
-    const wrong = differences(textsOf(op), translation, '');
-    if (wrong.length > 0) throw new Error(`The translation of ${op.type} has ${wrong.join('; ')}`);
-    return translation as Texts;
+export const translated = (op: Declaration, translation: unknown): Texts => checked(op.type, textsOf(op), translation);
+
+/** The same for a form that is declared by itself. */
+export const translatedForm = (form: Form, translation: unknown): FormTexts =>
+    checked(form.type, formTextsOf(form), translation);
+
+function checked<T>(type: string, texts: T, translation: unknown): T {
+    const wrong = differences(texts, translation, '');
+    if (wrong.length > 0) throw new Error(`The translation of ${type} has ${wrong.join('; ')}`);
+    return translation as T;
 }
 
 function differences(wanted: unknown, got: unknown, where: string): string[] {

@@ -27,6 +27,13 @@ const own: Readonly<Record<Kind, readonly Source[]>> = {
 /** The types of a row, in the order of its menu. */
 export const sourcesFor = (kind: Kind): Source[] => ['msg', ...own[kind], 'flow', 'global', 'jsonata', 'env', 'none'];
 
+/** The types of each kind, for the editor's script. */
+export const sourcesOfKinds = (): Readonly<Record<Kind, readonly Source[]>> =>
+    Object.fromEntries(Object.keys(own).map((kind) => [kind, sourcesFor(kind as Kind)])) as unknown as Record<
+        Kind,
+        readonly Source[]
+    >;
+
 const iconOfKind: Readonly<Record<Kind, string>> = {
     text: 'font',
     long: 'align-left',

@@ -1,4 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import vm from 'node:vm';
+import { browserScripts } from '../../src/editor/browser-files';
+import { scriptOf } from '../../src/editor/plugin';
+
+/** The script of the package's plugin, from its sources. */
+export const pluginScript = scriptOf(
+    browserScripts.map((name) => readFileSync(path.resolve(__dirname, '../../src/editor/browser', name), 'utf8')),
+);
 
 export interface Definition {
     readonly category: string;
@@ -39,13 +48,26 @@ class Box {
 export const scriptsIn = (html: string): string[] =>
     [...html.matchAll(/<script type="text\/javascript">([\s\S]*?)<\/script>/g)].map(([, script = '']) => script);
 
+/** The form that the script draws for the node of an html file. */
+export function formIn(html: string): string {
+    let drawn = '';
+    const $ = (selected: string) => ({
+        text: (text: string) => {
+            if (selected.startsWith('script[data-template-name=')) drawn = text;
+        },
+    });
+    const RED = { nodes: { registerType: () => undefined } };
+    for (const script of [pluginScript, ...scriptsIn(html)]) vm.runInNewContext(script, { RED, $ });
+    return drawn;
+}
+
 /** The properties that the form of an html file has boxes for. */
 export const shownIn = (html: string): string[] =>
-    [...html.matchAll(/ id="node-(?:config-)?input-([^"]+)"/g)].map(([, property = '']) => property);
+    [...formIn(html).matchAll(/ id="node-(?:config-)?input-([^"]+)"/g)].map(([, property = '']) => property);
 
-/** The catalogue keys that an html file names. */
+/** The catalogue keys that an html file and its form name. */
 export const keysIn = (html: string): string[] => [
-    ...[...html.matchAll(/data-i18n="([^"]+)"/g)].flatMap(([, keys = '']) =>
+    ...[...formIn(html).matchAll(/data-i18n="([^"]+)"/g)].flatMap(([, keys = '']) =>
         keys.split(';').map((key) => key.replace(/^\[[\w-]+\]/, '')),
     ),
     ...[...html.matchAll(/\b(?:this|node)\._\(\s*'([^']+)'/g)].map(([, key = '']) => key),
@@ -64,8 +86,9 @@ export function textAt(catalogue: unknown, key: string): string | undefined {
  * real one is met in the browser tests.
  */
 export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Record<string, { valid: boolean }>> = {}) {
-    const boxes = new Map([...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => [id, new Box(id)] as const));
-    const sections = [...html.matchAll(/data-section="([^"]+)"/g)].map(([, section = '']) => ({
+    const form = formIn(html);
+    const boxes = new Map([...form.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => [id, new Box(id)] as const));
+    const sections = [...form.matchAll(/data-section="([^"]+)"/g)].map(([, section = '']) => ({
         dataset: { section },
         open: false,
         hidden: false,
@@ -93,8 +116,9 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
             const used = options.types.find((each) => typeof each !== 'string' && each.value === type);
             if (typeof used === 'object' && used.export) box.value = used.export(box.value);
         },
-        on: (_events: string, listener: () => void) => {
+        on(_events: string, listener: () => void) {
             found[0]?.listeners.push(listener);
+            return over(found);
         },
         add: (other: { found: readonly Box[] }) => over([...found, ...other.found]),
         removeAttr: () => {
@@ -102,11 +126,15 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
         },
         next: () => over([]),
         find: () => over([]),
+        children: () => over([]),
+        append: () => undefined,
+        prop: () => undefined,
+        trigger: () => undefined,
         attr: () => over(found),
-        toggleClass: () => undefined,
-        closest: () => over(found),
+        toggleClass: () => over(found),
         toggle(on: boolean) {
             for (const each of found) each.hidden = !on;
+            return over(found);
         },
         found,
     });
@@ -118,7 +146,8 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
                 },
             };
         if (typeof selected === 'string') {
-            const box = boxes.get(selected.replace(/^#/, ''));
+            const row = /\[data-row="([^"]+)"\]$/.exec(selected)?.[1];
+            const box = boxes.get(row === undefined ? selected.replace(/^#/, '') : `node-input-${row}`);
             return over(box ? [box] : []);
         }
         return { find: () => over([(selected as (typeof sections)[number]).count]) };
@@ -137,7 +166,7 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
     const jsonata = (text: string) => {
         if (text.includes('((')) throw new Error('Expected ")"');
     };
-    for (const script of scriptsIn(html)) vm.runInNewContext(script, { RED, $, jsonata });
+    for (const script of [pluginScript, ...scriptsIn(html)]) vm.runInNewContext(script, { RED, $, jsonata });
 
     /** A node as the editor has it. */
     const node = (properties: Record<string, unknown>) => ({

@@ -1,73 +1,23 @@
-// biome-ignore-all lint/correctness/noUnusedVariables: the html that holds this text uses them.
+// biome-ignore-all lint/correctness/noUnusedVariables: other files of the same script use them.
 
-/*
- * What the editor checks before a node is deployed. The build writes this text into each node's html, below `fields`.
- */
-
-/** The node whose dialog is open: the types that count are those of the dialog. */
-let edited;
-
-const box = (property) => $(`#node-input-${property}`);
-const isPick = (kind) => kind === 'pick' || kind === 'picks';
-
-/** How a field is stored; one that the flow file says nothing of reads its name in the payload. */
-function stored(node, property) {
-    const { key, kind, unset } = fields[property];
-    const value = node[property];
-    const type = node[`${property}Type`];
-    if (value === undefined && type === undefined)
-        return unset ? { type: 'none', value: '' } : { type: 'msg', value: `payload.${key}` };
-    const text = value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-    if (type) return { type, value: text };
-    const plain = { boolean: 'bool', number: 'num', object: 'json' }[typeof value];
-    return { type: plain ?? (isPick(kind) ? 'pick' : 'str'), value: text };
-}
-
-/** How a field is filled in: in the open dialog, else as it is stored. While the account's dialog closes, the boxes may be gone. */
-const current = (node, property) =>
-    node === edited && box(property).length > 0
-        ? { type: box(`${property}Type`).val(), value: box(property).val() }
-        : stored(node, property);
-
-/** The account that counts for a node: the one that its open dialog shows. */
-const accountFor = (node) => (node === edited ? box('account').val() : node.account);
+/* What the editor checks before a node is deployed. */
 
 /** What a row names that the account's list lacks; undefined also while the list is not known. */
-function goneIn(node, property, text) {
-    const { kind, list } = fields[property];
-    const known = knownList(placeOf(accountFor(node)), list);
+function goneIn(form, node, property, text) {
+    const { kind, list } = form.fields[property];
+    const known = knownList(placeOf(accountFor(form, node)), list);
     return known && idsIn(text, kind === 'picks').find((each) => !entryFor(known, each));
 }
 
-/** What the form calls a field. */
-const labelOf = (node, property) => node._(`field.${fields[property].word ?? fields[property].key}`);
-
-const isDefault = ({ type, value }, { key, unset }) =>
-    unset ? type === 'none' : type === 'msg' && value === `payload.${key}`;
-
-/** The kind of things that the node is about, in a node for several: of the open dialog, else as stored, else the first. */
-function resourceOf(node) {
-    const kinds = settings.resource ?? [];
-    const chosen = node === edited ? box('resource').val() : node.resource;
-    return kinds.includes(chosen) ? chosen : kinds[0];
-}
-
-/** What the canvas calls a node without a name. */
-const titleOf = (node) =>
-    settings.resource ? `${node._('label')} ${node._(`choice.resource.${resourceOf(node)}`)}` : node._('label');
-
-/** Whether a field belongs to the kind of things that the node is about. */
-const applies = (node, property) => fields[property].of?.includes(resourceOf(node)) ?? true;
-
 /** The sentence that says why a field cannot work, or undefined. */
-function problem(node, property, { type, value }) {
-    if (!applies(node, property)) return undefined;
-    const { kind, max, choices, requiredBy } = fields[property];
-    const required = fields[property].required ?? requiredBy?.includes(resourceOf(node));
-    const say = (word, more) => node._(`wrong.${word}`, { field: labelOf(node, property), ...more });
+function problem(form, node, property, { type, value }) {
+    if (!applies(form, node, property) || !isShown(form, node, property)) return undefined;
+    const { kind, max, choices, list } = form.fields[property];
+    const required = isRequired(form, node, property);
+    const say = (word, more) => node._(`wrong.${word}`, { field: labelOf(form, node, property), ...more });
     const text = String(value ?? '').trim();
     // A mailbox of a label or a team is one as soon as the label or the team is known.
-    const isChosen = type === 'pick' && text === '' && drawOf(property) !== undefined;
+    const isChosen = type === 'pick' && text === '' && drawOf(form, property) !== undefined;
     if (isChosen) return say('required');
     if (type === 'none' || (text === '' && type !== 'date')) return required ? say('required') : undefined;
     // An environment variable is filled in when the flow starts.
@@ -89,8 +39,8 @@ function problem(node, property, { type, value }) {
             () => jsonata(text),
             (reason) => say('expression', { reason }),
         );
-    if (type === 'pick' && fields[property].list) {
-        const gone = goneIn(node, property, text);
+    if (type === 'pick' && list) {
+        const gone = goneIn(form, node, property, text);
         return gone === undefined ? undefined : say('gone', { value: gone });
     }
     if (type !== 'str') return undefined;
@@ -137,16 +87,19 @@ function isMoment(text) {
     );
 }
 
-/** The check of a field as Node-RED wants it: true, or a sentence. Node-RED counts the parameters: two, or no sentence. */
-const checked = (property) =>
-    function (_value, _options) {
-        return problem(this, property, current(this, property)) ?? true;
-    };
-
-function checkedAccount(value, _options) {
-    if (!value || value === '_ADD_') return this._('wrong.account');
-    if (/^\$\{[^}]+\}$/.test(value)) return true;
+function accountProblem(node, value) {
+    if (!value || value === '_ADD_') return node._('wrong.account');
+    if (isEnv(value)) return undefined;
     const account = RED.nodes.node(value);
-    if (!account) return this._('wrong.accountGone');
-    return account.valid === false ? this._('wrong.accountWrong') : true;
+    if (!account) return node._('wrong.accountGone');
+    return account.valid === false ? node._('wrong.accountWrong') : undefined;
+}
+
+/** The check of a property as Node-RED wants it: true, or a sentence. */
+function checked(form, node, property, value) {
+    if (property === 'account') return accountProblem(node, value) ?? true;
+    const wrong = form.fields[property]
+        ? problem(form, node, property, current(form, node, property))
+        : plainProblem(form, node, property, value);
+    return wrong ?? true;
 }

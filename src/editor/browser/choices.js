@@ -1,16 +1,10 @@
-// biome-ignore-all lint/correctness/noUnusedVariables: the html that holds this text uses them.
+// biome-ignore-all lint/correctness/noUnusedVariables: other files of the same script use them.
 
-/*
- * The lists of an account by name, as the admin endpoints give them. The build writes this text into each node's html;
- * what has been loaded is shared by all of them.
- */
+/* The lists of an account by name, as the admin endpoints give them. */
 
 /** Lists by account, resource and whatever else decides what Missive would answer. */
-const lists = () => {
-    RED.missive ??= {};
-    RED.missive.lists ??= new Map();
-    return RED.missive.lists;
-};
+const keptLists = new Map();
+const lists = () => keptLists;
 
 /** How long a list is shown without asking again, and how long a failure is believed, in milliseconds. */
 const listAge = 5 * 60_000;

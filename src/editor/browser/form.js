@@ -1,100 +1,142 @@
-// biome-ignore-all lint/correctness/noUnusedVariables: the html that holds this text uses them.
+// biome-ignore-all lint/correctness/noUnusedVariables: other files of the same script use them.
 
-/*
- * The form of an operation. The build writes this text into each node's html, below `fields`, `settings`,
- * `checks.js` and `menu.js`, so that neither registering nor validating a node ever waits for another file.
- */
-
-function prepareField(node, property) {
-    const field = fields[property];
-    let { type, value } = stored(node, property);
-    // Types with a menu of values show their first entry for a blank: a row that was left out would be filled in.
-    if (value === '' && (type === 'bool' || (type === 'str' && field.choices))) type = 'none';
-    const menu = types[field.kind].map((name) => menuType(node, name, field, type === 'str' ? value : ''));
-    if (!menu.some((each) => nameOf(each) === type)) menu.push(type);
-    box(property).val(field.kind === 'long' && type === 'str' ? value.replace(/\r?\n/g, '↵') : value);
-    box(`${property}Type`).val(type);
-    box(property).typedInput({ types: menu, typeField: `#node-input-${property}Type` });
-    // What is wrong must show while the user types: a sentence that vanishes on leaving the box would move the next click's target.
-    const typed = () => box(property).val(box(property).typedInput('value')).trigger('keyup');
-    const container = box(property).next('.red-ui-typedInput-container');
-    const inner = container.find('.red-ui-typedInput-input');
-    inner.attr('aria-label', labelOf(node, property)).on('input', typed);
-    const showPicker = (chosen) => container.toggleClass('missive-picking', chosen === 'pick' && Boolean(field.list));
-    showPicker(type);
-    box(property).on('typedinputtypechange', (_event, chosen) => {
-        showPicker(chosen);
-        // A list that comes late must not write an id over a path.
-        if (chosen !== 'pick') pickers.get(field.key)?.end();
-        swapPath(property, chosen);
-    });
-    $(`label[for="node-input-${property}"]`).on('click', () => {
-        const own = container.find('.missive-picker-input:visible');
-        if (own.length > 0) own.trigger('focus');
-        else box(property).typedInput('focus');
-    });
-}
-
-/** Node-RED carries what is in the box over to the new type: a path in the payload would become a title. */
-function swapPath(property, chosen) {
-    const path = `payload.${fields[property].key}`;
-    const value = box(property).typedInput('value');
-    if (['str', 'num', 'json', 'pick', 'env'].includes(chosen) && value === path) box(property).typedInput('value', '');
-    const isPicked = fields[property].list && idsIn(value, true).every(isMissiveId);
-    if (chosen === 'msg' && (value === '' || isPicked)) box(property).typedInput('value', path);
-}
-
-/** What the dialog showed when it was opened. */
-let opened;
+/* The dialog of a node: filled when it is opened, judged while it is open, stored when it is closed. */
 
 /** Fills the dialog. */
-function prepare(node) {
-    edited = node;
-    for (const property of Object.keys(fields)) prepareField(node, property);
-    for (const [property, values] of Object.entries(settings))
-        if (!values.includes(node[property])) box(property).val(values[0]);
-    prepareDraws(node);
-    opened = shown(node);
-    show(node);
+function open(form, node) {
+    form.edited = node;
+    form.added = new Set();
+    form.endings = [];
+    const fields = Object.keys(form.fields);
+    // A flow file may leave a choice out, or name one of another release: a select without a value would save none.
+    for (const [property, { draw, choices }] of Object.entries(form.rows))
+        if (draw === 'select' && !choices.includes(node[property])) box(form, property).val(choices[0]);
+    if (form.choosesFields) box(form, 'fields').val(node.fields === 'rows' ? 'rows' : 'payload');
+    // Node-RED takes a blank secret for a change unless it knows that there was none.
+    for (const [property, { draw }] of Object.entries(form.rows))
+        if (draw === 'secret' && node.credentials) node.credentials[`has_${property}`] ??= false;
+    for (const property of fields) prepareField(form, node, property);
+    for (const property of fields) if (isSet(stored(form, node, property))) form.added.add(property);
+    preparePickers(form, node);
+    prepareButtons(form, node);
+    prepareDraws(form, node);
+    if (form.choosesFields) {
+        arrange(form, node);
+        prepareAdding(form, node);
+        box(form, 'fields').on('change', () => {
+            if (form.opened) switchMode(form, node);
+            showDraws(form, node);
+            show(form, node);
+        });
+    }
+    form.special?.open?.(form, node);
+    form.opened = shown(form, node);
+    show(form, node);
     $('.missive-section').each(function () {
-        const here = sectionState(node, this.dataset.section);
+        const here = sectionState(form, node, this.dataset.section);
         this.open = here.set > 0 || here.wrong;
     });
-    box('account').on('change', () => {
-        for (const each of pickers.values()) each.reload();
+    box(form, 'account').on('change', () => {
+        for (const each of form.pickers.values()) each.reload();
     });
     // Another kind (`resource`) has other rows; Node-RED itself judges all of them anew.
-    for (const property of ['account', 'resource', ...Object.keys(fields)])
-        box(property).on('change keyup paste', () => show(node));
+    for (const property of ['account', ...Object.keys(form.rows)])
+        box(form, property).on('change keyup paste', () => show(form, node));
+    box(form, 'resource').on('change', () => arrangeAgain(form, node));
 }
 
-function sectionState(node, section) {
-    const rows = Object.keys(fields)
-        .filter((property) => fields[property].section === section && applies(node, property))
-        .map((property) => [property, current(node, property)]);
-    const changed = rows.filter(([property, row]) => !isDefault(row, fields[property]));
+function arrangeAgain(form, node) {
+    if (!form.choosesFields) return;
+    for (const property of Object.keys(form.fields)) {
+        const { type, value } = current(form, node, property);
+        if (type === 'none' && isKeptInSight(form, node, property) && value === '')
+            setField(form, property, { type: blankTypes[form.fields[property].kind], value: '' });
+    }
+    arrange(form, node);
+    show(form, node);
+}
+
+/** Boxes of one line that are pickers: they hold ids, names, or what was typed. */
+function preparePickers(form, node) {
+    for (const [property, { draw, list, several = false }] of Object.entries(form.rows)) {
+        if (draw !== 'picker') continue;
+        form.pickers.set(
+            property,
+            makePicker($(`.missive-own-picker[data-own="${property}"]`), {
+                value: box(form, property).val(),
+                several,
+                resource: list,
+                place: () => form.special?.place?.(form, node) ?? placeOf(box(form, 'account').val()),
+                say: (word, more) => node._(`word.${word}`, more),
+                label: node._(`field.${property}`),
+                change: (text) => box(form, property).val(text).trigger('change'),
+            }),
+        );
+        $(`label[for="${form.prefix}-${property}"]`).on('click', () => form.pickers.get(property).focus());
+    }
+}
+
+function prepareButtons(form, node) {
+    for (const property of Object.keys(form.rows)) {
+        const row = rowOf(form, property);
+        row.find('.missive-off').on('click', () => takeOff(form, node, property));
+        row.find('.missive-why').on('click', function () {
+            const hint = row.children('.missive-hint');
+            hint.prop('hidden', !hint.prop('hidden'));
+            $(this).attr('aria-expanded', String(!hint.prop('hidden')));
+        });
+    }
+}
+
+function sectionState(form, node, section) {
+    const rows = Object.keys(form.rows).filter((property) => form.rows[property].section === section);
+    const fields = rows
+        .filter((property) => form.fields[property] && isInSight(form, node, property))
+        .map((property) => [property, current(form, node, property)]);
+    const plain = rows.filter((property) => !form.fields[property] && isShown(form, node, property));
+    const changed = fields.filter(([property, row]) => !isLeftOut(form, node, property, row) && isSet(row));
+    const changedPlain = plain.filter((property) => !isInitial(form, node, property));
     return {
-        rows: rows.length,
-        set: changed.filter(([, { type, value }]) => type === 'date' || (type !== 'none' && value !== '')).length,
-        wrong: rows.some(([property, row]) => problem(node, property, row)),
+        rows: fields.length + plain.length,
+        set: changed.length + changedPlain.length,
+        wrong:
+            fields.some(([property, row]) => problem(form, node, property, row)) ||
+            plain.some((property) => plainProblem(form, node, property, box(form, property).val())),
     };
 }
 
+/** Whether a row of one box is as a new node has it, or blank. */
+function isInitial(form, node, property) {
+    const { draw, choices } = form.rows[property];
+    const value = box(form, property);
+    if (draw === 'check') return !value.prop('checked');
+    if (draw === 'select') return value.val() === choices[0];
+    const initial = node._def?.defaults?.[property]?.value;
+    return draw === 'own' || !value.val() || value.val() === String(initial);
+}
+
 /** Writes what is wrong below each row, and beside each closed section how much is set in it. */
-function show(node) {
-    const account = checkedAccount.call(node, box('account').val());
-    $('#missive-wrong-account').text(account === true ? '' : account);
-    for (const property of Object.keys(fields)) {
-        $(`#missive-wrong-${property}`).text(problem(node, property, current(node, property)) ?? '');
-        if (fields[property].of)
-            box(property)
-                .closest('.form-row')
-                .toggle(applies(node, property) && showsRow(property));
+function show(form, node) {
+    if (form.edited !== node) return;
+    const says = (property, text) => $(`#missive-wrong-${property}`).text(text ?? '');
+    if (form.account === 'required') says('account', accountProblem(node, box(form, 'account').val()));
+    for (const property of Object.keys(form.rows)) {
+        if (form.fields[property]) {
+            says(property, problem(form, node, property, current(form, node, property)));
+            rowOf(form, property)
+                .toggle(isInSight(form, node, property))
+                .toggleClass('missive-required', isRequired(form, node, property))
+                .toggleClass('missive-kept', isKeptInSight(form, node, property));
+        } else {
+            says(property, plainProblem(form, node, property, box(form, property).val()));
+            rowOf(form, property).toggle(applies(form, node, property) && isShown(form, node, property));
+        }
     }
-    showDraws(node);
+    form.special?.show?.(form, node);
+    const isRows = form.choosesFields && modeOf(form, node) === 'rows';
     $('.missive-section').each(function () {
-        const { rows, set, wrong } = sectionState(node, this.dataset.section);
-        this.hidden = rows === 0;
+        const { rows, set, wrong } = sectionState(form, node, this.dataset.section);
+        this.hidden = isRows || rows === 0;
         const text = wrong ? 'word.wrong' : set === 1 ? 'word.one' : 'word.several';
         $(this)
             .find('.missive-count')
@@ -104,53 +146,52 @@ function show(node) {
 }
 
 /** What the dialog shows, by property: of a field its type and value, else the value. */
-const shown = (node) => ({
-    name: box('name').val(),
-    ...Object.fromEntries(Object.keys(settings).map((property) => [property, box(property).val()])),
-    ...Object.fromEntries(Object.keys(fields).map((property) => [property, JSON.stringify(current(node, property))])),
-});
+function shown(form, node) {
+    const value = (property) => {
+        if (form.fields[property]) return JSON.stringify(current(form, node, property));
+        const found = box(form, property);
+        return form.rows[property]?.draw === 'check' ? found.prop('checked') : found.val();
+    };
+    const rows = Object.keys(form.rows).filter((property) => !form.rows[property].rows);
+    const boxes = ['name', ...(form.choosesFields ? ['fields'] : []), ...rows];
+    return Object.fromEntries(boxes.map((property) => [property, value(property)]));
+}
 
 /**
  * What nobody changed stays as it is stored, even where the dialog writes it in another way (`true` as the text "true",
  * a property that the flow file leaves out). Node-RED saves the boxes that it finds by their id: those lose it.
  */
-function save(node) {
-    const now = shown(node);
-    for (const property of Object.keys(now))
-        if (now[property] === opened[property])
-            box(property)
-                .add(box(`${property}Type`))
-                .removeAttr('id');
-    cancel();
+function save(form, node) {
+    if (form.edited !== node) return;
+    form.special?.save?.(form, node);
+    const now = shown(form, node);
+    const isRows = form.choosesFields && modeOf(form, node) === 'rows';
+    // Node-RED gives a new config node only those of its properties that are not blank: its boxes are all saved.
+    const isNew = form.prefix === 'node-config-input' && !RED.nodes.node(node.id);
+    const taken =
+        form.account === 'optional' && node.account === undefined && !RED.nodes.node(box(form, 'account').val());
+    if (taken) box(form, 'account').removeAttr('id');
+    for (const property of Object.keys(now)) {
+        const isSame = now[property] === form.opened[property];
+        const isGone = isRows && form.fields[property] && !isSet(current(form, node, property)) && !isSame;
+        if (isNew || !(isSame || isGone)) continue;
+        box(form, property)
+            .add(box(form, `${property}Type`))
+            .removeAttr('id');
+        if (!isGone) continue;
+        delete node[property];
+        delete node[`${property}Type`];
+    }
+    rememberAccount(form);
+    close(form);
 }
 
-function cancel() {
-    for (const each of pickers.values()) each.end();
-    pickers.clear();
-    edited = undefined;
-}
-
-/** Longer than this a label makes a node unwieldy. */
-const longestLabel = 40;
-
-/** What a node is called on the canvas: its name, else what it does, with the names that are picked in it. */
-function nameOnCanvas(node) {
-    if (node.name) return node.name;
-    const rows = Object.keys(fields).filter((property) => applies(node, property));
-    const names = rows.flatMap((property) => namesIn(node, property));
-    const text = names.join(', ');
-    const short = text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text;
-    return text === '' ? titleOf(node) : `${titleOf(node)}: ${short}`;
-}
-
-/** The names of what is picked in a row. The organization says little: most have only one. */
-function namesIn(node, property) {
-    const { kind, list } = fields[property];
-    const { type, value } = stored(node, property);
-    if (!list || list === 'organization' || type !== 'pick' || value === '') return [];
-    const place = placeOf(node.account);
-    const known = knownList(place, list);
-    // A label cannot wait: the nodes are drawn again when the list has come. It asks once; a dialog may ask again.
-    if (!known && place && !lists().has(listKey(place, list))) loadList(place, list);
-    return idsIn(value, kind === 'picks').flatMap((text) => (known && entryFor(known, text)?.name) || []);
+function close(form) {
+    for (const each of form.pickers.values()) each.end();
+    form.pickers.clear();
+    for (const end of form.endings ?? []) end();
+    form.special?.close?.(form);
+    form.endings = [];
+    form.edited = undefined;
+    form.opened = undefined;
 }

@@ -1,15 +1,26 @@
-// biome-ignore-all lint/correctness/noUnusedVariables: the html that holds this text uses them.
+// biome-ignore-all lint/correctness/noUnusedVariables: other files of the same script use them.
 
-/*
- * The menu of a row: where its value can come from. The build writes this text into each node's html, below `types`.
- */
+/* The menu of a row: where its value can come from. The build puts `sources` above, the types of each kind. */
 
-/** A type of a row's menu, by its name in `types`. */
-function menuType(node, name, field, value) {
+/** The type with which a row is filled in by hand, where nothing is set yet. */
+const blankTypes = {
+    ...{ text: 'str', long: 'str', number: 'num', flag: 'none', choice: 'none', moment: 'str', list: 'str' },
+    ...{ address: 'str', addresses: 'str', json: 'str', attachments: 'msg', pick: 'pick', picks: 'pick' },
+};
+
+/** The types of a row's menu. */
+const menuOf = (form, node, property, value) =>
+    (form.fields[property].types ?? sources[form.fields[property].kind]).map((name) =>
+        menuType(form, node, property, name, value),
+    );
+
+/** A type of a row's menu, by its name in `sources`. */
+function menuType(form, node, property, name, value) {
+    const field = form.fields[property];
     const string = { value: 'str', label: node._('word.text'), icon: 'red/images/typedInput/az.svg' };
     if (name === 'none') return { value: 'none', label: node._('word.none'), icon: 'fa fa-ban', hasValue: false };
     if (name === 'now') return { value: 'date', label: node._('word.now'), icon: 'fa fa-clock-o', hasValue: false };
-    if (name === 'pick' && field.list) return pickType(node, field);
+    if (name === 'pick' && field.list) return pickType(form, node, property);
     if (name === 'pick') return { value: 'pick', label: node._('word.id'), icon: 'fa fa-hashtag' };
     if (name === 'str') return string;
     if (name === 'lines') return { ...string, export: (text) => text.replace(/↵/g, '\n'), expand: editLines };
@@ -20,30 +31,34 @@ function menuType(node, name, field, value) {
         value: 'str',
         label: node._('word.choice'),
         icon: 'fa fa-list-ul',
-        options: options.map((each) => ({ value: each, label: each })),
+        options: options.map((each) => ({ value: each, label: nameOfChoice(form, node, property, each) })),
     };
 }
 
-/** The pickers of the open dialog, by field: they ask the account that it shows. */
-const pickers = new Map();
+/** A choice as people say it; an operation's are the API's own words. */
+const nameOfChoice = (form, node, property, choice) =>
+    form.fields[property].named && form.fields[property].choices.includes(choice)
+        ? node._(`choice.${property}.${choice}`)
+        : choice;
 
 /** A type that shows names and stores ids; `this` is the TypedInput. */
-const pickType = (node, field) => ({
+const pickType = (form, node, property) => ({
     value: 'pick',
     label: node._('word.pick'),
     icon: 'fa fa-list-ul',
     valueLabel(container, value) {
+        const { kind, list } = form.fields[property];
         container.empty();
-        pickers.get(field.key)?.end();
-        pickers.set(
-            field.key,
+        form.pickers.get(property)?.end();
+        form.pickers.set(
+            property,
             makePicker(container, {
                 value,
-                several: field.kind === 'picks',
-                resource: field.list,
-                place: () => placeOf(box('account').val()),
+                several: kind === 'picks',
+                resource: list,
+                place: () => placeOf(box(form, 'account').val()),
                 say: (word, more) => node._(`word.${word}`, more),
-                label: node._(`field.${field.word ?? field.key}`),
+                label: labelOf(form, node, property),
                 change: (text) => this.input.val(text).trigger('change'),
             }),
         );

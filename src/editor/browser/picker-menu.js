@@ -1,9 +1,6 @@
-// biome-ignore-all lint/correctness/noUnusedVariables: the html that holds this text uses them.
+// biome-ignore-all lint/correctness/noUnusedVariables: other files of the same script use them.
 
-/*
- * The menu of a picker: what fits the text that was typed. The build writes this text into each node's html, above
- * `picker.js`.
- */
+/* The menu of a picker: what fits the text that was typed. */
 
 /** More entries than this are not drawn: who has so many types a few letters. */
 const mostShown = 100;

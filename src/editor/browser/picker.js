@@ -1,9 +1,6 @@
-// biome-ignore-all lint/correctness/noUnusedVariables: the html that holds this text uses them.
+// biome-ignore-all lint/correctness/noUnusedVariables: other files of the same script use them.
 
-/*
- * A box in which things of Missive are picked by name: search as you type, or type an id. The build writes this text
- * into each node's html, below `choices.js` and `picker-menu.js`.
- */
+/* A box in which things of Missive are picked by name: search as you type, or type an id. */
 
 /**
  * Fills an element with a picker. `place()` says which account is asked (undefined: none yet), `resource` which list,

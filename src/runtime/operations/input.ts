@@ -13,21 +13,23 @@ export interface Source {
 }
 
 /**
- * The sources of a node's fields. A field that the flow file says nothing of reads `msg.payload.<API name>`; one stored
- * without its type is the value itself.
+ * The sources of a node's fields. A field that the flow file says nothing of reads `msg.payload.<API name>`, or is left
+ * out where the node's fields are `rows`: what it sets itself. One stored without its type is the value itself.
  */
 export const sourcesOf = (
     op: Pick<Operation, 'fields' | 'resource'>,
     config: Readonly<Record<string, unknown>>,
-): Source[] =>
-    Object.entries(op.fields).map(([key, field]) => {
+): Source[] => {
+    const isOnly = config.fields === 'rows';
+    return Object.entries(op.fields).map(([key, field]) => {
         const property = propertyOf(op, key);
         const value = config[property];
         const type = config[`${property}Type`];
         if (value === undefined && type === undefined)
-            return { key, field, type: field.unset ? 'none' : 'msg', value: `payload.${key}` };
+            return { key, field, type: isOnly || field.unset ? 'none' : 'msg', value: `payload.${key}` };
         return { key, field, type: typeof type === 'string' && type !== '' ? type : 'str', value };
     });
+};
 
 /** Reads and parses the fields of a node for one message; throws `ERR_MISSIVE_INPUT` that names the field. */
 export async function readInput<F extends Fields>(

@@ -1,0 +1,30 @@
+// biome-ignore-all lint/correctness/noUnusedVariables: other files of the same script use them.
+
+/* The account of a new node: the only one there is, else the one that was used last. */
+
+const lastAccountKey = 'missive-last-account';
+
+function rememberAccount(form) {
+    const chosen = form.account ? $(`#${form.prefix}-account`).val() : undefined;
+    if (chosen && chosen !== '_ADD_') RED.settings?.setLocal?.(lastAccountKey, chosen);
+}
+
+/** Gives a node that comes from the palette its account. */
+function chooseAccount(node) {
+    if (node.account) return;
+    const all = [];
+    RED.nodes.eachConfig((config) => {
+        if (config.type === 'missive-config' && !config.d && !config.z) all.push(config.id);
+    });
+    const last = RED.settings?.getLocal?.(lastAccountKey);
+    const chosen = all.includes(last) ? last : all.length === 1 ? all[0] : mostUsed(all);
+    if (chosen) node.account = chosen;
+}
+
+const usersOf = (id) => RED.nodes.node(id)?.users?.length ?? 0;
+const mostUsed = (all) => all.slice().sort((a, b) => usersOf(b) - usersOf(a))[0];
+
+function add(form, node) {
+    if (form.account === 'required' || form.account === 'optional') chooseAccount(node);
+    form.special?.add?.(form, node);
+}

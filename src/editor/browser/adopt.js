@@ -1,0 +1,25 @@
+/* The forms of all nodes: those that are there already, and those that come later. */
+
+/** Draws a form into the node's html, and gives it what Node-RED calls. */
+function adopt(form) {
+    form.prefix ??= 'node-input';
+    form.fields = Object.fromEntries(Object.entries(form.rows).filter(([, { kind }]) => kind));
+    form.draws = Object.fromEntries(Object.entries(form.rows).filter(([, { rows }]) => rows));
+    form.pickers = new Map();
+    form.special = specials[form.type];
+    $(`script[data-template-name="${form.type}"]`).text(formHtml(form));
+    form.check = (node, property, value) => checked(form, node, property, value);
+    form.label = (node) => form.special?.label?.(node) ?? nameOnCanvas(form, node);
+    form.add = (node) => add(form, node);
+    form.open = (node) => open(form, node);
+    form.save = (node) => save(form, node);
+    form.close = () => close(form);
+}
+
+RED.missive ??= {};
+const early = RED.missive.forms ?? [];
+RED.missive.forms = { push: adopt };
+RED.missive.ready = true;
+for (const form of early) adopt(form);
+// They were judged and drawn without this script.
+if (early.length > 0) redrawNodes();

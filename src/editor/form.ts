@@ -1,0 +1,88 @@
+import type { Field, Resource } from '../missive/operations/fields';
+
+/** What a row of a hand-written form shares with all others. */
+interface Any {
+    /** Font Awesome name of the sign in front of it. */
+    readonly icon?: string;
+    readonly label: string;
+    /** Stands under the row. */
+    readonly help?: string;
+    /** Name of the part of the form that holds it and is closed at first. */
+    readonly section?: string;
+    /** Shown only while each of these properties has one of these values. */
+    readonly when?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A row with one box of the browser's. */
+interface Plain extends Any {
+    readonly draw: 'line' | 'number' | 'check' | 'select' | 'secret' | 'picker';
+    /** What a new node has; absent: blank, or the first choice. */
+    readonly initial?: string | number | boolean;
+    /** Shown in the blank box; text that is the same in every language. */
+    readonly sample?: string;
+    /** Shown in the blank box, translated. */
+    readonly placeholder?: string;
+    /** Stored value → what the form says; the first stands for none. */
+    readonly choices?: Readonly<Record<string, string>>;
+    /** The list that a picker searches. */
+    readonly list?: Resource;
+    /** A picker that takes several, stored as text with commas. */
+    readonly several?: boolean;
+    /** The rule that the value must keep, by its name in `browser/plain-checks.js`, and the sentence where it does not. */
+    readonly check?: string;
+    readonly wrong?: string;
+}
+
+/** A row that the node's own script draws into an empty place. `stored` is what a new node has of its property. */
+interface Own extends Any {
+    readonly draw: 'own';
+    readonly stored?: unknown;
+}
+
+/** A row with a TypedInput, as an operation's fields have: stored as two properties. */
+interface Typed extends Any {
+    readonly draw: 'typed';
+    readonly kind: Field['kind'];
+    readonly choices?: Readonly<Record<string, string>>;
+    readonly initial: { readonly type: string; readonly value: string };
+    /** Names of TypedInput types, in the order of the menu; absent: those of the kind. */
+    readonly types?: readonly string[];
+}
+
+export type Row = Plain | Own | Typed;
+
+/** Texts by their key, one in another. */
+export interface Says {
+    readonly [key: string]: string | Says;
+}
+
+/**
+ * The form of a node whose runtime is written by hand: a list of rows, drawn by the same script as the operations'
+ * forms. What is really special to a node is a script of its own in `browser/own/`.
+ */
+export interface Form {
+    readonly type: `missive-${string}`;
+    /** Name in the palette. */
+    readonly label: string;
+    /** A config node has neither inputs nor outputs. */
+    readonly config?: boolean;
+    readonly inputs?: number;
+    readonly outputs?: number;
+    /** Whether it needs an account, can do with one, keeps one that the form does not show, or has none. */
+    readonly account: 'required' | 'optional' | 'hidden' | 'none';
+    /** By property, in the order of the form. */
+    readonly rows: Readonly<Record<string, Row>>;
+    readonly sections?: Readonly<Record<string, string>>;
+    /** What the editor shows under the node, by the text that the runtime sends. */
+    readonly status?: Readonly<Record<string, string>>;
+    /** What else the node says, in the editor or by `translate`. */
+    readonly says?: Says;
+    /** Lists that the node's own script needs. */
+    readonly lists?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Declares the form of a node. */
+export const form = (declaration: Form): Form => declaration;
+
+/** A row that is stored as two properties. */
+export const isTyped = (row: Row): row is Typed => row.draw === 'typed';

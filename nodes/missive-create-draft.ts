@@ -118,6 +118,7 @@ export default operationNode(
         path: '/drafts',
         envelope: 'drafts',
         fields,
+        common: ['conversation', 'to_fields', 'subject', 'body'],
         settings: { body_format: bodyFormat },
         sections: {
             sending: 'Sending',

@@ -67,6 +67,7 @@ export default operationNode(
             }),
             ...actions,
         },
+        common: ['from_field', 'body', 'conversation'],
         sections: { more: 'Time and e-mail', conversation: 'Conversation' },
         example: {
             input: {

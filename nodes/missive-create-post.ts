@@ -76,6 +76,7 @@ export default operationNode(
         path: '/posts',
         envelope: 'posts',
         fields,
+        common: ['conversation', 'notification_title', 'notification_body', 'markdown'],
         sections: { author: 'Author and icons', conversation: 'Conversation' },
         example: {
             input: {

@@ -58,6 +58,7 @@ export default operationNode(
                 help: 'Moves the conversation of the subtask to the Inbox.',
             }),
         },
+        common: ['description', 'assignees', 'team', 'due_at'],
         sections: { parent: 'Inside a conversation' },
         example: {
             input: {

@@ -28,6 +28,7 @@ export default operationNode(
             }),
             subject: text({ label: 'Subject', help: 'Subject of the merged conversation.' }),
         },
+        common: ['subject'],
         example: {
             input: {
                 id: '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55',

@@ -64,6 +64,7 @@ export default operationNode(
             shared_labels: picks('shared_label', { ...filters, label: 'Labels', help: 'Only these shared labels.' }),
             account_types,
         },
+        common: ['teams'],
         sections: { filters: 'Filters' },
         example: {
             input: {

@@ -5,7 +5,11 @@ import { operation } from '../src/missive/operations/operation';
 import { operationNode } from '../src/runtime/operations/operation-node';
 
 const method: Field<Method> = {
-    ...choice(['GET', 'POST', 'PATCH', 'DELETE'], { label: 'Method', help: 'Left out: GET.' }),
+    ...choice(['GET', 'POST', 'PATCH', 'DELETE'], {
+        starts: 'GET',
+        label: 'Method',
+        help: 'Left out: GET.',
+    }),
     parse: parseMethod,
 };
 const path: Field<string> = {
@@ -38,6 +42,7 @@ export default operationNode(
             query: json({ label: 'Query', help: 'An object such as { "limit": 50 }.' }, parseQuery),
             body: json({ label: 'Body', help: 'The JSON to send, with its envelope. For POST and PATCH.' }, parseBody),
         },
+        common: ['method', 'body'],
         example: {
             input: { method: 'GET', path: '/contact_books', query: { limit: 50 } },
             output: [{ id: '5d0f1b52-7a0d-4b8c-8e53-0e6f2c1a9b77', name: 'Customers' }],

@@ -46,6 +46,7 @@ export default operationNode(
             add_to_inbox: inMore(actions.add_to_inbox),
             add_to_team_inbox: inMore(actions.add_to_team_inbox),
         },
+        common: ['add_shared_labels', 'add_assignees', 'close'],
         sections: { more: 'Subject, colour, team and inbox' },
         example: {
             input: {

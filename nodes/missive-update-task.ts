@@ -31,6 +31,7 @@ export default operationNode(
                 help: 'A date such as 2026-12-01 09:00, “tomorrow 9:00”, “next Monday”, “in 2 hours”, or Unix seconds. The time zone is this machine’s unless the date names one; a date alone is its midnight.',
             }),
         },
+        common: ['state', 'assignees', 'due_at'],
         example: {
             input: { id: '305b2f2d-63ce-4595-8a7b-3f29a0507852', state: 'in_progress' },
             output: {

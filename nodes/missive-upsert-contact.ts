@@ -73,6 +73,7 @@ export default operationNode(
             phonetic_last_name: text({ ...names, label: 'Phonetic last name', help: '' }),
         },
         sections: { removing: 'Take off', names: 'More about the name' },
+        common: ['infos', 'first_name', 'last_name'],
         settings: {
             match: {
                 label: 'Match by',

@@ -1,5 +1,6 @@
 import { isListed } from '../missive/names/directory';
 import { type Declaration, operationsOf, type Property, propertiesOf, settingsOf } from '../missive/operations/family';
+import { propertyOf } from '../missive/operations/operation';
 import { type Form, isTyped, type Row } from './form';
 import { iconOf } from './types';
 
@@ -19,7 +20,7 @@ export const rowsOf = (op: Declaration): [string, DescribedRow][] => [
 ];
 
 function fieldRow(op: Declaration, { key, word, property, field, kinds }: Property): DescribedRow {
-    const { kind, required, unset, common, max, choices, section, resource, help } = field;
+    const { kind, required, unset, max, choices, section, resource, help } = field;
     const facts = {
         kind,
         ...(key === property ? {} : { key }),
@@ -27,15 +28,19 @@ function fieldRow(op: Declaration, { key, word, property, field, kinds }: Proper
         ...{ icon: op.icons?.[key] ?? iconOf(field), quiet: help === '' || undefined },
         // A field of another kind may name choices beside others that it takes.
         ...{ list: isListed(resource) ? resource : undefined, choices: kind === 'choice' ? choices : undefined },
-        ...{ unset, common, max, section, sample: sampleOf(op, key, field) },
+        ...{ unset, max, section, sample: sampleOf(op, key, field) },
     };
-    if (!kinds) return { ...facts, required };
+    const common = operationsOf(op).filter(
+        ({ op: each }) => each.common?.includes(key) && propertyOf(each, key) === property,
+    );
+    if (!kinds) return { ...facts, required, common: common.length > 0 || undefined };
     const requiring = Object.keys(kinds).filter((each) => kinds[each]);
     const everyKind = Object.keys(kinds).length === operationsOf(op).length;
     return {
         ...facts,
         of: everyKind ? undefined : Object.keys(kinds),
         requiredBy: requiring.length > 0 ? requiring : undefined,
+        commonIn: common.length > 0 ? common.map((each) => each.kind) : undefined,
     };
 }
 

@@ -34,9 +34,9 @@ export const htmlOf = (op: Declaration): string =>
             ...Object.entries(storedSettingsOf(op)).map(
                 ([key, { choices }]) => `${key}: { value: ${inline(Object.keys(choices)[0] ?? '')} },`,
             ),
-            ...propertiesOf(op).flatMap(({ property }) => [
-                `${property}: { validate: check('${property}') },`,
-                `${property}Type: {},`,
+            ...propertiesOf(op).flatMap(({ property, field: { starts, kind } }) => [
+                `${property}: { ${starts === undefined ? '' : `value: ${inline(String(starts))}, `}validate: check('${property}') },`,
+                `${property}Type: ${starts === undefined ? '{}' : `{ value: '${kind === 'flag' ? 'bool' : 'str'}' }`},`,
             ]),
         ],
     });

@@ -13,11 +13,12 @@ import { PracticePage } from '../support/practice-inbox';
 
 const operations = [createDraft, upsertContact, createTask].map(({ operation }) => operation);
 const locales = path.resolve(__dirname, '../../nodes/locales');
-const written = (locale: string, type: string) =>
-    JSON.parse(readFileSync(path.join(locales, locale, `${type}.json`), 'utf8'));
-const french = (type: string) => written('fr', type);
+const read = (...file: string[]) => JSON.parse(readFileSync(path.join(...file), 'utf8'));
+const french = (type: string) => read(locales, 'fr', `${type}.json`);
+/** What ships, out of the build. */
+const written = (locale: string, type: string) => read(locales, '../../dist/nodes/locales', locale, `${type}.json`);
 
-/** All texts of the catalogues that are written by hand, in one language. */
+/** All texts of the nodes whose forms are declared by themselves, in one language. */
 const handWritten = (locale: string): string[] => {
     const leaves = (value: unknown): string[] =>
         typeof value === 'object' && value !== null ? Object.values(value).flatMap(leaves) : [String(value)];
@@ -38,8 +39,8 @@ const expected = {
     },
     fr: {
         texts: Object.fromEntries(operations.map(({ type }) => [type, french(type) as Texts])),
-        ...{ path: 'Chemin', practice: french('missive-config').openPractice },
-        ...{ listening: french('missive-webhook-in').listening, incomplete: 'compte incomplet' },
+        ...{ path: 'Chemin', practice: written('fr', 'missive-config').openPractice },
+        ...{ listening: written('fr', 'missive-webhook-in').listening, incomplete: 'compte incomplet' },
         ...{ page: 'fr', title: "Boîte d'entraînement", write: 'Un client écrit', help: /signature/ },
     },
 };

@@ -40,7 +40,7 @@ describe('the menus, in a browser', function () {
         const id = await editor.drag('missive-create-draft', 200, 120);
         await editor.edit(id);
         await editor.addConfig();
-        await page.locator('.missive-more summary').click();
+        await page.locator('[data-section="more"] > summary').click();
         await editor.field('url').fill(url);
         await editor.field('token').fill('missive_pat-wrong');
         await page.locator('#missive-test').click();
@@ -56,11 +56,6 @@ describe('the menus, in a browser', function () {
         should(await editor.field('organization').inputValue()).equal(seeded.organization);
         await editor.saveConfig();
 
-        await page
-            .locator('.missive-section')
-            .filter({ has: page.locator('#node-input-team') })
-            .locator('summary')
-            .click();
         await editor.typedInput('add_shared_labels').set('pick');
         const input = editor.picker('add_shared_labels').locator('input.missive-picker-input');
         await input.click();
@@ -139,7 +134,7 @@ describe('the menus, in a browser', function () {
         await editor.edit(id);
         await page.locator('select#node-input-account').selectOption({ label: 'Compte Missive' });
         const mailbox = page.locator('#missive-draw-mailbox');
-        should(await mailbox.inputValue()).equal('message');
+        should(await mailbox.inputValue()).equal('inbox');
         should(await page.locator('#node-input-shared_label + .red-ui-typedInput-container').isVisible()).be.false();
         await mailbox.selectOption('shared_label');
         should(await page.locator('#missive-wrong-shared_label').innerText()).match(/obligatoire/);
@@ -149,7 +144,7 @@ describe('the menus, in a browser', function () {
         await editor.done();
         should(await editor.property(id, 'shared_label')).equal(seeded.parts);
         should(await editor.property(id, 'shared_labelType')).equal('pick');
-        should(await editor.property(id, 'inboxType')).equal('none');
+        should(await editor.property(id, 'inboxType')).be.undefined();
         await editor.edit(id);
         should(await mailbox.inputValue()).equal('shared_label');
         await mailbox.selectOption('all');
@@ -161,9 +156,10 @@ describe('the menus, in a browser', function () {
         await editor.done();
         should(await editor.property(id, 'conversation_all')).equal('true');
         should(await editor.property(id, 'conversation_allType')).equal('bool');
-        should(await editor.property(id, 'shared_labelType')).equal('none');
+        should(await editor.property(id, 'shared_labelType')).be.undefined();
         await editor.edit(id);
         should(await mailbox.inputValue()).equal('all');
+        await editor.field('fields').selectOption('payload');
         await mailbox.selectOption('message');
         await editor.done();
         should(await editor.property(id, 'conversation_all')).equal('payload.all');

@@ -26,20 +26,35 @@ const dragged = [
 
 type Stored = Record<string, unknown> & { id: string; type: string };
 
-/** What a node of an operation is stored as when nobody has touched its rows. */
+/** What a node of an operation is stored as when nobody has touched its rows: its settings, and what it starts with. */
 const untouched = (type: string, account: string) => {
     const op = declared[type] as Declaration;
-    const rows = propertiesOf(op).flatMap(({ property, key, field: { unset } }) => [
-        [property, unset ? '' : `payload.${key}`],
-        [`${property}Type`, unset ? 'none' : 'msg'],
-    ]);
     const settings = Object.entries(storedSettingsOf(op)).map(([key, { choices }]) => [key, Object.keys(choices)[0]]);
-    return { type, name: '', account, ...Object.fromEntries([...settings, ...rows]), version: currentVersion };
+    const starting = propertiesOf(op).flatMap(({ property, field: { starts, kind } }) =>
+        starts === undefined
+            ? []
+            : [
+                  [property, String(starts)],
+                  [`${property}Type`, kind === 'flag' ? 'bool' : 'str'],
+              ],
+    );
+    return {
+        ...{ type, name: '', account, fields: 'rows', version: currentVersion },
+        ...Object.fromEntries([...settings, ...starting]),
+    };
 };
 
 /** What a dragged webhook-in holds: of its rule's parameters none is set. */
 const webhook = (account: string) => ({
-    ...{ type: 'missive-webhook-in', name: '', account, path: 'from/hand', events: [], mode: 'rule', url: '' },
+    ...{
+        type: 'missive-webhook-in',
+        name: '',
+        account,
+        path: 'from/hand',
+        events: ['incoming_email'],
+        mode: 'rule',
+        url: '',
+    },
     ...{ hook_type: 'incoming_email', hook_typeType: 'str', answer: 'received', keep: false, version: currentVersion },
     ...Object.fromEntries(
         [
@@ -144,9 +159,10 @@ describe('the nodes in the editor', function () {
         await editor.page.waitForFunction(`RED.workspaces.active() !== 'by-hand'`);
         for (const [place, type] of dragged.entries()) ids[type] = await editor.drag(type, 250, 80 + 70 * place);
         for (const type of dragged) should(await editor.property(id(type), 'type')).equal(type);
-        // Red until they have an account; the webhook's nodes can do without.
-        for (const type of dragged.filter((each) => declared[each]))
-            should((await editor.complaints(id(type))).join()).match(/Account/);
+        // There is one account: they have it from the start.
+        for (const type of dragged.filter((each) => !/done/.test(each)))
+            should(await editor.property(id(type), 'account')).equal('hand-acc');
+        should((await editor.complaints(id('missive-create-task'))).join()).match(/^Title is required/);
     });
 
     it('make their account with the add button, its token a credential', async () => {
@@ -164,8 +180,10 @@ describe('the nodes in the editor', function () {
             if (type === 'missive-webhook-in') await editor.field('path').fill('from/hand');
             await editor.done();
         }
-        for (const type of dragged) should(await editor.complaints(id(type))).be.empty();
-        await editor.deploy();
+        const needs = ['missive-create-task', 'missive-upsert-contact'];
+        for (const type of dragged.filter((each) => !needs.includes(each)))
+            should(await editor.complaints(id(type))).be.empty();
+        await editor.deploy({ anyway: true });
 
         const flows = (await nodeRed.flows()) as Stored[];
         const config = flows.find(({ name }) => name === 'Harbor Bikes') as Stored;
@@ -173,7 +191,8 @@ describe('the nodes in the editor', function () {
         should({ url: '', maxWait: '', ...own(config) }).eql({
             ...{ type: 'missive-config', name: 'Harbor Bikes', connection: 'missive', url: '' },
             ...{ organization: '7c1e0f52-886f-4e3d-af67-614f41edf1df', maxQueue: 10000, maxWait: '' },
-            ...{ policy: 'balanced', redis: '', instances: '' },
+            ...{ policy: 'balanced', redis: '', instances: '', from: '', country: '', files: '', dry: false },
+            ...{ send_to: '', send_per_hour: '', send_per_day: '', maxBytes: '' },
             version: currentVersion,
         });
         should(JSON.stringify(flows)).not.containEql('typed-by-hand');
@@ -203,8 +222,8 @@ describe('the nodes in the editor', function () {
         should(await editor.dirty()).be.false();
     });
 
-    it('open a section by mouse and by keyboard', async () => {
-        await editor.edit(id('missive-create-draft'));
+    it('open a section by mouse and by keyboard, where the fields come from the payload', async () => {
+        await editor.edit('hand-missive-create-draft');
         const row = editor.page.locator('label[for="node-input-send_at"]');
         const summary = editor.page.locator('[data-section="sending"] > summary');
         await row.waitFor({ state: 'hidden' });
@@ -218,45 +237,59 @@ describe('the nodes in the editor', function () {
         await editor.cancel();
     });
 
-    it('take text, an expression, a choice, true or false and “not set”, and store them', async () => {
+    it('take text, an expression, a choice, true or false, and store these rows alone', async () => {
         const type = 'missive-create-task';
         const before = own(await stored(type));
         await editor.edit(id(type));
         await editor.field('name').fill('call back');
         await editor.typedInput('title').set('jsonata', '"Call " & payload.name');
         await editor.typedInput('description').set('str', 'Ask for the frame number');
-        await editor.typedInput('assignees').set('none');
         await editor.typedInput('team').set('pick', '1f0a5c3e-b3c3-4696-a022-3f99b58b0d61');
         await editor.typedInput('due_at').set('str', '2026-12-01T09:00:00Z');
         await editor.typedInput('state').set('str', 'in_progress');
-        await editor.page.locator('[data-section="parent"] > summary').click();
         await editor.typedInput('subtask').set('bool', 'true');
         await editor.typedInput('conversation').set('flow', 'current');
         await editor.typedInput('references').set('json', '["a@b"]');
         should(await editor.invalid()).be.empty();
         await editor.done();
-        await editor.deploy();
+        await editor.deploy({ anyway: true });
         const after = {
             ...before,
             ...{ name: 'call back', title: '"Call " & payload.name', titleType: 'jsonata' },
-            ...{
-                description: 'Ask for the frame number',
-                descriptionType: 'str',
-                assignees: '',
-                assigneesType: 'none',
-            },
+            ...{ description: 'Ask for the frame number', descriptionType: 'str' },
             ...{ team: '1f0a5c3e-b3c3-4696-a022-3f99b58b0d61', teamType: 'pick' },
             ...{ due_at: '2026-12-01T09:00:00Z', due_atType: 'str', state: 'in_progress', stateType: 'str' },
             ...{ subtask: 'true', subtaskType: 'bool', conversation: 'current', conversationType: 'flow' },
             ...{ references: '["a@b"]', referencesType: 'json' },
         };
         should(own(await stored(type))).eql(after);
-        // The section that has something in it is open; what is closed again stays as it is.
         await editor.edit(id(type));
         await editor.page.locator('label[for="node-input-subtask"]').waitFor();
         should(await editor.typedInput('state').value()).equal('in_progress');
         await editor.done();
         should(await editor.dirty()).be.false();
+        // A row that is taken off is not stored any more.
+        await editor.edit(id(type));
+        await editor.page.locator('[data-row="references"] .missive-off').click();
+        await editor.page.locator('[data-row="references"]').waitFor({ state: 'hidden' });
+        await editor.done();
+        await editor.deploy({ anyway: true });
+        const { references: _, referencesType: __, ...rest } = after;
+        should(own(await stored(type))).eql(rest);
+    });
+
+    it('switch between rows of their own and msg.payload, and back without a change', async () => {
+        const type = 'missive-create-task';
+        const before = own(await stored(type));
+        await editor.edit(id(type));
+        await editor.field('fields').selectOption('payload');
+        should(await editor.typedInput('assignees').value()).equal('payload.assignees');
+        should(await editor.typedInput('description').value()).equal('Ask for the frame number');
+        await editor.field('fields').selectOption('rows');
+        await editor.page.locator('[data-row="references"]').waitFor({ state: 'hidden' });
+        await editor.done();
+        should(await editor.dirty()).be.false();
+        should(own(await stored(type))).eql(before);
     });
 
     it('say which field is wrong and why', async () => {

@@ -40,15 +40,15 @@ describe('the forms of webhook in and webhook done', function () {
         (await editor.field('mode').inputValue()).should.equal('rule');
         await editor.field('answer').selectOption('done');
         await editor.field('keep').check();
-        (await visible('#node-input-labels')).should.be.false();
-        await editor.page.locator('.missive-webhook-in-more summary').click();
-        await editor.field('labels').fill('l1, l2');
+        (await visible('[data-row="labels"]')).should.be.false();
+        await editor.page.locator('[data-section="more"] > summary').click();
+        await editor.pick('labels', 'l1', 'l2');
         await editor.field('changes').check();
         if (process.env.SCREENSHOTS) await editor.screenshot(`${process.env.SCREENSHOTS}/more.png`);
         await editor.done();
         should(await editor.property('in', 'answer')).equal('done');
         should(await editor.property('in', 'keep')).be.true();
-        should(await editor.property('in', 'labels')).equal('l1, l2');
+        should(await editor.property('in', 'labels')).equal('l1,l2');
         should(await editor.property('in', 'changes')).be.true();
     });
 
@@ -59,10 +59,10 @@ describe('the forms of webhook in and webhook done', function () {
         await editor.field('mode').selectOption('hook');
         (await visible('#node-input-url')).should.be.true();
         (await visible('#missive-webhook-in-missive')).should.be.false();
-        (await visible('[data-name="subject_contains"]')).should.be.true();
-        (await visible('[data-name="author"]')).should.be.false();
+        (await visible('[data-row="subject_contains"]')).should.be.true();
+        (await visible('[data-row="author"]')).should.be.false();
         await editor.typedInput('hook_type').set('str', 'new_comment');
-        (await visible('[data-name="subject_contains"]')).should.be.false();
+        (await visible('[data-row="subject_contains"]')).should.be.false();
         await editor.typedInput('is_task').set('bool', 'true');
         await editor.typedInput('author').set('str', 'u1');
         await editor.field('url').fill('https://flows.example');

@@ -184,12 +184,14 @@ export class Editor {
             await menu.locator(`a[value=${JSON.stringify(value)}]`).click();
             await menu.waitFor({ state: 'hidden' });
         };
+        const reveal = () => this.reveal(name);
         const picker = container.locator('input.missive-picker-input');
         const pick = (text: string) => this.pick(name, text);
         return {
             type: () => ask('type'),
             value: () => ask('value'),
             async set(type, value) {
+                await reveal();
                 await container.scrollIntoViewIfNeeded();
                 if ((await ask('type')) !== type)
                     await choose(container.locator('.red-ui-typedInput-type-select'), type);
@@ -209,6 +211,19 @@ export class Editor {
                 }
             },
         };
+    }
+
+    /** Shows the row of a property: what a form does not show at first comes by `+ add a field`. */
+    async reveal(name: string): Promise<void> {
+        const { page } = this;
+        const row = page.locator(`.missive-form .form-row[data-row="${name}"]`);
+        const add = page.locator('.missive-add:visible');
+        if ((await row.count()) === 0 || (await row.isVisible()) || (await add.count()) === 0) return;
+        // The menu of a picker that was just used may lie over it: it closes with the focus.
+        await add.focus();
+        await add.click();
+        await page.locator(`.missive-adding-menu [data-field="${name}"]`).click();
+        await row.waitFor();
     }
 
     /** The menu of names beside a property of the open dialog, of a node or of a config node. */

@@ -9,7 +9,7 @@
 const isKeptInSight = (form, node, property) =>
     modeOf(form, node) === 'rows' &&
     !drawOf(form, property) &&
-    (isRequired(form, node, property) || form.fields[property].common === true);
+    (isRequired(form, node, property) || isCommon(form, node, property));
 
 /** Whether the form shows a row. */
 function isInSight(form, node, property) {
@@ -21,7 +21,7 @@ function isInSight(form, node, property) {
 
 /** The order of the rows that are filled in here: what is required, what is mostly used, the others. */
 const rankOf = (form, node, property) =>
-    isRequired(form, node, property) ? 0 : form.fields[property].common || drawOf(form, property) ? 1 : 2;
+    isRequired(form, node, property) ? 0 : isCommon(form, node, property) || drawOf(form, property) ? 1 : 2;
 
 /** Puts each row where it belongs: all together, or into its section. */
 function arrange(form, node) {

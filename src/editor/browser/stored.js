@@ -66,5 +66,9 @@ const applies = (form, node, property) => form.rows[property].of?.includes(resou
 const isRequired = (form, node, property) =>
     form.fields[property].required ?? form.fields[property].requiredBy?.includes(resourceOf(form, node)) ?? false;
 
+/** Whether most flows set a field. */
+const isCommon = (form, node, property) =>
+    form.fields[property].common ?? form.fields[property].commonIn?.includes(resourceOf(form, node)) ?? false;
+
 /** What the form calls a row. */
 const labelOf = (form, node, property) => node._(`field.${form.fields[property].word ?? property}`);

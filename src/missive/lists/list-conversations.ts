@@ -14,6 +14,7 @@ const inside = (title: string, envelope: string, row: unknown, pages = byCreatio
         ...{ title, resource: envelope.slice(0, -1), method: 'GET', envelope, pages },
         path: `/conversations/{conversation}/${envelope}`,
         fields: { conversation: { ...conversation, required: true }, ...page.backwards },
+        common: ['return_all'],
         check: (input) => page.wrong(input, 1, pages.limit),
         example: { input: { conversation: id }, output: [row] },
     });
@@ -44,6 +45,7 @@ export const conversationLists: Readonly<Record<string, Member>> = {
             }),
             ...page.backwards,
         },
+        common: ['return_all'],
         check: (input) => mailboxes.wrong(input) ?? page.wrong(input, 2, byActivity.limit),
         example: {
             input: { inbox: true },

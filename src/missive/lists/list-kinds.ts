@@ -6,7 +6,7 @@ import { contact_book, conversation, organization } from './list-fields';
 import { page } from './list-page';
 import { byActivity } from './until-pages';
 
-type Rest = Pick<Operation, 'fields' | 'example'> & Partial<Pick<Operation, 'check'>>;
+type Rest = Pick<Operation, 'fields' | 'example'> & Partial<Pick<Operation, 'check' | 'common'>>;
 
 /** A list that counts by offset. */
 const counted = (title: string, resource: string, envelope: string, rest: Rest): Member =>
@@ -14,6 +14,7 @@ const counted = (title: string, resource: string, envelope: string, rest: Rest):
         ...{ title, resource, method: 'GET', path: `/${envelope}`, envelope, pages: 'offset' },
         ...rest,
         fields: { ...rest.fields, ...page.counted },
+        common: [...(rest.common ?? []), 'return_all'],
         check: (input) => rest.check?.(input) ?? page.wrong(input, 1, 200),
     });
 
@@ -34,6 +35,7 @@ export const listKinds: Readonly<Record<string, Member>> = {
                 help: 'True lists deleted contacts too, by id; only with Changed since.',
             }),
         },
+        common: ['search'],
         check: ({ include_deleted, modified_since }) =>
             include_deleted && !modified_since
                 ? 'Deleted too (include_deleted) works only with Changed since (modified_since).'
@@ -77,6 +79,7 @@ export const listKinds: Readonly<Record<string, Member>> = {
             due_at_lteq: moment({ label: 'Due until', help: 'Only what is due then or earlier.' }),
             ...page.backwards,
         },
+        common: ['state', 'assignee', 'return_all'],
         check: (input) => page.wrong(input, 2, byActivity.limit),
         example: {
             input: { state: 'todo' },

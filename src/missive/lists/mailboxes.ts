@@ -5,7 +5,7 @@ const team = (label: string, help: string) => pick('team', { label, help });
 
 /** The mailboxes by the API's own parameters; the form draws them as one choice. */
 const fields = {
-    inbox: own('Inbox', 'True: the Inbox of the token’s owner.'),
+    inbox: { ...own('Inbox', 'True: the Inbox of the token’s owner.'), starts: true },
     all: own('All', 'True: everything that the token’s owner sees.'),
     assigned: own('Assigned', 'True: what the token’s owner was given.'),
     closed: own('Closed', 'True: what the token’s owner has closed.'),

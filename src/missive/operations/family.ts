@@ -1,5 +1,5 @@
 import type { Field, Fields } from './fields';
-import { type Operation, propertyOf, requireOwnNames, type Setting } from './operation';
+import { type Operation, propertyOf, requireFields, requireOwnNames, type Setting } from './operation';
 
 /** What the operations of one node have in common. */
 type Common = Pick<Operation, 'type' | 'label' | 'summary' | 'details' | 'icons' | 'sections' | 'settings'>;
@@ -26,7 +26,10 @@ export type Declaration = Operation | Family;
 export const isFamily = (declaration: Declaration): declaration is Family => 'resources' in declaration;
 
 /** Declares a member of a family; its rules know the types of its own fields. */
-export const member = <F extends Fields>(declaration: Member<F>): Member => declaration as unknown as Member;
+export function member<F extends Fields>(declaration: Member<F>): Member {
+    requireFields(declaration as unknown as Member);
+    return declaration as unknown as Member;
+}
 
 /** Declares a family; refuses fields that would be stored under one name without being the same. */
 export function family(declaration: Family): Family {

@@ -46,8 +46,8 @@ export interface Field<T = unknown> {
     readonly required?: boolean;
     /** A new node leaves it out: it is not the API's, so a payload may hold something else under its name. */
     readonly unset?: boolean;
-    /** Shown by a new node before anybody asks for it: what most flows set. */
-    readonly common?: boolean;
+    /** What a new node starts with. */
+    readonly starts?: string | boolean;
     /** Most characters that Missive takes. */
     readonly max?: number;
     readonly choices?: readonly string[];
@@ -66,7 +66,7 @@ export type Fields = Readonly<Record<string, Field>>;
 /** What a flow supplied for the fields of an operation, parsed. A field that came out blank is absent; null is kept. */
 export type Input<F extends Fields> = { [K in keyof F]?: (F[K] extends Field<infer T> ? T : never) | null };
 
-type Look = Pick<Field, 'label' | 'help' | 'required' | 'unset' | 'common' | 'max' | 'section'>;
+type Look = Pick<Field, 'label' | 'help' | 'required' | 'unset' | 'starts' | 'max' | 'section'>;
 
 /**
  * A text's length as Missive counts it: in Unicode code points. Its API answers in the words of Rails, and Ruby counts

@@ -72,6 +72,8 @@ export interface Operation<F extends Fields = Fields> extends Endpoint {
     /** What `run` calls besides, such as `GET /contacts/{id}`. */
     readonly alsoCalls?: readonly string[];
     readonly fields: F;
+    /** What a new node shows besides what is required: the fields that most flows set. */
+    readonly common?: readonly string[];
     /** The parts of the form that are closed at first: key → title. */
     readonly sections?: Readonly<Record<string, string>>;
     readonly settings?: Readonly<Record<string, Setting>>;
@@ -106,7 +108,14 @@ const taken = new Set(
 export function operation<F extends Fields>(declaration: Operation<F>): Operation<F> {
     const properties = Object.keys(declaration.fields).map((key) => propertyOf(declaration, key));
     requireOwnNames(declaration.type, properties, Object.keys(declaration.settings ?? {}));
+    requireFields(declaration);
     return declaration;
+}
+
+/** Throws where an operation counts a field among the common ones that it does not have. */
+export function requireFields({ common = [], fields, path }: Pick<Operation, 'common' | 'fields' | 'path'>): void {
+    const unknown = common.find((key) => !(key in fields));
+    if (unknown) throw new Error(`${path} has no field ${unknown}`);
 }
 
 /** Throws where a node's fields and settings would be stored under a name that is taken. */

@@ -29,6 +29,7 @@ export const savedLabel = member({
             help: 'Who sees it. For administrators.',
         }),
     },
+    common: ['name', 'color'],
     example: {
         input: { name: 'Warranty', organization: '7c1e0f52-886f-4e3d-af67-614f41edf1df', color: '#b4552d' },
         output: {

@@ -69,6 +69,7 @@ export const savedResponse = member({
     ...{ wrap: 'list', omits: ['id'] },
     change: { method: 'PATCH', path: '/responses/{id}', wrap: 'each' },
     fields,
+    common: ['title', 'subject', 'body'],
     example: {
         input: {
             title: 'Bike is ready',

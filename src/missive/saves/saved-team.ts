@@ -66,6 +66,7 @@ export const savedTeam = member({
         team_inbox_enabled: flag({ ...team, label: 'Team inbox', help: 'Whether the team has an inbox.' }),
         chat_room_enabled: flag({ ...team, label: 'Chat room', help: 'Whether the team has a chat room.' }),
     },
+    common: ['name', 'active_members'],
     example: {
         input: {
             name: 'Rentals',

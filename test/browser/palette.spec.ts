@@ -111,7 +111,8 @@ describe('the nodes in the editor', function () {
         should(editor?.errors ?? []).be.empty();
     });
 
-    it('opens and closes nodes that name their type and account only without a change', async () => {
+    it('opens and closes nodes that name their type and account only without a change', async function () {
+        this.timeout(120_000);
         for (const type of types) {
             await editor.edit(`hand-${type}`);
             // What a request and a search need is asked for; it is not put in by the dialog.
@@ -223,6 +224,7 @@ describe('the nodes in the editor', function () {
     });
 
     it('open a section by mouse and by keyboard, where the fields come from the payload', async () => {
+        await editor.showFlow('by hand');
         await editor.edit('hand-missive-create-draft');
         const row = editor.page.locator('label[for="node-input-send_at"]');
         const summary = editor.page.locator('[data-section="sending"] > summary');
@@ -235,6 +237,7 @@ describe('the nodes in the editor', function () {
         await editor.page.keyboard.press('Enter');
         await row.waitFor();
         await editor.cancel();
+        await editor.page.evaluate(`RED.view.reveal('${id('missive-create-task')}')`);
     });
 
     it('take text, an expression, a choice, true or false, and store these rows alone', async () => {

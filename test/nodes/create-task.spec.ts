@@ -36,6 +36,18 @@ describe('missive-create-task', () => {
         should(msg?.missive.waited).be.a.Number();
     });
 
+    it('sends only what the node sets where its fields are its own rows', async () => {
+        const set = { title: 'Call back', titleType: 'str', assignees: ines, assigneesType: 'pick', organization: org };
+        await load({ fields: 'rows', ...set, team: '', teamType: 'pick' });
+        await flow.send({ payload: { title: 'no', description: 'no', team, due_at: 1_768_000_000 } });
+        should(missive.seen[0]?.body).eql({ tasks: { title: 'Call back', assignees: [ines], organization: org } });
+    });
+
+    it('asks for what it needs where its fields are its own rows, whatever the payload has', async () => {
+        await load({ fields: 'rows' });
+        should(await refused({ title: 'no' })).match(/Title \(title\) is missing/);
+    });
+
     it('reads each field from where the node says', async () => {
         await load({
             title: 'Call back',

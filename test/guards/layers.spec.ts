@@ -31,6 +31,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
         'src/missive/events',
         'src/missive/guard',
     ],
+    'src/missive/cards': [...facts, 'src/missive/operations', 'src/missive/content'],
 
     'src/sandbox/manners': [],
     'src/sandbox/data': ['src/sandbox/manners'],
@@ -48,6 +49,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/webhooks': [...runtime, 'src/runtime/inbox', 'src/runtime/rules', 'src/runtime/webhooks/memory'],
     'src/runtime/watch': [...runtime, 'src/runtime/inbox'],
     'src/runtime/guard': [...runtime, 'src/runtime/inbox'],
+    'src/runtime/sidebar': [...runtime, 'src/runtime/operations'],
     'src/runtime/admin': runtime,
 
     'src/flow-tests': ['src/missive/events', 'src/runtime', 'src/sandbox/*'],

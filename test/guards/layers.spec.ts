@@ -50,7 +50,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/watch': [...runtime, 'src/runtime/inbox'],
     'src/runtime/guard': [...runtime, 'src/runtime/inbox'],
     'src/runtime/sidebar': [...runtime, 'src/runtime/operations'],
-    'src/runtime/admin': runtime,
+    'src/runtime/admin': [...runtime, 'src/runtime/sidebar'],
 
     'src/flow-tests': ['src/missive/events', 'src/runtime', 'src/sandbox/*'],
     'src/editor': ['src/missive', 'src/missive/operations', 'src/missive/names'],

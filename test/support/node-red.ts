@@ -46,11 +46,11 @@ export interface NodeRed {
     flows(): Promise<unknown[]>;
 }
 
-const running = new Set<ChildProcess>();
+const children = new Set<ChildProcess>();
 const folders = new Set<string>();
 
 process.on('exit', () => {
-    for (const child of running) child.kill('SIGKILL');
+    for (const child of children) child.kill('SIGKILL');
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -78,7 +78,7 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         windowsHide: true,
     });
-    running.add(child);
+    children.add(child);
     let log = '';
     const watchers = new Set<() => void>();
     const wake = () => {
@@ -94,7 +94,7 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
     const ended = new Promise<void>((resolve) => {
         const over = () => {
             gone = true;
-            running.delete(child);
+            children.delete(child);
             wake();
             resolve();
         };
@@ -170,7 +170,7 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
                 });
                 if (!answer.ok) throw new Error(`Deploy: ${answer.status} ${await answer.text()}`);
                 await answer.text();
-                await logged(settled, 15_000, from);
+                await logged(running, 15_000, from);
             },
             async flows() {
                 const answer = await fetch(`${adminUrl}/flows`, { headers: { 'node-red-api-version': 'v2' } });
@@ -183,7 +183,11 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
     }
 }
 
-/** The lines with which Node-RED ends a start or a deploy, one way or another. */
+/** The lines with which Node-RED ends a deploy, one way or another. */
+const running =
+    /Started (modified )?(flows|nodes)|Flux démarrés|Waiting for missing types|Failed to load external modules/;
+
+/** The same for a start; a flow that was stopped by hand stays so. A deploy says that on its way, too. */
 const settled =
     /Started (modified )?(flows|nodes)|Flux démarrés|Stopped flows|Waiting for missing types|Failed to load external modules/;
 

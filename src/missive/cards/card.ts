@@ -95,6 +95,8 @@ export interface Card {
     readonly title?: string;
     readonly subtitle?: string;
     readonly badge?: Badge;
+    /** The colour of the whole card, and of a badge that has none of its own. */
+    readonly tone?: Tone;
     readonly text?: readonly Block[];
     readonly image?: { readonly url: string; readonly alt: string };
     readonly rows?: readonly Row[];
@@ -111,6 +113,6 @@ export interface Card {
 
 /** The parts of a card, by the names that a flow uses. */
 export const cardParts = [
-    ...(['title', 'subtitle', 'badge', 'text', 'image', 'rows', 'table', 'links'] as const),
+    ...(['title', 'subtitle', 'badge', 'tone', 'text', 'image', 'rows', 'table', 'links'] as const),
     ...(['buttons', 'form', 'effects', 'refresh', 'keep'] as const),
 ] as const satisfies readonly (keyof Card)[];

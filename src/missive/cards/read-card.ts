@@ -27,11 +27,8 @@ export const largestKeep = 64 * 1024;
 
 const tone = optional(oneOf(tones));
 
-const badge: Reader<Badge> = (given, at) => {
-    if (typeof given !== 'object') return { text: text(given, at), tone: 'neutral' };
-    const found = parts({ text: required(text), tone })(given, at);
-    return { text: found.text, tone: found.tone ?? 'neutral' };
-};
+const badge: Reader<Omit<Badge, 'tone'> & Partial<Badge>> = (given, at) =>
+    typeof given === 'object' ? parts({ text: required(text), tone })(given, at) : { text: text(given, at) };
 
 const image: Reader<{ url: string; alt: string }> = (given, at) =>
     typeof given === 'string'
@@ -91,9 +88,12 @@ const keep: Reader<unknown> = (given, at) => {
  */
 export async function readCard(given: unknown, permission: Permission, at = 'card'): Promise<Card> {
     const card = record(typeof given === 'string' ? parsed(given) : given, at);
-    const { text: markdown, ...rest } = outlineOf(permission)(card, at);
-    const blocks = markdown === undefined ? undefined : await blocksOf(markdown, `${at}.text`);
-    const drawn: Card = blocks ? { ...rest, text: blocks } : rest;
+    const { text: markdown, badge: label, ...rest } = outlineOf(permission)(card, at);
+    const drawn: Card = {
+        ...rest,
+        ...(label ? { badge: { ...label, tone: label.tone ?? rest.tone ?? 'neutral' } } : {}),
+        ...(markdown === undefined ? {} : { text: await blocksOf(markdown, `${at}.text`) }),
+    };
     if (Buffer.byteLength(JSON.stringify(drawn)) > largestCard)
         throw wrong(at, 'is larger than 256 kB. Show less of it, or lead to the rest by a link.');
     return drawn;
@@ -105,6 +105,7 @@ const outlineOf = (permission: Permission) => {
         title: optional(text),
         subtitle: optional(text),
         badge: optional(badge),
+        tone,
         text: optional(shortText),
         image: optional(image),
         rows: optional(listOf(row)),

@@ -1,0 +1,43 @@
+import type { Node, NodeAPI, NodeDef, NodeMessage, NodeMessageInFlow } from 'node-red';
+import { readCard } from '../src/missive/cards/read-card';
+import { MissiveError } from '../src/missive/errors';
+import { migrated } from '../src/runtime/migrations';
+import { cardInput, cardSources } from '../src/runtime/sidebar/card-input';
+import { addressIn, giveCard } from '../src/runtime/sidebar/give-card';
+import { sidebarsOf } from '../src/runtime/sidebar/sidebars';
+
+interface Config extends NodeDef, Readonly<Record<string, unknown>> {
+    /** `deliver: true` in an effect may send a message that nobody has looked at. */
+    readonly may_send?: boolean;
+    /** The sidebar in node whose pages get what is pushed; blank: all. */
+    readonly sidebar_in?: string;
+}
+
+/** Draws a card in Missive's sidebar: it answers the request of the message, or goes to every open page of a conversation. */
+export default function (RED: NodeAPI): void {
+    const sidebars = sidebarsOf(RED);
+
+    RED.nodes.registerType('missive-sidebar-card', function (this: Node, stored: Config) {
+        RED.nodes.createNode(this, stored);
+        const config = migrated('missive-sidebar-card', stored);
+        const sources = cardSources(config);
+        const permission = { maySend: config.may_send === true };
+        const node = typeof config.sidebar_in === 'string' && config.sidebar_in !== '' ? config.sidebar_in : undefined;
+
+        this.on('input', async (msg: NodeMessageInFlow & { missive?: unknown }, send, done) => {
+            try {
+                const address = addressIn(msg.missive);
+                const card = await readCard(await cardInput(RED, this, sources, msg as NodeMessage), permission);
+                const pages = giveCard(sidebars, node === undefined ? address : { ...address, node }, card);
+                this.status(pages > 0 ? {} : { fill: 'grey', shape: 'ring', text: 'no page open' });
+                send(msg);
+                done();
+            } catch (cause) {
+                const error = cause instanceof Error ? cause : new Error(String(cause));
+                const text = error instanceof MissiveError ? error.text : 'failed';
+                this.status({ fill: 'red', shape: 'ring', text });
+                done(error);
+            }
+        });
+    });
+}

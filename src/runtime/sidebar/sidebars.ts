@@ -1,0 +1,42 @@
+import type { NodeAPI } from 'node-red';
+import { type Claimant, Paths } from '../paths';
+import type { Asked, EventKind } from './asked';
+import { Pages } from './pages';
+import { Requests } from './requests';
+import type { Sentence } from './words';
+
+/** A sidebar in node, as the routes see it. */
+export interface Sidebar extends Claimant {
+    readonly node: string;
+    /** Blank: nobody is let in. */
+    readonly key: string;
+    /** Seconds until a request without a card is given up. */
+    readonly wait: number;
+    /** What the page has to know, its token aside. */
+    readonly settings: Readonly<Record<string, unknown>>;
+    /** Whether the flow wants this kind of event. */
+    wants(kind: EventKind): boolean;
+    /** Puts an event into the flow; gives the reason where it did not. */
+    emit(asked: Asked & { readonly do: EventKind }, request: string): Promise<Sentence | undefined>;
+    /** The number of pages that listen is another one. */
+    pagesChanged(): void;
+    /** For the practice inbox. */
+    readonly about: { readonly name: string; readonly path: string; readonly account: string | undefined };
+}
+
+/** The sidebars of one Node-RED: their paths, the pages that are open, the requests that wait for a card. */
+export class Sidebars {
+    readonly paths = new Paths<Sidebar>();
+    readonly pages = new Pages();
+    readonly requests = new Requests();
+}
+
+const ofRuntime = new WeakMap<object, Sidebars>();
+
+/** The sidebars of this Node-RED, over all deploys. */
+export function sidebarsOf(RED: NodeAPI): Sidebars {
+    // `RED` is another object for each module; its events are not.
+    const known = ofRuntime.get(RED.events) ?? new Sidebars();
+    ofRuntime.set(RED.events, known);
+    return known;
+}

@@ -51,6 +51,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/guard': [...runtime, 'src/runtime/inbox'],
     'src/runtime/sidebar': [...runtime, 'src/runtime/operations'],
     'src/runtime/admin': [...runtime, 'src/runtime/sidebar'],
+    'src/runtime/sidebar/page': runtime,
+    'src/runtime/sidebar': [...runtime, 'src/runtime/operations', 'src/runtime/sidebar/page'],
+    'src/runtime/admin': [...runtime, 'src/runtime/sidebar/page', 'src/runtime/sidebar'],
 
     'src/flow-tests': ['src/missive/events', 'src/runtime', 'src/sandbox/*'],
     'src/editor': ['src/missive', 'src/missive/operations', 'src/missive/names'],

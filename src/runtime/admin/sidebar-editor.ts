@@ -3,8 +3,8 @@ import type { NodeAPI } from 'node-red';
 import { readCard } from '../../missive/cards/read-card';
 import { MissiveError } from '../../missive/errors';
 import { fullPath } from '../address';
-import { pageFiles } from '../sidebar/page-files';
-import { safety } from '../sidebar/page-html';
+import { pageFiles } from '../sidebar/page/page-files';
+import { safety } from '../sidebar/page/page-html';
 import { sidebarsOf } from '../sidebar/sidebars';
 import { bodyOf, Unusable } from './json-body';
 

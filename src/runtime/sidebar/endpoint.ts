@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
-import { type Asked, askedIn, type EventKind } from './asked';
 import { listen } from './listening';
-import { safety } from './page-html';
-import { pageOf } from './page-token';
-import { readBody } from './read-body';
+import { type Asked, askedIn, type EventKind } from './page/asked';
+import { safety } from './page/page-html';
+import { pageOf } from './page/page-token';
+import { readBody } from './page/read-body';
+import { languageOf, say } from './page/words';
 import type { Sidebar, Sidebars } from './sidebars';
-import { languageOf, say } from './words';
 
 /** What a request is answered with. */
 interface Reply {

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { safety } from './page-html';
+import { safety } from './page/page-html';
 import type { Line, Listener } from './pages';
 import type { Sidebar, Sidebars } from './sidebars';
 

@@ -1,6 +1,6 @@
 import type { NodeMessage } from 'node-red';
-import type { Asked, EventKind } from './asked';
-import { contactsOf } from './contacts';
+import type { Asked, EventKind } from './page/asked';
+import { contactsOf } from './page/contacts';
 
 const idIn = (thing: unknown): string | undefined =>
     typeof thing === 'object' && thing !== null && 'id' in thing && typeof thing.id === 'string' ? thing.id : undefined;

@@ -1,5 +1,5 @@
 import type { Card } from '../../missive/cards/card';
-import { listeningInAll } from './limits';
+import { listeningInAll } from './page/limits';
 
 /** A line of what is pushed to a page. */
 export type Line =

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Card } from '../../missive/cards/card';
-import { openInAll, openOfPage, remembered } from './limits';
+import { openInAll, openOfPage, remembered } from './page/limits';
 
 /** Why a request got no card. */
 export type Reason = 'late' | 'restarted' | 'left';

@@ -2,12 +2,12 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { pathOf } from '../address';
 import { answerPage } from './endpoint';
-import { sameSecret } from './key';
-import { pageFiles } from './page-files';
-import { pageHeaders, pageHtml, refusedHtml, safety } from './page-html';
-import { makeToken } from './page-token';
+import { sameSecret } from './page/key';
+import { pageFiles } from './page/page-files';
+import { pageHeaders, pageHtml, refusedHtml, safety } from './page/page-html';
+import { makeToken } from './page/page-token';
+import { languageOf } from './page/words';
 import { type Sidebar, type Sidebars, sidebarsOf } from './sidebars';
-import { languageOf } from './words';
 
 const mounted = new WeakSet<object>();
 

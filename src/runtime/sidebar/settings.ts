@@ -1,4 +1,4 @@
-import { type EventKind, eventKinds } from './asked';
+import { type EventKind, eventKinds } from './page/asked';
 
 type Config = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 import type { NodeAPI } from 'node-red';
 import { type Claimant, Paths } from '../paths';
-import type { Asked, EventKind } from './asked';
+import type { Asked, EventKind } from './page/asked';
+import type { Sentence } from './page/words';
 import { Pages } from './pages';
 import { Requests } from './requests';
-import type { Sentence } from './words';
 
 /** A sidebar in node, as the routes see it. */
 export interface Sidebar extends Claimant {

@@ -1,6 +1,6 @@
 import { MissiveError } from '../../missive/errors';
 import type { Account } from '../account';
-import type { Sentence } from './words';
+import type { Sentence } from './page/words';
 
 type Facts = Readonly<Record<string, unknown>>;
 

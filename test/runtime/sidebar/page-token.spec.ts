@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import should from 'should';
-import { isOwn } from '../../../src/runtime/sidebar/contacts';
-import { keyOf, sameSecret } from '../../../src/runtime/sidebar/key';
-import { makeToken, pageOf } from '../../../src/runtime/sidebar/page-token';
+import { isOwn } from '../../../src/runtime/sidebar/page/contacts';
+import { keyOf, sameSecret } from '../../../src/runtime/sidebar/page/key';
+import { makeToken, pageOf } from '../../../src/runtime/sidebar/page/page-token';
 
 const key = 'k'.repeat(43);
 

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The page's files lie beside the compiled runtime, as they do in the sources. */
-const folder = path.join(__dirname, '../../sidebar');
+const folder = path.join(__dirname, '../../../sidebar');
 /** Missive's `missive.js` as the practice inbox has it. */
-const standIn = path.join(__dirname, '../../sandbox/stand-in/missive.js');
+const standIn = path.join(__dirname, '../../../sandbox/stand-in/missive.js');
 export const practiceScript = 'practice-missive.js';
 
 export interface PageFile {

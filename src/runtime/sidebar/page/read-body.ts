@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { parsed } from '../../missive/json';
+import { parsed } from '../../../missive/json';
 import { largestRequest } from './limits';
 
 /** Why a body cannot be used: status and sentence. */

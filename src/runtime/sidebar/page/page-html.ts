@@ -1,4 +1,4 @@
-import { escaped } from '../../missive/content/html';
+import { escaped } from '../../../missive/content/html';
 import { pageFiles, practiceScript } from './page-files';
 import { type Language, say } from './words';
 

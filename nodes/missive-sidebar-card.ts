@@ -1,9 +1,10 @@
-import type { Node, NodeAPI, NodeDef, NodeMessage, NodeMessageInFlow } from 'node-red';
+import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { readCard } from '../src/missive/cards/read-card';
 import { MissiveError } from '../src/missive/errors';
 import { migrated } from '../src/runtime/migrations';
 import { cardInput, cardSources } from '../src/runtime/sidebar/card-input';
 import { addressIn, giveCard } from '../src/runtime/sidebar/give-card';
+import type { SidebarMessage } from '../src/runtime/sidebar/message';
 import { sidebarsOf } from '../src/runtime/sidebar/sidebars';
 
 interface Config extends NodeDef, Readonly<Record<string, unknown>> {
@@ -24,10 +25,10 @@ export default function (RED: NodeAPI): void {
         const permission = { maySend: config.may_send === true };
         const node = typeof config.sidebar_in === 'string' && config.sidebar_in !== '' ? config.sidebar_in : undefined;
 
-        this.on('input', async (msg: NodeMessageInFlow & { missive?: unknown }, send, done) => {
+        this.on('input', async (msg: NodeMessageInFlow & SidebarMessage, send, done) => {
             try {
-                const address = addressIn(msg.missive);
-                const card = await readCard(await cardInput(RED, this, sources, msg as NodeMessage), permission);
+                const address = addressIn(msg);
+                const card = await readCard(await cardInput(RED, this, sources, msg), permission);
                 const pages = giveCard(sidebars, node === undefined ? address : { ...address, node }, card);
                 this.status(pages > 0 ? {} : { fill: 'grey', shape: 'ring', text: 'no page open' });
                 send(msg);

@@ -4,6 +4,7 @@ import {
     isBlank,
     listOf,
     oneOf,
+    oneOrMore,
     optional,
     parts,
     type Reader,
@@ -59,7 +60,7 @@ function withValue(options: NonNullable<FormField['options']>, start: FormField[
     return [{ value: String(start), label: String(start) }, ...options];
 }
 
-const outline = parts({ name: optional(text), fields: required(listOf(field)), submit: optional(text) });
+const outline = parts({ name: optional(text), fields: required(oneOrMore(field)), submit: optional(text) });
 
 export const form: Reader<Form> = (given, at) => {
     const { name = 'form', fields, ...rest } = outline(record(given, at), at);

@@ -6,7 +6,6 @@ import { form } from './form';
 import { imageLink, link } from './link';
 import {
     isBlank,
-    listOf,
     number,
     oneOf,
     oneOrMore,
@@ -108,10 +107,10 @@ const outlineOf = (permission: Permission) => {
         tone,
         text: optional(shortText),
         image: optional(image),
-        rows: optional(listOf(row)),
+        rows: optional(oneOrMore(row)),
         table: optional(table),
-        links: optional(listOf(parts({ label: required(text), url: required(link) }))),
-        buttons: optional(listOf(buttonReader(effect))),
+        links: optional(oneOrMore(parts({ label: required(text), url: required(link) }))),
+        buttons: optional(oneOrMore(buttonReader(effect))),
         form: optional(form),
         effects: optional(oneOrMore(effect)),
         refresh: optional(seconds),

@@ -67,7 +67,7 @@ export const listOf =
         return Array.from(given, (each: unknown, place) => read(each, `${at}[${place}]`));
     };
 
-/** One thing, or a list of them. */
+/** A list, or the one thing in it: JSONata gives that in place of a list of one. */
 export const oneOrMore =
     <T>(read: Reader<T>): Reader<readonly T[]> =>
     (given, at) =>

@@ -1,6 +1,19 @@
 import { type Cell, type Table, tones } from './card';
 import { link } from './link';
-import { isBlank, listOf, oneOf, optional, parts, type Reader, record, required, text, value, wrong } from './reader';
+import {
+    isBlank,
+    listOf,
+    oneOf,
+    oneOrMore,
+    optional,
+    parts,
+    type Reader,
+    record,
+    required,
+    text,
+    value,
+    wrong,
+} from './reader';
 
 const described = parts({ text: value, url: optional(link), tone: optional(oneOf(tones)) });
 
@@ -16,7 +29,7 @@ const column: Reader<{ key: string; label: string }> = (given, at) => {
     return { key, label: label ?? key };
 };
 
-const outline = parts({ columns: optional(listOf(column)), rows: required(listOf(record)) });
+const outline = parts({ columns: optional(listOf(column)), rows: required(oneOrMore(record)) });
 
 /** Without columns those of the first row count. What a row has besides its columns is not drawn. */
 export const table: Reader<Table> = (given, at) => {

@@ -1,6 +1,7 @@
 import type { Card } from '../../missive/cards/card';
 import { harmless } from '../../missive/cards/effects';
 import { inputError } from '../../missive/errors';
+import type { SidebarMessage } from './message';
 import type { Sidebars } from './sidebars';
 
 /** Where a card goes: to the request that it answers, else to the open pages of a conversation. */
@@ -11,8 +12,18 @@ export interface Address {
     readonly node?: string;
 }
 
-/** What the message says of itself, wherever another node has put its own `msg.missive`. */
-export function addressIn(missive: unknown): Address {
+/**
+ * Whom a message is for: what its `msg.missive` says; behind another node of the package, which has put its own there,
+ * the request that it started with.
+ */
+export function addressIn(msg: SidebarMessage): Address {
+    const { sidebar, conversation } = textsIn(msg.missive);
+    if (sidebar !== undefined) return { sidebar };
+    if (conversation !== undefined) return { conversation };
+    return typeof msg._missiveSidebar === 'string' ? { sidebar: msg._missiveSidebar } : {};
+}
+
+function textsIn(missive: unknown): { readonly sidebar?: string; readonly conversation?: string } {
     if (typeof missive !== 'object' || missive === null) return {};
     const { sidebar, conversation } = missive as Readonly<Record<string, unknown>>;
     return {

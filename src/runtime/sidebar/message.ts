@@ -8,13 +8,16 @@ const idIn = (thing: unknown): string | undefined =>
 const given = (entries: Readonly<Record<string, unknown>>): Record<string, unknown> =>
     Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
 
+/** A message that started in a sidebar; every other node of the package writes its own `missive` over it. */
+export type SidebarMessage = NodeMessage & { missive?: unknown; _missiveSidebar?: unknown };
+
 /** The message that an event is in the flow. `found`: the conversation as Missive itself has it, where it was asked. */
 export function messageOf(
     asked: Asked & { readonly do: EventKind },
     request: string,
     own: readonly string[],
     found?: Readonly<Record<string, unknown>>,
-): NodeMessage & { missive: unknown } {
+): SidebarMessage {
     const { conversations, message, messages, user, action, values, keep } = asked;
     const [id] = conversations;
     const claimed = asked.conversation ?? (id === undefined ? undefined : { id });
@@ -33,5 +36,6 @@ export function messageOf(
             organization: idIn(conversation?.organization),
             sidebar: request,
         },
-    } as NodeMessage & { missive: unknown };
+        _missiveSidebar: request,
+    } as SidebarMessage;
 }

@@ -60,6 +60,13 @@ describe('a card', () => {
         await refused('A', /^card must be an object/);
     });
 
+    it('takes one thing for a list of one, as JSONata does', async () => {
+        should(await read({ rows: { label: 'A', value: 1 }, effects: { do: 'close' } })).eql({
+            rows: [{ label: 'A', value: '1' }],
+            effects: [{ do: 'close' }],
+        });
+    });
+
     it('leaves out what the flow has no value for', async () => {
         should(
             await read({ title: undefined, subtitle: null, badge: '', rows: [{ label: 'Phone', value: undefined }] }),
@@ -76,7 +83,8 @@ describe('a card', () => {
         [{ badge: { tone: 'bad' } }, /^card\.badge\.text is missing/],
         [{ image: 'http://x.example/a.png' }, /^card\.image must be an address that begins with https/],
         [{ image: { url: 'data:image/png;base64,AA' } }, /^card\.image\.url must be/],
-        [{ rows: {} }, /^card\.rows must be a list, not an object/],
+        [{ rows: 'A' }, /^card\.rows must be an object, not text/],
+        [{ rows: {} }, /^card\.rows\.label is missing/],
         [{ rows: [{ label: 'A' }, { value: 1 }] }, /^card\.rows\[1\]\.label is missing/],
         [{ rows: [{ label: 'A', value: [] }] }, /^card\.rows\[0\]\.value must be text, not a list/],
         [{ rows: [{ label: 'A', value: 1, url: 'javascript:alert(1)' }] }, /^card\.rows\[0\]\.url must be an address/],

@@ -49,8 +49,6 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/webhooks': [...runtime, 'src/runtime/inbox', 'src/runtime/rules', 'src/runtime/webhooks/memory'],
     'src/runtime/watch': [...runtime, 'src/runtime/inbox'],
     'src/runtime/guard': [...runtime, 'src/runtime/inbox'],
-    'src/runtime/sidebar': [...runtime, 'src/runtime/operations'],
-    'src/runtime/admin': [...runtime, 'src/runtime/sidebar'],
     'src/runtime/sidebar/page': runtime,
     'src/runtime/sidebar': [...runtime, 'src/runtime/operations', 'src/runtime/sidebar/page'],
     'src/runtime/admin': [...runtime, 'src/runtime/sidebar/page', 'src/runtime/sidebar'],

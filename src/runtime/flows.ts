@@ -2,8 +2,6 @@ import type { NodeAPI } from 'node-red';
 
 /** Which nodes a deploy has replaced or taken away. */
 export interface Deploy {
-    /** When the flows were stopped for it, by `performance.now()`. */
-    readonly at: number;
     has(node: { readonly id: string; readonly z?: string }): boolean;
 }
 
@@ -35,14 +33,12 @@ export class Flows {
     readonly #listeners = new Set<Listener>();
 
     constructor(events: NodeAPI['events']) {
-        let at = Number.NEGATIVE_INFINITY;
         events.on('flows:stopping', () => {
             this.stopped = true;
-            at = performance.now();
         });
         events.on('flows:started', (told: Told | undefined) => {
             this.stopped = false;
-            const deploy = deployIn(told, at);
+            const deploy = deployIn(told);
             for (const listener of [...this.#listeners]) listener(deploy);
         });
     }
@@ -68,11 +64,11 @@ export class Flows {
     }
 }
 
-function deployIn(told: Told | undefined, at: number): Deploy {
+function deployIn(told: Told | undefined): Deploy {
     const { type, diff } = told ?? {};
-    if ((type !== 'nodes' && type !== 'flows') || !diff) return { at, has: () => true };
+    if ((type !== 'nodes' && type !== 'flows') || !diff) return { has: () => true };
     const { changed = [], removed = [], linked = [], rewired = [], flowChanged = [] } = diff;
     const nodes = new Set([...changed, ...removed, ...(type === 'flows' ? [...linked, ...rewired] : [])]);
     const flows = new Set([...flowChanged, ...removed]);
-    return { at, has: ({ id, z }) => nodes.has(id) || (z !== undefined && flows.has(z)) };
+    return { has: ({ id, z }) => nodes.has(id) || (z !== undefined && flows.has(z)) };
 }

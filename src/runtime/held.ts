@@ -1,19 +1,21 @@
-/** Where a delivery is that a node of the package has in its hands. */
+/** Where a delivery is. */
 interface Holding {
-    /** Ids of the nodes that have it, each so many times. */
+    /** The package's nodes that have it in their hands, each so many times. */
     readonly nodes: Map<string, number>;
-    /** When one of them last passed it on. */
+    /** Other nodes that have got it and have not sent it on. */
+    readonly others: Set<string>;
+    /** When a node of the package last passed it on. */
     passed: number;
 }
 
-/** What the package's nodes have in their hands, of the deliveries that are kept until they are done. */
+/** Which nodes have what, of the deliveries that are kept until they are done. */
 class Held {
     readonly #deliveries = new Map<string, Holding>();
 
     /** From now on it is known where this delivery is. */
     follow(delivery: string): void {
         const nodes = this.#deliveries.get(delivery)?.nodes ?? new Map<string, number>();
-        this.#deliveries.set(delivery, { nodes, passed: performance.now() });
+        this.#deliveries.set(delivery, { nodes, others: new Set(), passed: performance.now() });
     }
 
     /** Nobody asks for it any more. */
@@ -21,7 +23,7 @@ class Held {
         this.#deliveries.delete(delivery);
     }
 
-    /** A node takes a delivery; the returned function passes it on. */
+    /** A node of the package takes a delivery; the returned function passes it on. */
     take(delivery: string | undefined, node: string): () => void {
         const holding = delivery === undefined ? undefined : this.#deliveries.get(delivery);
         if (!holding) return () => {};
@@ -35,12 +37,23 @@ class Held {
         };
     }
 
-    /** The ids of the nodes that have a delivery. */
-    by(delivery: string): readonly string[] {
-        return [...(this.#deliveries.get(delivery)?.nodes.keys() ?? [])];
+    /** Another node has got a message of a delivery. */
+    came(delivery: string, node: string): void {
+        this.#deliveries.get(delivery)?.others.add(node);
     }
 
-    /** For how many milliseconds nobody has had it; 0 while a node of the package has. */
+    /** It has sent one on. */
+    went(delivery: string, node: string): void {
+        this.#deliveries.get(delivery)?.others.delete(node);
+    }
+
+    /** The ids of the nodes that have a delivery, as far as one can tell. */
+    by(delivery: string): readonly string[] {
+        const holding = this.#deliveries.get(delivery);
+        return holding ? [...holding.nodes.keys(), ...holding.others] : [];
+    }
+
+    /** For how many milliseconds nobody has said anything of it; 0 while a node of the package has it. */
     silence(delivery: string): number {
         const holding = this.#deliveries.get(delivery);
         if (!holding) return Number.POSITIVE_INFINITY;

@@ -4,6 +4,7 @@ import type { Account } from '../account';
 import { marked } from '../delivery-mark';
 import { type Deploy, type Flows, flowsOf } from '../flows';
 import type { Recipient } from '../inbox/inbox';
+import { followMessages } from '../passage';
 import { OwnRule } from '../rules/own-rule';
 import { fileOf } from '../user-folder';
 import { backFill } from './back-fill';
@@ -54,6 +55,7 @@ export class Receiver implements Hook {
         const state = new WebhookState(RED, node, !secret && !bySelf);
         const lasting = hooks.lasting.of(node.id);
         const memory = memoryHere(RED, lasting, node.id, settings);
+        if (memory.inbox) followMessages(RED);
         const trouble = (text: string) => state.trouble('rule', text);
         const rule =
             bySelf && account ? new OwnRule(RED, node, settings.stored, { account, path, trouble }) : undefined;

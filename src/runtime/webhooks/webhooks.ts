@@ -4,6 +4,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { fullPath, pathOf } from '../address';
 import { flowsOf } from '../flows';
+import { guardMessages } from '../passage';
 import type { Reply } from './delivery';
 import { type Hook, Webhooks } from './hooks';
 import { arrival, copyBody, type RawBody, rawBody } from './raw-body';
@@ -19,6 +20,7 @@ export function webhooks(RED: NodeAPI): Webhooks | undefined {
     if (known) return known;
     const hooks = new Webhooks(flowsOf(RED));
     ofApp.set(RED.httpNode, hooks);
+    guardMessages(RED);
     mount(RED, hooks);
     listen(RED, hooks);
     return hooks;

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sign } from '../../src/missive/events/signature';
+import type { Start } from './node-red';
+
+export const secret = 's3cret';
+/** Missive's five repetitions, in seconds where Missive takes minutes. */
+const delays = [400, 1000, 2500, 5000, 10_000];
+
+const place = { z: 'f', x: 100, y: 100 };
+const code = (id: string, func: string, wires: string[][]) => ({
+    ...{ ...place, id, type: 'function', func, outputs: 1, wires },
+});
+/** The work is between `in` and `worked`; what is worked and not yet `done` may be worked again. */
+const before = `
+    const append = global.get('append');
+    const { message, redelivered } = msg.missive;
+    append('in ' + message + ' ' + (redelivered === true));
+    setTimeout(() => {
+        append('worked ' + message);
+        node.send(msg);
+    }, Math.random() * 20);`;
+
+/** The nodes' ids. */
+export const nodesUnderFire = ['hook', 'before', 'done', 'after', 'other'] as const;
+
+/** webhook in, some work, webhook done; a node with a name of its own is another one to a deploy. */
+export const flowsUnderFire = (names: Readonly<Record<string, string>> = {}): object[] =>
+    [
+        { id: 'f', type: 'tab', label: 'under fire' },
+        { ...place, id: 'hook', type: 'missive-webhook-in', path: 'missive', keep: true, wires: [['before']] },
+        code('before', before, [['done']]),
+        { ...place, id: 'done', type: 'missive-webhook-done', wires: [['after']] },
+        code('after', "global.get('append')('done ' + msg.missive.message);", []),
+        code('other', 'return msg;', []),
+    ].map((node) => (names[node.id] === undefined ? node : { ...node, name: names[node.id] }));
+
+/** How a Node-RED is started whose flow writes what it sees into a file. */
+export const underFire = (userDir: string, log: string): Start => ({
+    ...{ userDir, flows: flowsUnderFire(), credentials: { hook: { secret } }, env: { FIRE_LOG: log } },
+    settings: {
+        functionGlobalContext: {
+            append: (line: string) => {
+                const { appendFileSync } = process.getBuiltinModule('node:fs');
+                appendFileSync(String(process.env.FIRE_LOG), `${line}\n`);
+            },
+        },
+    },
+});
+
+const bodyOf = (conversation: string, message: string) =>
+    JSON.stringify({
+        rule: { id: 'r1', description: 'To automation', type: 'incoming_email' },
+        conversation: { id: conversation, organization: { id: 'o1' } },
+        message: { id: message, subject: 'Spare part', preview: 'x'.repeat(1500) },
+    });
+
+async function post(url: string | undefined, body: string): Promise<number> {
+    if (url === undefined) return 0;
+    const headers = { 'content-type': 'application/json', 'x-hook-signature': sign(secret, body) };
+    const signal = AbortSignal.timeout(15_000);
+    try {
+        const response = await fetch(`${url}/missive`, { method: 'POST', body, headers, signal });
+        await response.arrayBuffer();
+        return response.status;
+    } catch {
+        return 0;
+    }
+}
+
+/** Sends numbered messages and repeats as Missive does; conversation after conversation each keeps its order. */
+export class Sender {
+    /** The messages that were answered 200; the rest was given up after five repetitions, as Missive does. */
+    readonly acknowledged = new Set<string>();
+
+    /** `url`: where the next request goes; `undefined` while nobody is there. `gap`: milliseconds between two messages. */
+    constructor(
+        private readonly url: () => string | undefined,
+        private readonly gap = 0,
+    ) {}
+
+    async send(deliveries: number, conversations: number): Promise<void> {
+        const lane = async (index: number) => {
+            for (let n = index; n < deliveries; n += conversations) {
+                await this.#deliver(`c${index}`, `m${n}`);
+                if (this.gap > 0) await sleep(this.gap);
+            }
+        };
+        await Promise.all(Array.from({ length: conversations }, (_, index) => lane(index)));
+    }
+
+    async #deliver(conversation: string, message: string): Promise<void> {
+        const body = bodyOf(conversation, message);
+        for (const delay of [...delays, undefined]) {
+            const status = await post(this.url(), body);
+            if (status === 200) this.acknowledged.add(message);
+            if (status === 200 || delay === undefined) return;
+            await sleep(delay);
+        }
+    }
+}
+
+/** What the flow saw. */
+export interface Seen {
+    /** Answered 200, and the flow never had it to the end. */
+    readonly lost: number;
+    /** In the flow once more: these were not done before. */
+    readonly redelivered: number;
+    /** Had to the end once more, as their done was not yet on the disk. */
+    readonly twice: number;
+    /** In the flow again though their done was on the disk. */
+    readonly afterDone: number;
+    /** In the flow again, and not marked so. */
+    readonly unmarked: number;
+    /** Had to the end before an earlier one of the same conversation. */
+    readonly outOfOrder: number;
+}
+
+/** Counts what the flow wrote down, once nothing is missing any more or after so many milliseconds. */
+export async function seenIn(
+    log: string,
+    { acknowledged }: Sender,
+    conversations: number,
+    patience = 15_000,
+): Promise<Seen> {
+    const result = () => count(linesOf(log), acknowledged, conversations);
+    const end = Date.now() + patience;
+    while (result().lost > 0 && Date.now() < end) await sleep(100);
+    return result();
+}
+
+/** The last line may be one that a kill cut short. */
+const linesOf = (log: string): string[][] =>
+    readFileSync(log, 'utf8')
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => line.split(' '));
+
+function count(lines: readonly string[][], acknowledged: ReadonlySet<string>, conversations: number): Seen {
+    const seen = new Set<string>();
+    const worked = new Set<string>();
+    const done = new Set<string>();
+    const result = { lost: 0, redelivered: 0, twice: 0, afterDone: 0, unmarked: 0, outOfOrder: 0 };
+    for (const [what, message = '', marked] of lines) {
+        if (what === 'in') {
+            if (done.has(message)) result.afterDone += 1;
+            if (seen.has(message)) result.redelivered += 1;
+            if (seen.has(message) && marked !== 'true') result.unmarked += 1;
+            seen.add(message);
+        }
+        if (what === 'worked' && worked.has(message)) result.twice += 1;
+        if (what === 'worked') worked.add(message);
+        if (what === 'done') done.add(message);
+    }
+    for (const message of acknowledged) if (!worked.has(message)) result.lost += 1;
+    return { ...result, outOfOrder: outOfOrder([...worked], conversations) };
+}
+
+function outOfOrder(worked: readonly string[], conversations: number): number {
+    const last = new Map<number, number>();
+    let wrong = 0;
+    for (const message of worked) {
+        const n = Number(message.slice(1));
+        const lane = n % conversations;
+        if (n < (last.get(lane) ?? -1)) wrong += 1;
+        last.set(lane, Math.max(n, last.get(lane) ?? -1));
+    }
+    return wrong;
+}

@@ -77,11 +77,14 @@ class Undone extends Error {}
 
 /** Missive's functions; those that act do so only while the conversation is still open. */
 const guard = (missive, here) =>
-    new Proxy(missive, {
-        get:
-            (target, name) =>
-            (...given) => {
-                if (!String(name).startsWith('fetch') && !here()) throw new Undone('elsewhere');
-                return target[name](...given);
-            },
-    });
+    new Proxy(
+        {},
+        {
+            get:
+                (_, name) =>
+                (...given) => {
+                    if (!name.startsWith('fetch') && !here()) throw new Undone('elsewhere');
+                    return missive[name](...given);
+                },
+        },
+    );

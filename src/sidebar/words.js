@@ -6,7 +6,6 @@ export const words = {
         none: 'Open a conversation to see its card.',
         many: '{n} conversations are selected. Select one to see its card.',
         empty: 'Nothing to show for this conversation.',
-        late: 'Node-RED did not answer in time.',
         lost: 'Node-RED cannot be reached.',
         refused:
             'This address is no longer good. Copy it anew from the node “sidebar in”, into the integration in Missive.',
@@ -41,7 +40,6 @@ export const words = {
         none: 'Ouvrez une conversation pour voir sa fiche.',
         many: '{n} conversations sont sélectionnées. Sélectionnez-en une pour voir sa fiche.',
         empty: 'Rien à afficher pour cette conversation.',
-        late: 'Node-RED n’a pas répondu à temps.',
         lost: 'Node-RED est injoignable.',
         refused:
             'Cette adresse n’est plus valable. Copiez-la de nouveau depuis le nœud « sidebar in », dans l’intégration de Missive.',

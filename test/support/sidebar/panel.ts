@@ -90,6 +90,12 @@ export class Panel {
         return this.calls();
     }
 
+    /** Evaluates an expression inside the sidebar's page. */
+    async inside(expression: string): Promise<unknown> {
+        const frame = this.page.frames().find((each) => each.parentFrame() !== null);
+        return frame?.evaluate(expression);
+    }
+
     async shot(name: string): Promise<void> {
         if (process.env.SHOTS) await this.page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`) });
     }

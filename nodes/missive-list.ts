@@ -10,7 +10,8 @@ export default operationNode(
         summary:
             'Lists conversations, what is inside them, contacts, tasks, people, teams, labels and more: one page, or every row.',
         details: [
-            'With All rows, no row is lost and none comes twice, however the pages overlap. The next page is asked for while the last one is passed on.',
+            'With All rows, no row is lost and none comes twice, however the pages overlap and whatever is added or deleted meanwhile. The next page is asked for while the last one is passed on.',
+            'What moves in the list while it is read (a conversation that gets a message, a contact whose name changes) comes once; conversations, tasks and contacts are looked at again at the end for what moved. Of the other lists Missive does not tell what moved: what is renamed meanwhile may be missing.',
             'A row or a page a message carries msg.parts: a join node puts them together again. An error may then come after messages have been sent on.',
         ],
         icons: {

@@ -1,9 +1,9 @@
 import { callOf } from '../operations/envelope';
 import type { Fields, Input } from '../operations/fields';
 import type { Operation } from '../operations/operation';
-import { ahead, atMost, distinct } from './page-flow';
+import { ahead, atMost, withMoved } from './page-flow';
 import { offsetPages, onePage, type Page, type Pages, type Send } from './pages';
-import { untilPages } from './until-pages';
+import { byActivity, untilPages } from './until-pages';
 import { withMessages } from './with-messages';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -22,10 +22,24 @@ export function pagesOf(op: Operation, input: Input<Fields>, send: Send): Pages<
 }
 
 function every({ pages = 'once', envelope }: Operation, path: string, query: Row, send: Send): Pages<Row> {
-    if (pages === 'offset') return distinct(offsetPages(send, path, envelope, query));
     if (pages === 'once') return single(onePage(send, path, envelope, query));
-    return untilPages(send, path, envelope, query, pages);
+    if (pages !== 'offset') {
+        const all = () => untilPages<Row>(send, path, envelope, query, pages);
+        // What is inside of a conversation stays where it is; up to a moment nothing moves, it only goes.
+        return pages === byActivity && query.until === undefined ? withMoved(all(), all, () => false) : all();
+    }
+    const all = offsetPages<Row>(send, path, envelope, query);
+    if (envelope !== 'contacts' || Number(query.offset ?? 0) > 0) return all;
+    const since = Math.floor(Date.now() / 1000);
+    const changed = () => {
+        const modified_since = Math.max(since - clockMargin, Number(query.modified_since ?? 0));
+        return offsetPages<Row>(send, path, envelope, { ...query, order: 'last_modified', modified_since });
+    };
+    return withMoved(all, changed, ({ modified_at }) => Number(modified_at) >= since);
 }
+
+/** Seconds by which this computer's clock may be ahead of Missive's. */
+const clockMargin = 600;
 
 async function* single(page: Promise<Page<Row>>): Pages<Row> {
     yield await page;

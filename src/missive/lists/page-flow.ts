@@ -1,5 +1,5 @@
 import type { Pages } from './pages';
-import { unseen } from './until-pages';
+import { unseen } from './unseen';
 
 /**
  * The pages without the rows that came before: a list that counts by offset shifts when something is added to it. Two
@@ -13,6 +13,26 @@ export async function* distinct<T>(pages: Pages<T>): Pages<T> {
         yield { ...page, rows };
         barren = rows.length === 0 ? barren + 1 : 0;
         if (barren === 2) return;
+    }
+}
+
+/**
+ * The pages, and what has moved to the front of the list while they were read: of more than one page the list is looked
+ * at again from its `front`, as long as that brings something new or `isFresh` says of a page's last row that it may.
+ */
+export async function* withMoved<T>(pages: Pages<T>, front: () => Pages<T>, isFresh: (row: T) => boolean): Pages<T> {
+    const isNew = unseen();
+    let count = 0;
+    for await (const page of pages) {
+        count += 1;
+        yield { ...page, rows: page.rows.filter(isNew) };
+    }
+    if (count < 2) return;
+    for await (const page of front()) {
+        const rows = page.rows.filter(isNew);
+        if (rows.length > 0) yield { ...page, rows };
+        const last: T | undefined = page.rows.at(-1);
+        if (rows.length === 0 && !(last !== undefined && isFresh(last))) return;
     }
 }
 

@@ -1,6 +1,7 @@
 import { MissiveError } from '../errors';
 import type { Backwards } from '../operations/paging';
 import { onePage, type Page, type Pages, type Send } from './pages';
+import { unseen } from './unseen';
 
 /** Conversations and tasks, by their last activity. */
 export const byActivity: Backwards = { limit: 50, times: ['last_activity_at'] };
@@ -58,16 +59,4 @@ function timeOf(row: unknown, times: readonly string[]): number | undefined {
         if (typeof time === 'number' && Number.isFinite(time)) return time;
     }
     return undefined;
-}
-
-/** A filter that lets each id through once; a row without an id always. */
-export function unseen(): (row: unknown) => boolean {
-    const ids = new Set<unknown>();
-    return (row) => {
-        const id: unknown = typeof row === 'object' && row !== null ? Reflect.get(row, 'id') : undefined;
-        if (id === undefined) return true;
-        if (ids.has(id)) return false;
-        ids.add(id);
-        return true;
-    };
 }

@@ -65,7 +65,7 @@ describe('the directory of an account', () => {
         should(lists[0]?.[2]?.name).equal('Team 2');
         should(lists[1]).equal(lists[0]);
         await directory.list('team', send);
-        calls.should.eql(['/teams 0', '/teams 200', '/teams 400', '/organizations 0']);
+        calls.should.eql(['/teams 0', '/teams 198', '/teams 396', '/organizations 0']);
     });
 
     it('loads anew what is older than allowed, and what failed', async () => {

@@ -14,6 +14,7 @@ import { checkConnection, checkRedis, connectionOf, firstOf, isPractice } from '
 import { filesFolder } from '../src/runtime/files-folder';
 import { departuresIn } from '../src/runtime/guard/departures-file';
 import { migrated } from '../src/runtime/migrations';
+import { announced } from '../src/runtime/practice-address';
 import { fileOf } from '../src/runtime/user-folder';
 import { sandbox } from '../src/sandbox/shared';
 
@@ -117,8 +118,10 @@ export default function (RED: NodeAPI): void {
                 ...(practice && { sandbox: practice }),
             };
             Object.assign(this, account);
+            const leave = announced(this, practice);
 
             this.on('close', () => {
+                leave();
                 void client?.close();
                 shared?.release();
             });

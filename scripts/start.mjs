@@ -8,7 +8,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const example = path.join(root, 'examples', 'customer-email-to-draft.json');
+const example = path.join(root, 'examples', '1 Start here', 'customer-email-to-draft.json');
 const nodeRed = path.resolve(process.env.NODE_RED_DIR || path.join(root, 'node_modules', 'node-red'));
 const userDir = path.resolve(process.env.NODE_RED_USER_DIR || path.join(root, '.node-red'));
 const host = process.env.HOST || '127.0.0.1';

@@ -10,6 +10,7 @@ import { type SandboxOptions, usualDelays } from './options';
 import { seed } from './practice/seed';
 import { type Snapshot, snapshotOf } from './practice/snapshot';
 import { serve } from './server';
+import { Stands } from './stands/stands';
 import { colleagueChanges, colleagueComments, colleagueSends } from './things/colleague';
 import { sendDue } from './things/drafts';
 import { customerWrites } from './things/people';
@@ -28,6 +29,7 @@ export class Sandbox {
     /** What practice webhooks are signed with unless a rule has its own secret. */
     readonly secret = randomBytes(24).toString('hex');
     readonly #store = new Store(seed);
+    readonly #stands = new Stands(this.#store);
     readonly #webhooks: Webhooks;
     readonly #limits: Limits;
     readonly #server: Server;
@@ -51,6 +53,7 @@ export class Sandbox {
         this.#server = serve(this.#world, {
             ...{ token: this.token, limits: this.#limits, emptyCreated: options.emptyCreated ?? false },
             ...{ deleteStatus: options.deleteStatus ?? 200, latency: options.latency ?? 0 },
+            stands: this.#stands,
         });
     }
 
@@ -66,6 +69,12 @@ export class Sandbox {
             this.#clock = setInterval(() => sendDue(this.#world), 1000).unref();
         });
         return this.#address;
+    }
+
+    /** The address of the other systems that the examples ask: `…/ai`, `…/crm`, `…/sheet`, `…/shop`, `…/pdf`. */
+    async beside(): Promise<string> {
+        await this.address();
+        return `${this.#origin}/practice`;
     }
 
     /** Ends everything that is on its way and stops the server. */
@@ -88,7 +97,8 @@ export class Sandbox {
     snapshot(): Snapshot {
         sendDue(this.#world);
         const { data, revision } = this.#store;
-        return snapshotOf(data, { revision, webhooks: this.#webhooks, origin: this.#origin });
+        const rest = { revision, webhooks: this.#webhooks, origin: this.#origin, rows: this.#stands.rows };
+        return snapshotOf(data, rest);
     }
 
     /** Counts up with every change. */
@@ -110,6 +120,7 @@ export class Sandbox {
     reset(): void {
         void this.#webhooks.reset();
         this.#limits.reset();
+        this.#stands.reset();
         this.#store.reset();
     }
 

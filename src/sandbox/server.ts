@@ -4,6 +4,7 @@ import type { World } from './data/world';
 import type { Limits } from './limits';
 import { invalid, Refused } from './manners/refuse';
 import { route } from './routes';
+import type { Stands } from './stands/stands';
 import { sendDue } from './things/drafts';
 
 export interface ServerOptions {
@@ -14,6 +15,8 @@ export interface ServerOptions {
     readonly deleteStatus: 200 | 204;
     /** Milliseconds that every request takes longer. */
     readonly latency: number;
+    /** The other systems beside it. */
+    readonly stands: Stands;
 }
 
 const largest = 10 * 1024 * 1024;
@@ -42,6 +45,18 @@ function sendFile(world: World, path: string, response: ServerResponse): void {
     const file = world.store.data.files.get(path.split('/')[2] ?? '');
     const headers = { 'Content-Type': 'application/octet-stream', 'Content-Disposition': 'attachment' };
     response.writeHead(file ? 200 : 404, headers).end(file?.content);
+}
+
+/** What another system answers: an AI, a shop … */
+async function stand(stands: Stands, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const question = { method: request.method ?? '', query: url.searchParams };
+    const name = url.pathname.slice('/practice/'.length);
+    const [status, said] = await bodyOf(request).then(
+        (body) => stands.ask(name, { ...question, body }),
+        (error: Error) => [400, { error: error.message }] as const,
+    );
+    if (!Buffer.isBuffer(said)) return write(response, status, said);
+    response.writeHead(status, { 'Content-Type': 'application/pdf' }).end(said);
 }
 
 const successOf = (method: string, options: ServerOptions): number =>
@@ -75,6 +90,7 @@ async function handle(world: World, options: ServerOptions, request: IncomingMes
     const target = `http://sandbox${request.url}`;
     const url = new URL(URL.canParse(target) ? target : 'http://sandbox/');
     if (url.pathname.startsWith('/files/')) return sendFile(world, url.pathname, response);
+    if (url.pathname.startsWith('/practice/')) return stand(options.stands, url, request, response);
     const method = request.method ?? '';
     try {
         const json = await answer(world, options, request, url);

@@ -1,14 +1,12 @@
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import should from 'should';
 import { browserOrSkip } from '../support/browser';
 import { Editor } from '../support/editor';
-import { exampleFlow } from '../support/example-flows';
+import { exampleFiles, flowIn } from '../support/example-files';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 
 const shots = process.env.SHOTS;
-const names = readdirSync(path.resolve(__dirname, '../../examples')).map((file) => file.replace(/\.json$/, ''));
 
 describe('the examples in the editor', function () {
     this.timeout(60_000);
@@ -18,7 +16,7 @@ describe('the examples in the editor', function () {
 
     before(async function () {
         browser = await browserOrSkip.call(this);
-        nodeRed = await startNodeRed({ flows: names.flatMap(exampleFlow) });
+        nodeRed = await startNodeRed({ flows: exampleFiles.flatMap(({ file }) => flowIn(file)) });
         editor = await Editor.open(browser, nodeRed.adminUrl);
     });
     after(async () => {
@@ -38,9 +36,9 @@ describe('the examples in the editor', function () {
         should(editor.errors).eql([]);
     });
 
-    for (const name of names)
-        it(`${name} is no wider than a page, no node over another`, async () => {
-            const tab = String(exampleFlow(name).find(({ type }) => type === 'tab')?.id);
+    for (const { file, name } of exampleFiles)
+        it(`${file} reads from left to right, no wider than a page, its notes in line`, async () => {
+            const tab = String(flowIn(file).find(({ type }) => type === 'tab')?.id);
             // A node has its size once it is drawn.
             await editor.page.evaluate(`RED.workspaces.show('${tab}')`);
             await editor.page.waitForFunction(
@@ -51,10 +49,14 @@ describe('the examples in the editor', function () {
                 const nodes = RED.nodes.filterNodes({ z: '${tab}' });
                 const over = (one, two) =>
                     Math.abs(one.x - two.x) < (one.w + two.w) / 2 && Math.abs(one.y - two.y) < (one.h + two.h) / 2;
-                return nodes.flatMap((one, at) => [
+                const left = (one) => one.x - one.w / 2;
+                const back = nodes.flatMap((one) => (one.wires || []).flat().map((id) => RED.nodes.node(id))
+                    .filter((two) => left(two) < one.x + one.w / 2 + 15).map((two) => one.name + ' <- ' + two.name));
+                const notes = new Set(nodes.filter(({ type }) => type === 'comment').map(left));
+                return back.concat(notes.size > 1 ? ['notes at ' + [...notes]] : []).concat(nodes.flatMap((one, at) => [
                     ...(one.x + one.w / 2 > 1000 || one.x < one.w / 2 ? [one.name] : []),
                     ...nodes.slice(at + 1).flatMap((two) => (over(one, two) ? [one.name + ' / ' + two.name] : [])),
-                ]);
+                ]));
             })()`);
             should(wrong).eql([]);
         });

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import should from 'should';
 import type { Snapshot } from '../../src/sandbox/practice/snapshot';
+import { exampleFlow } from '../support/example-files';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 import { PracticeInbox } from '../support/practice-inbox';
 
 type Node = Record<string, unknown>;
 
-const examples = path.resolve(__dirname, '../../examples');
-const read = (name: string): Node[] => JSON.parse(readFileSync(path.join(examples, `${name}.json`), 'utf8'));
 const has = (rows: readonly object[], facts: Node) =>
     rows.some((row) => Object.entries(facts).every(([key, value]) => Reflect.get(row, key) === value));
 
@@ -21,6 +18,7 @@ const effects: Readonly<Record<string, (state: Snapshot) => boolean>> = {
 /** What the log has of those that leave nothing behind. */
 const outputs: Readonly<Record<string, RegExp>> = {
     'any-request': /name: 'Customers'/,
+    'read-conversation': /\[debug:what came back\][\s\S]*messages_count/,
     'delete-draft': /\[debug:what came back\]\s*\{\}/,
 };
 
@@ -31,7 +29,7 @@ describe('the examples of single nodes in a real Node-RED, their flow files unch
 
     before(async () => {
         const names = [...Object.keys(effects), ...Object.keys(outputs)];
-        nodeRed = await startNodeRed({ flows: names.flatMap(read) });
+        nodeRed = await startNodeRed({ flows: names.flatMap(exampleFlow) });
         inbox = new PracticeInbox(nodeRed.adminUrl);
     });
     after(() => nodeRed?.stop());
@@ -40,7 +38,7 @@ describe('the examples of single nodes in a real Node-RED, their flow files unch
     });
 
     const press = async (name: string) => {
-        const button = read(name).find(({ type }) => type === 'inject');
+        const button = exampleFlow(name).find(({ type }) => type === 'inject');
         const { ok } = await fetch(`${nodeRed.adminUrl}/inject/${button?.id}`, { method: 'POST' });
         ok.should.be.true();
     };

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import should from 'should';
 import type { Snapshot } from '../../src/sandbox/practice/snapshot';
+import { exampleFlow } from '../support/example-files';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 import { PracticeInbox } from '../support/practice-inbox';
-
-const file = path.resolve(__dirname, '../../examples/customer-email-to-draft.json');
 
 /** The draft with this subject, with the conversation that it is in. */
 function draftIn({ conversations }: Snapshot, subject: string) {
@@ -21,7 +18,7 @@ describe('the example “customer e-mail to draft” in a real Node-RED, its flo
     let inbox: PracticeInbox;
 
     before(async () => {
-        nodeRed = await startNodeRed({ flows: JSON.parse(readFileSync(file, 'utf8')) });
+        nodeRed = await startNodeRed({ flows: [...exampleFlow('customer-email-to-draft')] });
         inbox = new PracticeInbox(nodeRed.adminUrl);
     });
     after(() => nodeRed?.stop());

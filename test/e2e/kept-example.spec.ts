@@ -1,16 +1,15 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { exampleFlow } from '../support/example-files';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 import { PracticeInbox } from '../support/practice-inbox';
 
-const example = JSON.parse(readFileSync(path.resolve(__dirname, '../../examples/keep-until-done.json'), 'utf8'));
+const example = exampleFlow('keep-until-done');
 
 describe('the example flow that loses no event', function () {
     this.timeout(60_000);
     let red: NodeRed;
 
     before(async () => {
-        const [{ id: z }] = example;
+        const z = example[0]?.id;
         const shown = (id: string, complete: string) => ({
             ...{ id, z, x: 1, y: 1, type: 'debug', active: true, console: true, tosidebar: false },
             ...{ complete, targetType: 'msg', wires: [] },

@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import should from 'should';
+import { exampleFlow } from '../support/example-files';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 import { PracticeInbox } from '../support/practice-inbox';
-
-const file = path.resolve(__dirname, '../../examples/reply-with-markdown-and-file.json');
 
 describe('the example “reply with Markdown and a file” in a real Node-RED, its flow file unchanged', function () {
     this.timeout(60_000);
@@ -12,7 +9,7 @@ describe('the example “reply with Markdown and a file” in a real Node-RED, i
     let inbox: PracticeInbox;
 
     before(async () => {
-        nodeRed = await startNodeRed({ flows: JSON.parse(readFileSync(file, 'utf8')) });
+        nodeRed = await startNodeRed({ flows: [...exampleFlow('reply-with-markdown-and-file')] });
         inbox = new PracticeInbox(nodeRed.adminUrl);
     });
     after(() => nodeRed?.stop());

@@ -62,7 +62,9 @@ describe('the packed package, installed into an empty Node-RED', function () {
     it('lists its examples, which can be fetched', async () => {
         const list = await (await get(`/library/examples/flows/${manifest.name}/`)).json();
         JSON.stringify(list).should.containEql('customer-email-to-draft');
-        (await get(`/library/examples/flows/${manifest.name}/customer-email-to-draft`)).status.should.equal(200);
+        (
+            await get(`/library/examples/flows/${manifest.name}/1 Start here/customer-email-to-draft`)
+        ).status.should.equal(200);
     });
 
     it('serves the practice inbox', async () => {

@@ -39,6 +39,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/sandbox/events': ['src/sandbox/manners', 'src/sandbox/data', 'src/sandbox/views'],
     'src/sandbox/things': ['src/sandbox/manners', 'src/sandbox/data', 'src/sandbox/views', 'src/sandbox/events'],
     'src/sandbox/practice': ['src/sandbox/manners', 'src/sandbox/data', 'src/sandbox/views', 'src/sandbox/events'],
+    'src/sandbox/stands': ['src/sandbox/manners', 'src/sandbox/data'],
     'src/sandbox': ['src/sandbox/*'],
 
     'src/runtime': ['src/missive/*', 'src/sandbox/*'],

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
 import { statusTexts } from '../../src/missive/errors';
+import { exampleFiles, flowIn } from '../support/example-files';
 
 const root = path.resolve(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -10,10 +11,7 @@ const manifest = JSON.parse(read('package.json'));
 const types = readdirSync(path.join(root, 'nodes'))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -3));
-const examples = readdirSync(path.join(root, 'examples')).map((file) => ({
-    file,
-    nodes: JSON.parse(read(`examples/${file}`)) as Record<string, unknown>[],
-}));
+const examples = exampleFiles.map(({ file }) => ({ file, nodes: flowIn(file) }));
 
 describe('the package', () => {
     it('is what the contract says', () => {
@@ -62,6 +60,17 @@ describe('the package', () => {
     it('has the reference that its declarations give', () => {
         const { stderr, status } = spawnSync(process.execPath, ['scripts/reference.mjs', '--check'], { cwd: root });
         should(status).equal(0, String(stderr));
+    });
+
+    it('has its examples laid out, and in French, as the script does it', () => {
+        const { stderr, status } = spawnSync(process.execPath, ['scripts/examples.mjs', '--check'], { cwd: root });
+        should(status).equal(0, String(stderr));
+    });
+
+    it('gives one practice account, however many examples are imported', () => {
+        const accounts = examples.flatMap(({ nodes }) => nodes.filter(({ type }) => type === 'missive-config'));
+        should(new Set(accounts.map((one) => JSON.stringify(one))).size).equal(1);
+        should(accounts[0]).match({ connection: 'sandbox', from: 'Harbor Bikes <shop@harborbikes.example>' });
     });
 
     it('needs nothing that has to be compiled', () => {

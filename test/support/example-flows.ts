@@ -1,21 +1,13 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import should from 'should';
 import type { Snapshot } from '../../src/sandbox/practice/snapshot';
+import { exampleFlow, type Node } from './example-files';
 import { FarEnd } from './far-end';
 import { type NodeRed, startNodeRed } from './node-red';
 import { PracticeInbox } from './practice-inbox';
 
-type Node = Readonly<Record<string, unknown>>;
 type Conversation = Snapshot['conversations'][number];
 type Entry = Conversation['entries'][number];
-
-const folder = path.resolve(__dirname, '../../examples');
-
-/** An example as people import it. */
-export const exampleFlow = (name: string): Node[] =>
-    JSON.parse(readFileSync(path.join(folder, `${name}.json`), 'utf8'));
 
 /** One Node-RED for several examples, each deployed alone and unchanged before its test; set up inside `describe`. */
 export class ExampleFlows {
@@ -46,11 +38,15 @@ export class ExampleFlows {
     }
 
     /** Deploys an example, alone, before a practice inbox as it is at the beginning. */
-    async deploy(name: string): Promise<void> {
+    deploy(name: string): Promise<void> {
+        return this.deployFlow(exampleFlow(name));
+    }
+
+    async deployFlow(nodes: readonly Node[]): Promise<void> {
         await this.inbox.reset();
         this.far.asked.length = 0;
         const from = this.nodeRed.log().length;
-        await this.nodeRed.deploy(exampleFlow(name));
+        await this.nodeRed.deploy([...nodes]);
         const end = Date.now() + 10_000;
         // The flows that ran before are stopped first, which is in the log, too.
         while (!/Started (modified )?(flows|nodes)/.test(this.nodeRed.log().slice(from))) {
@@ -61,7 +57,11 @@ export class ExampleFlows {
 
     /** Presses the button of the example's inject node. */
     async press(name: string): Promise<void> {
-        const button = exampleFlow(name).find(({ type }) => type === 'inject');
+        await this.pressIn(exampleFlow(name));
+    }
+
+    async pressIn(nodes: readonly Node[]): Promise<void> {
+        const button = nodes.find(({ type }) => type === 'inject');
         const { ok } = await fetch(`${this.nodeRed.adminUrl}/inject/${button?.id}`, { method: 'POST' });
         ok.should.be.true();
     }
@@ -84,6 +84,11 @@ export class ExampleFlows {
             await pause(20);
         }
         await pause(200);
+    }
+
+    /** Waits for what comes of something that leaves nothing in the practice inbox. */
+    logged(): Promise<void> {
+        return pause(700);
     }
 
     /** What the last log lines say of errors; the flows of these tests make none unless they are meant to. */

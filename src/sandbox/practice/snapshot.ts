@@ -52,7 +52,13 @@ const recipients = ({ to_fields, cc_fields, bcc_fields }: Message) =>
 /** The state of the practice Missive as JSON, for its page and for tests. */
 export function snapshotOf(
     data: Data,
-    rest: { readonly revision: number; readonly webhooks: Webhooks; readonly origin: string },
+    rest: {
+        readonly revision: number;
+        readonly webhooks: Webhooks;
+        readonly origin: string;
+        /** The rows of the practice sheet. */
+        readonly rows?: readonly unknown[];
+    },
 ) {
     const { revision, webhooks, origin } = rest;
     const conversations = [...data.conversations.values()]
@@ -74,6 +80,7 @@ export function snapshotOf(
         contacts: contactViews(data).sort((a, b) => b.modified_at - a.modified_at),
         tasks: taskViews(data).reverse(),
         rules: [...webhooks.rules.values()].map(ruleView),
+        sheet: structuredClone(rest.rows ?? []),
         deliveries: structuredClone(webhooks.deliveries.list).reverse(),
     };
 }

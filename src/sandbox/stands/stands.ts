@@ -1,0 +1,77 @@
+import { known } from '../data/known';
+import type { Store } from '../data/store';
+import { isFields } from '../manners/shape';
+import { completion } from './ai';
+import { invoiceOf } from './invoice';
+import { orderBy, orderOf } from './orders';
+
+/** What another system is asked, and what it says: JSON, or a file. */
+interface Question {
+    readonly method: string;
+    readonly query: URLSearchParams;
+    readonly body: unknown;
+}
+export type Said = readonly [status: number, body: unknown];
+
+const unknown: Said = [404, { error: 'unknown' }];
+
+const orderIn = (query: URLSearchParams) => {
+    const number = query.get('order') ?? '';
+    return number === '' ? orderBy(query.get('email') ?? '') : orderOf(number, query.get('email') ?? '');
+};
+
+/**
+ * The other systems that the examples ask: an AI, a CRM, a sheet, a shop. They stand beside the practice Missive, on the
+ * same server, so that every example runs before anybody has an account anywhere.
+ */
+export class Stands {
+    /** The rows of the sheet, as they came. */
+    readonly rows: unknown[] = [];
+
+    constructor(private readonly store: Store) {}
+
+    /** Empties the sheet. */
+    reset(): void {
+        this.rows.length = 0;
+    }
+
+    /** What is said at `/practice/<name>`. */
+    ask(name: string, question: Question): Said {
+        const answer = this.#stands[name];
+        return answer ? answer(question) : unknown;
+    }
+
+    readonly #stands: Readonly<Record<string, (question: Question) => Said>> = {
+        ai: ({ method, body }) => (method === 'POST' ? [200, completion(body)] : unknown),
+        crm: ({ query }) => {
+            const owner = this.#ownerOf(query.get('email') ?? '');
+            return owner ? [200, { owner }] : unknown;
+        },
+        sheet: ({ method, body }) => {
+            if (method === 'GET') return [200, this.rows];
+            if (!isFields(body)) return [400, { error: 'a row is an object' }];
+            const at = this.rows.findIndex((row) => isFields(row) && row.id !== undefined && row.id === body.id);
+            this.rows.splice(at === -1 ? this.rows.length : at, at === -1 ? 0 : 1, body);
+            this.rows.splice(0, this.rows.length - 200);
+            this.store.touch();
+            return [200, { rows: this.rows.length }];
+        },
+        shop: ({ query }) => {
+            const order = orderIn(query);
+            return order
+                ? [200, { ...order, link: `https://shop.harborbikes.example/orders/${order.number}` }]
+                : unknown;
+        },
+        pdf: ({ query }) => {
+            const order = orderIn(query);
+            return order ? [200, invoiceOf(order)] : unknown;
+        },
+    };
+
+    /** Two of three customers have somebody who looks after them. */
+    #ownerOf(email: string): string | undefined {
+        const owners = [this.store.data.users.get(known.ines)?.name, this.store.data.users.get(known.rui)?.email];
+        const sum = [...email.toLowerCase()].reduce((total, sign) => total + sign.charCodeAt(0), 0);
+        return email === '' ? undefined : owners[sum % 3];
+    }
+}

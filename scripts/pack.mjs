@@ -37,6 +37,8 @@ const page = path.join(root, 'src/sandbox/page');
 if (existsSync(page)) cpSync(page, path.join(dist, 'src/sandbox/page'), { recursive: true });
 cpSync(path.join(root, 'src/sandbox/stand-in'), path.join(dist, 'src/sandbox/stand-in'), { recursive: true });
 await packSidebar();
+// The examples in French; what is there already as it should be stays untouched.
+await import('./examples.mjs');
 // The editor's side has done its work: it does not ship.
 for (const each of ['src/editor', 'nodes/forms']) rmSync(path.join(dist, each), { recursive: true, force: true });
 

@@ -5,7 +5,12 @@ import { laidOut } from './layout.mjs';
 const { folders, files, words } = JSON.parse(readFileSync(new URL('french.json', import.meta.url), 'utf8'));
 
 /** What people read of a node, and the addresses: two flows with one address would be in each other's way. */
-const read = { tab: ['label', 'info'], 'http in': ['name', 'url'], 'missive-webhook-in': ['name', 'path'] };
+const read = {
+    tab: ['label', 'info'],
+    'http in': ['name', 'url'],
+    'missive-webhook-in': ['name', 'path'],
+    'missive-sidebar-in': ['name', 'path'],
+};
 
 function translated(text) {
     if (text === undefined || text === '') return text;
@@ -31,6 +36,7 @@ export function frenchFlow(nodes) {
         return {
             ...{ ...node, ...texts, id: moved(node.id) },
             ...(node.z && { z: moved(node.z) }),
+            ...(Array.isArray(node.links) && { links: node.links.map(moved) }),
             ...(node.wires && { wires: node.wires.map((ids) => ids.map(moved)) }),
         };
     });

@@ -2,6 +2,7 @@ import { widthOf } from './widths.mjs';
 
 /** Nodes that begin a flow have no input. */
 const starts = new Set([
+    'link in',
     'inject',
     'missive-webhook-in',
     'missive-sidebar-in',
@@ -18,7 +19,10 @@ const edge = 1000;
 const rowHeight = 60;
 
 const isPlaced = ({ x }) => x !== undefined;
-const widthIn = (node) => widthOf(node.name || unnamed[node.type] || node.type, !starts.has(node.type));
+/** A link is a small square. */
+const isLink = ({ type }) => type === 'link in' || type === 'link out';
+const widthIn = (node) =>
+    isLink(node) ? 40 : widthOf(node.name || unnamed[node.type] || node.type, !starts.has(node.type));
 const targets = (node) => (node.wires ?? []).flat();
 
 /**

@@ -5,6 +5,7 @@ export interface Order {
     readonly status: 'paid' | 'sent' | 'waiting';
     readonly total: string;
     readonly item: string;
+    readonly items: readonly { readonly article: string; readonly pieces: number }[];
 }
 
 const items = ['F-220 fork', 'W-29 wheel set', 'B-11 brake set', 'Longtail child seat'];
@@ -14,8 +15,13 @@ const states = ['paid', 'sent', 'waiting'] as const;
 export function orderOf(number: string, email = ''): Order | undefined {
     if (!/^\d{4,6}$/.test(number) || /^9+$/.test(number)) return undefined;
     const seed = Number(number);
+    const item = items[seed % 4] ?? '';
     return {
-        ...{ number, email, status: states[seed % 3] ?? 'paid', item: items[seed % 4] ?? '' },
+        items: [
+            { article: item, pieces: 1 },
+            { article: 'Inner tube', pieces: 1 + (seed % 2) },
+        ],
+        ...{ number, email, status: states[seed % 3] ?? 'paid', item },
         total: `€ ${(49 + (seed % 40) * 5).toFixed(2)}`,
     };
 }

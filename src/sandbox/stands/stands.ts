@@ -56,17 +56,31 @@ export class Stands {
             this.store.touch();
             return [200, { rows: this.rows.length }];
         },
-        shop: ({ query }) => {
-            const order = orderIn(query);
+        shop: ({ query, body }) => {
+            const refund = isFields(body) ? String(body.refund ?? '') : '';
+            const known = refund ? orderOf(refund) : orderIn(query);
+            const order = known && refund ? { ...known, status: 'refunded' } : known;
             return order
                 ? [200, { ...order, link: `https://shop.harborbikes.example/orders/${order.number}` }]
                 : unknown;
+        },
+        directory: ({ query }) => {
+            const found = this.#contactWith(query.get('number') ?? '');
+            return found ? [200, { name: found, kind: 'customer', place: 'Porto', since: 2019 }] : unknown;
         },
         pdf: ({ query }) => {
             const order = orderIn(query);
             return order ? [200, invoiceOf(order)] : unknown;
         },
     };
+
+    #contactWith(number: string): string | undefined {
+        const found = [...this.store.data.contacts.values()].find(({ infos }) =>
+            infos.some(({ value }) => value === number),
+        );
+        const { first_name, last_name } = found?.details ?? {};
+        return found && [first_name, last_name].filter(Boolean).join(' ');
+    }
 
     /** Two of three customers have somebody who looks after them. */
     #ownerOf(email: string): string | undefined {

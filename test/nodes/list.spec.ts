@@ -156,12 +156,48 @@ describe('missive-list', () => {
         missive.seen.should.have.length(1 + 6 + 3);
     });
 
+    it('leaves out a message that was deleted meanwhile', async () => {
+        const gone = 'm7';
+        missive.otherwise = ({ url }) => {
+            if (url.includes('/conversations/c/messages'))
+                return [200, { messages: Array.from({ length: 9 }, (_, row) => ({ id: `m${row}` })) }];
+            const asked = /messages\/([^?]+)/.exec(url)?.[1]?.split(',');
+            if (!asked) return [200, { conversations: [{ id: 'c', last_activity_at: 1 }] }];
+            return asked.includes(gone) ? [404, {}] : [200, { messages: asked.map((id) => ({ id })) }];
+        };
+        await load({ inbox: true, with_messages: true });
+        const { msg } = await flow.send({ payload: {} });
+        const [row] = (msg?.payload ?? []) as { messages: { id: string }[] }[];
+        should(row?.messages.map(({ id }) => id)).eql(['m0', 'm1', 'm2', 'm3', 'm4', 'm5', 'm6', 'm8']);
+    });
+
+    it('sends no parameter that is null', async () => {
+        contacts(1);
+        await load({ resource: 'contacts' });
+        await flow.send({ payload: { contact_book: seeded.book, search: null, order: null, limit: null } });
+        queries().should.eql([`contact_book=${seeded.book}`]);
+        missive.otherwise = () => [200, { conversations: [] }];
+        await flow.unload();
+        await load({ resource: 'conversations' });
+        await flow.send({ payload: { inbox: true, shared_label: null, team_inbox: null, email: null } });
+        should(queries().at(-1)).equal('inbox=true');
+    });
+
+    it('gives deleted contacts since the beginning of time', async () => {
+        contacts(1);
+        await load({ resource: 'contacts' });
+        const payload = { contact_book: seeded.book, include_deleted: true, modified_since: 0 };
+        should((await flow.send({ payload })).error).be.undefined();
+        queries().should.eql([`contact_book=${seeded.book}&modified_since=0&include_deleted=true`]);
+    });
+
     const refusals: [string, object, object, RegExp][] = [
         ['conversations of no mailbox', { resource: 'conversations' }, {}, /No mailbox is chosen/],
         ['two mailboxes', {}, { inbox: true, all: true }, /Several mailboxes are chosen \(inbox, all\)/],
         ['one conversation', {}, { inbox: true, limit: 1 }, /from 2 to 50/],
         ['two narrowings', {}, { inbox: true, email: 'a@b.example', domain: 'b' }, /email and domain exclude/],
         ['contacts of no book', { resource: 'contacts' }, {}, /Contact book .* is missing/],
+        ['conversations whose mailbox is null', { resource: 'conversations' }, { inbox: null }, /No mailbox is chosen/],
         ['deleted contacts of all time', every, { include_deleted: true }, /only with Changed since/],
         ['eleven messages', { resource: 'conversation_messages' }, { conversation: 'c', limit: 11 }, /from 1 to 10/],
         ['half a row', every, { max_rows: 0.5 }, /At most \(max_rows\)/],

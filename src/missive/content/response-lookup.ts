@@ -34,7 +34,10 @@ async function byTitle({ send }: Missive, title: string, organization: string | 
         // A server that gives the same page again and again would never end.
         if (all.size === before) break;
     }
-    const matches = [...all.values()].filter((each) => each.title?.trim() === title);
+    const folded = (text: string) => text.trim().normalize('NFC').toLocaleLowerCase('en');
+    const same = [...all.values()].filter((each) => each.id === title || each.title === title);
+    const matches =
+        same.length > 0 ? same : [...all.values()].filter((each) => folded(each.title ?? '') === folded(title));
     const [response] = matches;
     if (response && matches.length === 1) return response;
     const wanted = `Response (response): ${matches.length === 0 ? 'no' : matches.length} canned ${matches.length > 1 ? 'responses are' : 'response is'} called ${quoted(title)}.`;

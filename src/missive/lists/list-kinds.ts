@@ -37,7 +37,7 @@ export const listKinds: Readonly<Record<string, Member>> = {
         },
         common: ['search'],
         check: ({ include_deleted, modified_since }) =>
-            include_deleted && !modified_since
+            include_deleted && (modified_since === undefined || modified_since === null)
                 ? 'Deleted too (include_deleted) works only with Changed since (modified_since).'
                 : undefined,
         example: {

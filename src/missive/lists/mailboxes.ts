@@ -36,10 +36,11 @@ export const mailboxes = {
     },
     /** The sentence that says what is wrong. */
     wrong(input: Input<Fields>): string | undefined {
-        const chosen = Object.keys(fields).filter((key) => input[key] !== undefined && input[key] !== false);
+        const isGiven = (key: string) => input[key] !== undefined && input[key] !== null;
+        const chosen = Object.keys(fields).filter((key) => isGiven(key) && input[key] !== false);
         if (chosen.length === 0) return `No mailbox is chosen: set one of ${Object.keys(fields).join(', ')}.`;
         if (chosen.length > 1) return `Several mailboxes are chosen (${chosen.join(', ')}): set one.`;
-        const narrow = ['email', 'domain', 'contact_organization'].filter((key) => input[key] !== undefined);
+        const narrow = ['email', 'domain', 'contact_organization'].filter(isGiven);
         if (narrow.length > 1) return `${narrow.join(' and ')} exclude each other: set one.`;
         return undefined;
     },

@@ -40,12 +40,24 @@ async function idsIn({ id }: Row, send: Send): Promise<string[] | undefined> {
 
 async function read(ids: readonly string[], send: Send): Promise<Map<string, Row>> {
     const calls: Promise<Row[]>[] = [];
-    for (let start = 0; start < ids.length; start += idsPerCall) {
-        const batch = ids.slice(start, start + idsPerCall).map(encodeURIComponent);
-        const page = onePage<Row>(send, `/messages/${batch.join(',')}`, 'messages', {});
-        calls.push(page.then(({ answer }) => rowsOf<Row>(answer.body, 'messages')));
-    }
+    for (let start = 0; start < ids.length; start += idsPerCall)
+        calls.push(readBatch(ids.slice(start, start + idsPerCall), send));
     // Each comes with the whole conversation that it is in, which is around it already.
     const rows = (await Promise.all(calls)).flat().map(({ conversation: _, ...message }) => message);
     return new Map(rows.map((row) => [String(row.id), row]));
+}
+
+/** A batch with a message that was deleted meanwhile is refused whole: it is read in halves, until that one is alone. */
+async function readBatch(ids: readonly string[], send: Send): Promise<Row[]> {
+    try {
+        const path = `/messages/${ids.map(encodeURIComponent).join(',')}`;
+        const { answer } = await onePage<Row>(send, path, 'messages', {});
+        return rowsOf<Row>(answer.body, 'messages');
+    } catch (cause) {
+        if (!(cause instanceof MissiveError) || cause.code !== 'ERR_MISSIVE_NOT_FOUND') throw cause;
+        if (ids.length < 2) return [];
+        const half = Math.ceil(ids.length / 2);
+        const halves = await Promise.all([readBatch(ids.slice(0, half), send), readBatch(ids.slice(half), send)]);
+        return halves.flat();
+    }
 }

@@ -1,3 +1,4 @@
+import { MissiveError } from '../errors';
 import { atMost, distinct } from '../lists/page-flow';
 import { offsetPages, type Send } from '../lists/pages';
 
@@ -51,7 +52,12 @@ export class Directory {
     /** A list, all pages of it, sorted by name; loaded anew where the one that is kept is older than `age`. */
     list(resource: Listed, send: Send, age = usualAge): Promise<readonly Entry[]> {
         const kept = this.#kept.get(resource);
-        if (kept && performance.now() - kept.loaded <= age) return kept.entries;
+        // Whoever began to load it may have been stopped; that is not the end for who waits with it.
+        if (kept && performance.now() - kept.loaded <= age)
+            return kept.entries.catch((cause: unknown) => {
+                if (!isStopped(cause)) throw cause;
+                return this.list(resource, send, age);
+            });
         // While it is on its way it is as new as can be.
         const fresh: Kept = { entries: this.#load(resource, send), loaded: Infinity };
         this.#kept.set(resource, fresh);
@@ -89,13 +95,22 @@ export class Directory {
 
 type Row = Readonly<Record<string, unknown>>;
 
+const isStopped = (cause: unknown): boolean => cause instanceof MissiveError && cause.code === 'ERR_MISSIVE_CLOSED';
+
 async function rowsAt(resource: Listed, send: Send, query: Row = {}): Promise<Row[]> {
     const envelope = paths[resource];
     const rows: Row[] = [];
-    for await (const page of distinct(atMost(offsetPages<Row>(send, `/${envelope}`, envelope, query), mostRows)))
+    for await (const page of distinct(atMost(offsetPages<Row>(send, `/${envelope}`, envelope, query), mostRows))) {
+        // Something that answers and has no such list is no empty list.
+        if (!hasList(page.answer.body, envelope))
+            throw new MissiveError('ERR_MISSIVE_NOT_FOUND', `The answer holds no ${envelope}: this is not Missive.`);
         rows.push(...page.rows);
+    }
     return rows;
 }
+
+const hasList = (body: unknown, envelope: string): boolean =>
+    typeof body === 'object' && body !== null && envelope in body;
 
 const textIn = (row: Row, ...keys: readonly string[]): string | undefined =>
     keys.map((key) => row[key]).find((value): value is string => typeof value === 'string' && value.trim() !== '');

@@ -1,5 +1,5 @@
 import { inputError, MissiveError } from '../errors';
-import type { Field, Fields, Input } from '../operations/fields';
+import type { Fields, Input } from '../operations/fields';
 import { uuid } from '../operations/uuid';
 import { type Entry, isListed, type Listed, usualAge } from './directory';
 
@@ -10,10 +10,10 @@ export type LookUp = (resource: Listed, age: number) => Promise<readonly Entry[]
 const freshAge = 30_000;
 
 /**
- * Whether a text is taken for an id: Missive's UUID, or a code such as `t-17`, which nobody calls a person, a team or a
- * label. A name has a capital, a space, a letter beyond ASCII, or three letters and no digit.
+ * Whether a text that no list knows may be an id all the same: Missive's UUID, or 16 and more letters, digits and dashes
+ * in one.
  */
-export const isId = (text: string): boolean => uuid.test(text) || /^[a-z]{0,2}$|^[a-z\d_-]*\d[a-z\d_-]*$/.test(text);
+const looksLikeId = (text: string): boolean => uuid.test(text) || /^[a-z\d-]{16,}$/i.test(text);
 
 /** The fields of an input with ids in place of the names that a flow gave; an id costs no request. */
 export async function withIds<F extends Fields>(fields: F, input: Input<F>, lookUp: LookUp): Promise<Input<F>> {
@@ -26,11 +26,12 @@ export async function withIds<F extends Fields>(fields: F, input: Input<F>, look
         // What an operation is about is named by its id alone: nothing is deleted for sharing a name.
         if (!field || key === 'id' || !isListed(field.resource)) continue;
         const organization = key === 'organization' ? undefined : found.organization;
-        const idOf = (name: string) => find(field, key, name, organization, lookUp);
-        if (typeof value === 'string') found[key] = isId(value) ? value : await idOf(value);
-        else if (isTexts(value) && !value.every(isId)) {
+        const naming = { resource: field.resource, label: `${field.label} (${key})`, organization };
+        const idOf = (name: string) => idOfName(name, naming, lookUp);
+        if (typeof value === 'string') found[key] = await idOf(value);
+        else if (isTexts(value)) {
             const ids: string[] = [];
-            for (const each of value) ids.push(isId(each) ? each : await idOf(each));
+            for (const each of value) ids.push(await idOf(each));
             found[key] = [...new Set(ids)];
         }
     }
@@ -40,42 +41,77 @@ export async function withIds<F extends Fields>(fields: F, input: Input<F>, look
 const isTexts = (value: unknown): value is string[] =>
     Array.isArray(value) && value.every((each) => typeof each === 'string');
 
-/** An address that has no such list is none of Missive's; any other failure is the caller's to hear of. */
-function none(cause: unknown): readonly Entry[] {
-    if (cause instanceof MissiveError && cause.code === 'ERR_MISSIVE_NOT_FOUND') return [];
+/** What ends the message whatever it names: it was stopped, or may not wait, or there is nobody to ask. */
+const endings: readonly unknown[] = ['ERR_MISSIVE_CLOSED', 'ERR_MISSIVE_QUEUE', 'ERR_MISSIVE_CONFIG'];
+
+/** A list that cannot be read: the address has none, the token may not see it, or Missive fails. */
+function unreadable(cause: unknown): undefined {
+    if (cause instanceof MissiveError && !endings.includes(cause.code)) return undefined;
     throw cause;
 }
 
-async function find(field: Field, key: string, name: string, organization: unknown, lookUp: LookUp): Promise<string> {
-    const resource = field.resource as Listed;
-    const known = await lookUp(resource, usualAge).catch(none);
-    const entries =
-        matching(known, name, organization).length > 0 ? known : await lookUp(resource, freshAge).catch(none);
-    // Where there is nothing to compare with, or an id of another form, Missive is the judge.
-    if (entries.length === 0 || entries.some(({ id }) => id === name)) return name;
+/** What names a thing: where it is looked up, and what the error calls it. */
+export interface Naming {
+    readonly resource: Listed;
+    /** Such as `Team (team)`. */
+    readonly label: string;
+    /** Id of the organization that tells things of one name apart. */
+    readonly organization?: unknown;
+}
+
+/**
+ * The id of what a text names: an id, else what bears exactly that name, e-mail or path of names, else what bears it case
+ * and outer blanks aside; `me` is the token's owner. Throws `ERR_MISSIVE_INPUT` with the names that there are.
+ */
+export async function idOfName(
+    name: string,
+    { resource, label, organization }: Naming,
+    lookUp: LookUp,
+): Promise<string> {
+    if (uuid.test(name)) return name;
+    const seen = await lookUp(resource, usualAge).catch(unreadable);
+    const isKnown = seen !== undefined && matching(seen, name, organization).length > 0;
+    const entries = isKnown ? seen : await lookUp(resource, freshAge).catch(unreadable);
+    // Where there is nothing to compare with, Missive is the judge.
+    if (!entries) return name;
     const matches = matching(entries, name, organization);
     const [only] = matches;
     if (only && matches.length === 1) return only.id;
     const what = words[resource];
     if (only)
         throw inputError(
-            `${field.label} (${key}): ${quoted(name)} is the name of ${matches.length} ${what}s: ${named(matches)}. Give the id, or a name that only one has.`,
+            `${label}: ${quoted(name)} is the name of ${matches.length} ${what}s: ${named(matches)}. Give the id, or a name that only one has.`,
         );
-    throw inputError(
-        `${field.label} (${key}): Missive has no ${what} called ${quoted(name)}. There are: ${named(similarFirst(entries, name))}.`,
-    );
+    if (looksLikeId(name)) return name;
+    const there = entries.length === 0 ? 'There is none.' : `There are: ${named(similarFirst(entries, name))}.`;
+    throw inputError(`${label}: Missive has no ${what} called ${quoted(name)}. ${there}`);
 }
 
-const folded = (text: string): string => text.trim().normalize('NFC').toLocaleLowerCase('en');
+const folded = (text: string): string =>
+    text
+        .trim()
+        .normalize('NFC')
+        .toLocaleLowerCase('en')
+        .replace(/\s*\/\s*/g, '/');
+const exact = (text: string): string => text.normalize('NFC');
 
-/** The entries that a name means: a whole name counts before a label's own, an organization's own before others. */
+/**
+ * The entries that a text means. An id counts before a name, a name as it is written before one in another case, a whole
+ * name before a label's own, and what is in the message's organization before the rest.
+ */
 export function matching(entries: readonly Entry[], name: string, organization?: unknown): readonly Entry[] {
-    const wanted = folded(name).replace(/\s*\/\s*/g, '/');
-    const has = (text: string | undefined) => text !== undefined && folded(text).replace(/\s*\/\s*/g, '/') === wanted;
-    const whole = entries.filter((each) => has(each.name) || has(each.email));
-    const found = whole.length > 0 ? whole : entries.filter(({ short }) => has(short));
-    const inside = found.filter((each) => each.organization === organization);
-    return inside.length > 0 ? inside : found;
+    const byId = entries.filter(({ id }) => id === name);
+    if (byId.length > 0) return byId;
+    const owner = folded(name) === 'me' ? entries.filter(({ me }) => me) : [];
+    if (owner.length > 0) return owner;
+    for (const form of [exact, folded]) {
+        const has = (text: string | undefined) => text !== undefined && form(text) === form(name);
+        const whole = entries.filter((each) => has(each.name) || has(each.email));
+        const found = whole.length > 0 ? whole : entries.filter(({ short }) => has(short));
+        const inside = found.filter((each) => each.organization === organization);
+        if (found.length > 0) return inside.length > 0 ? inside : found;
+    }
+    return [];
 }
 
 const words: Readonly<Record<Listed, string>> = {

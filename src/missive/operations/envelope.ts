@@ -17,11 +17,15 @@ export function callOf<F extends Fields>(op: Operation<F>, input: Input<F>): Cal
         delete rest[key];
         return ids.map(encodeURIComponent).join(',');
     });
-    if (method === 'GET' || method === 'DELETE') return { method, path, query: rest };
+    if (method === 'GET' || method === 'DELETE') return { method, path, query: chosen(rest) };
     if (wrap === 'bare') return { method, path, body: rest };
     const inside = wrap === 'one' ? rest : wrap === 'list' ? [rest] : ids.map((id) => ({ id, ...rest }));
     return { method, path, body: { [op.envelope]: inside } };
 }
+
+/** In a query null is a parameter that nobody chose: an empty text would be one that Missive does not know. */
+const chosen = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(query).filter(([, value]) => value !== null));
 
 /** Missive refuses an id that stands twice in a path. */
 const distinct = (value: unknown): string[] => [...new Set([value].flat().map(String))];

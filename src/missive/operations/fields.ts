@@ -1,4 +1,5 @@
 import { expected } from '../expected';
+import { conversationId } from '../reading/conversation-link';
 import { type Address, parseAddress, parseAddresses } from './addresses';
 import { type File, parseAttachments } from './attachments';
 import { parseMoment } from './moment';
@@ -171,7 +172,7 @@ export const pick = (resource: Resource, look: Look): Field<string> => ({
     kind: 'pick',
     resource,
     ...look,
-    parse: (value) => parseId(value),
+    parse: (value) => parseId(resource, value),
 });
 /** Several ids; text is split at commas. */
 export const picks = (resource: Resource, look: Look): Field<string[]> => ({
@@ -180,15 +181,15 @@ export const picks = (resource: Resource, look: Look): Field<string[]> => ({
     ...look,
     parse: (value) =>
         (Array.isArray(value) ? value : typeof value === 'string' ? parseList(value) : [value]).map((each) =>
-            parseId(each),
+            parseId(resource, each),
         ),
 });
 
-function parseId(value: unknown): string {
+function parseId(resource: Resource, value: unknown): string {
     const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : value;
     // A path of dots alone would lead elsewhere.
     if (typeof id !== 'string' || !/[^.\s]/.test(id)) throw expected('an id', value);
-    return id.trim();
+    return resource === 'conversation' ? conversationId(id) : id.trim();
 }
 
 function parseList(value: unknown): string[] {

@@ -1,7 +1,8 @@
 import should from 'should';
 import type { Answer, Call } from '../../../src/missive/call';
+import { MissiveError } from '../../../src/missive/errors';
 import { Directory, type Entry } from '../../../src/missive/names/directory';
-import { matching, withIds } from '../../../src/missive/names/names';
+import { idOfName, matching, withIds } from '../../../src/missive/names/names';
 import { picks } from '../../../src/missive/operations/fields';
 
 const labels: Entry[] = [
@@ -43,6 +44,71 @@ describe('names', () => {
     });
 });
 
+describe('what a text names', () => {
+    const people: Entry[] = [
+        { id: 'u1', name: 'Ana', email: 'ana@x.example', me: true },
+        { id: 'u2', name: 'Bob', email: 'bob@x.example' },
+        { id: 'team-of-nine-people', name: 'Zoe' },
+    ];
+    const some: Entry[] = ['p1', '2026', 'vip-2', 'hr', 'HR', 'Hot', 'HOT', 'customer-service-team', 'Très urgent'].map(
+        (name, place) => ({ id: `l${place}`, name }),
+    );
+    const naming = { resource: 'shared_label', label: 'Label (label)' } as const;
+    const idOf = (name: string, entries: readonly Entry[] = some) => idOfName(name, naming, async () => entries);
+
+    for (const [name, id] of [
+        ['p1', 'l0'],
+        ['2026', 'l1'],
+        ['vip-2', 'l2'],
+        ['VIP-2', 'l2'],
+        ['hr', 'l3'],
+        ['HR', 'l4'],
+        ['Hot', 'l5'],
+        [' HOT ', undefined],
+        ['hot', undefined],
+        ['customer-service-team', 'l7'],
+        [' très URGENT', 'l8'],
+        ['l5', 'l5'],
+        ['9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55', '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55'],
+        ['1234567890-abcdef', '1234567890-abcdef'],
+        ['t-17', undefined],
+        ['xy', undefined],
+        ['customer service teams', undefined],
+    ] as const)
+        it(`${name}: ${id ?? 'an error with the names that there are'}`, async () => {
+            if (id) should(await idOf(name)).equal(id);
+            else
+                await should(idOf(name)).be.rejectedWith({
+                    code: 'ERR_MISSIVE_INPUT',
+                    message: /Label \(label\): .*(Hot|HOT)/,
+                });
+        });
+
+    it('me is the token’s owner, an e-mail its user', async () => {
+        should(await idOf('me', people)).equal('u1');
+        should(await idOf('BOB@x.example', people)).equal('u2');
+        should(await idOf('team-of-nine-people', people)).equal('team-of-nine-people');
+    });
+
+    it('goes out as it stands where the list cannot be read, and is an error where it is empty', async () => {
+        for (const [code, status] of [
+            ['ERR_MISSIVE_NOT_FOUND', 404],
+            ['ERR_MISSIVE_AUTH', 403],
+        ] as const)
+            should(
+                await idOfName('hr', naming, async () => {
+                    throw new MissiveError(code, 'no', { status });
+                }),
+            ).equal('hr');
+        await should(idOf('hr', [])).be.rejectedWith({ code: 'ERR_MISSIVE_INPUT', message: /There is none/ });
+        await should(
+            idOfName('hr', naming, async () => {
+                throw new MissiveError('ERR_MISSIVE_CLOSED', 'stopped');
+            }),
+        ).be.rejectedWith({ code: 'ERR_MISSIVE_CLOSED' });
+    });
+});
+
 describe('the directory of an account', () => {
     /** Rows by path; counts the calls. */
     function account(rows: Record<string, object[]>) {
@@ -66,6 +132,22 @@ describe('the directory of an account', () => {
         should(lists[1]).equal(lists[0]);
         await directory.list('team', send);
         calls.should.eql(['/teams 0', '/teams 198', '/teams 396', '/organizations 0']);
+    });
+
+    it('loads anew for who waited with somebody that was stopped', async () => {
+        const { send } = account({ '/teams': teams(2) });
+        const directory = new Directory();
+        let stop: (error: Error) => void = () => undefined;
+        const first = directory.list('team', () => new Promise((_, reject) => (stop = reject)));
+        const second = directory.list('team', send);
+        stop(new MissiveError('ERR_MISSIVE_CLOSED', 'The node was stopped.'));
+        await should(first).be.rejectedWith({ code: 'ERR_MISSIVE_CLOSED' });
+        should(await second).have.length(2);
+    });
+
+    it('takes an answer without the list for none', async () => {
+        const nothing = async (): Promise<Answer> => ({ status: 200, body: {}, attempts: 1, waited: 0 });
+        await should(new Directory().list('team', nothing)).be.rejectedWith({ code: 'ERR_MISSIVE_NOT_FOUND' });
     });
 
     it('loads anew what is older than allowed, and what failed', async () => {

@@ -79,6 +79,33 @@ describe('a field', () => {
         (() => picks('user', look).parse([null])).should.throw('should be an id, but is null');
     });
 
+    const id = '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55';
+    for (const address of [
+        `https://mail.missiveapp.com/#inbox/conversations/${id}`,
+        `https://mail.missiveapp.com/#inbox/conversations/${id}/messages/51d079a4-57c9-4576-a97c-cae0cd324467`,
+        `https://mail.missiveapp.com/#team-7/closed/conversations/${id}?tab=1`,
+        `https://mail.missiveapp.com/%23inbox/conversations/${id}`,
+        `missive://mail.missiveapp.com/#inbox/conversations/${id}`,
+        ` missive://conversations/${id}\n`,
+        id,
+    ])
+        it(`of a conversation takes ${address.trim().replace(/[\da-f]{8}-[\da-f-]{27}/g, '…')}`, () => {
+            pick('conversation', look).parse(address).should.equal(id);
+            picks('conversation', look).parse(`c1, ${address}`).should.eql(['c1', id]);
+            picks('conversation', look).parse([address]).should.eql([id]);
+        });
+
+    it('of a conversation takes no other address', () => {
+        for (const address of [
+            'https://mail.missiveapp.com/#inbox',
+            `https://mail.evil.example/#inbox/conversations/${id}`,
+            `https://mail.missiveapp.com.evil.example/#inbox/conversations/${id}`,
+            `ftp://mail.missiveapp.com/conversations/${id}`,
+        ])
+            (() => pick('conversation', look).parse(address)).should.throw(/names no conversation/);
+        pick('team', look).parse('https://x.example').should.equal('https://x.example');
+    });
+
     it('count an emoji as Missive does: as one character', () => {
         const { parse } = text({ label: 'Title', help: '', max: 3 });
         parse('😀😀😀').should.equal('😀😀😀');

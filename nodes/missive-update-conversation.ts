@@ -26,7 +26,7 @@ export default operationNode(
             id: picks('conversation', {
                 required: true,
                 label: 'Conversations',
-                help: 'One id, a list of ids, or ids with commas between them.',
+                help: 'One id, a list of ids, or ids with commas between them. The address that Missive shows for a conversation will do.',
             }),
             organization: {
                 ...inSight(actions.organization),

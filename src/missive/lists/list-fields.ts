@@ -8,7 +8,7 @@ export const organization = pick('organization', {
 });
 export const conversation = pick('conversation', {
     label: 'Conversation',
-    help: 'The conversation that is listed: its messages, comments, drafts, posts or subtasks.',
+    help: 'The conversation that is listed: its messages, comments, drafts, posts or subtasks. Its id, or its address in Missive.',
 });
 
 export const contact_book = pick('contact_book', {

@@ -22,7 +22,7 @@ export const color = (look: { label: string; help: string; section?: string }): 
 export const conversationActions = {
     conversation: pick('conversation', {
         label: 'Conversation',
-        help: 'The conversation that it is added to. Left out, together with References: a new conversation.',
+        help: 'The conversation that it is added to: its id, or its address in Missive. Left out, together with References: a new conversation.',
     }),
     references: references({
         section,

@@ -48,7 +48,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/rules': [...runtime, 'src/runtime/operations'],
     'src/runtime/webhooks/memory': [...runtime, 'src/runtime/inbox'],
     'src/runtime/webhooks': [...runtime, 'src/runtime/inbox', 'src/runtime/rules', 'src/runtime/webhooks/memory'],
-    'src/runtime/watch': [...runtime, 'src/runtime/inbox'],
+    'src/runtime/watch': [...runtime, 'src/runtime/inbox', 'src/runtime/operations'],
     'src/runtime/guard': [...runtime, 'src/runtime/inbox'],
     'src/runtime/sidebar/page': runtime,
     'src/runtime/sidebar': [...runtime, 'src/runtime/operations', 'src/runtime/sidebar/page'],

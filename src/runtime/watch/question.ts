@@ -1,0 +1,58 @@
+import type { Node, NodeAPI } from 'node-red';
+import { inputError } from '../../missive/errors';
+import { listKinds } from '../../missive/lists/list-kinds';
+import { directoryOf } from '../../missive/names/directory';
+import { withIds } from '../../missive/names/names';
+import { callOf } from '../../missive/operations/envelope';
+import type { Member } from '../../missive/operations/family';
+import type { Fields } from '../../missive/operations/fields';
+import type { Operation } from '../../missive/operations/operation';
+import type { Account } from '../account';
+import { readInput, sourcesOf } from '../operations/input';
+import type { Query } from './watched';
+
+/** Parameters of a list that are the watch's own: it reads all that is new, in an order of its own. */
+const own = 'return_all limit max_rows with_messages offset until order modified_since include_deleted'.split(' ');
+
+/** The parameters of a list that a watch takes too, by their API names. */
+export const parametersOf = ({ fields }: Member): Fields =>
+    Object.fromEntries(Object.entries(fields).filter(([key]) => !own.includes(key)));
+
+/** What a node asks: the query with ids in place of names, and what it is known by from one start to the next. */
+export interface Question {
+    query(): Promise<Query>;
+    readonly name: string;
+}
+
+type Config = Readonly<Record<string, unknown>>;
+
+/** The question of a node, from its properties; throws `ERR_MISSIVE_INPUT` for a kind of things that nobody watches. */
+export function questionOf(RED: NodeAPI, node: Node, config: Config, account: Account): Question {
+    const resource = String(config.resource ?? 'contacts');
+    const kind = listKinds[resource];
+    if (!kind) throw inputError(`Nobody can watch ${resource}.`);
+    const op = { ...kind, fields: parametersOf(kind) } as unknown as Operation;
+    // There is no message to read from.
+    const sources = sourcesOf(op, { ...config, fields: 'rows' });
+    const lasting = sources.filter(({ field, type }) => type !== 'none' && field.kind !== 'moment');
+    const asked = lasting.map(({ key, type, value }) => [key, type, value]);
+    // The practice inbox begins anew with each start of Node-RED.
+    const place = account.sandbox ? account.sandbox.token : account.place;
+    return {
+        name: JSON.stringify([account.id, place, resource, asked]),
+        async query() {
+            const input = await readInput(RED, node, sources, {}, account.country);
+            const { organization } = op.fields;
+            const given = organization && input.organization === undefined && account.organization !== '';
+            const filled = given ? { ...input, organization: account.organization } : input;
+            const wrong = op.check?.(filled);
+            if (wrong) throw inputError(wrong);
+            const client = account.client();
+            const turn = { node: node.id, priority: 'low' } as const;
+            const found = await withIds(op.fields, filled, (list, age) =>
+                directoryOf(client.limiter).list(list, (call) => client.send(call, turn), age),
+            );
+            return { ...callOf(op, found).query };
+        },
+    };
+}

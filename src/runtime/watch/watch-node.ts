@@ -1,0 +1,105 @@
+import type { Node, NodeAPI, NodeMessage } from 'node-red';
+import { MissiveError } from '../../missive/errors';
+import { deployedAccount } from '../account';
+import { onceStarted } from '../started';
+import { fileOf } from '../user-folder';
+import { RowsInFile } from './known-rows';
+import { look, type News } from './look';
+import { questionOf } from './question';
+import { watched } from './watched';
+import { everyOf, watching } from './watching';
+
+type Config = Readonly<Record<string, unknown>>;
+type Facts = Readonly<Record<string, unknown>>;
+
+/** What a node shows under itself; translated in the editor. */
+export const statuses = {
+    account: 'no account',
+    looking: 'looking',
+    watching: 'watching',
+    failed: 'failed',
+} as const;
+
+/** Starts a node that tells what is new or changed in Missive; it looks as long as it is deployed. */
+export function startWatch(RED: NodeAPI, node: Node, config: Config): void {
+    const account = deployedAccount(RED, config.account);
+    const kind = watched[String(config.resource ?? 'contacts')];
+    if (!account || !kind) {
+        node.status({ fill: 'red', shape: 'ring', text: statuses.account });
+        return;
+    }
+    const known = new RowsInFile(fileOf(RED, 'watch', node.id));
+    const stop = new AbortController();
+    const { signal } = stop;
+    const together = config.send === 'array';
+    const question = questionOf(RED, node, config, account);
+    let trouble = '';
+
+    const lookOnce = async () => {
+        node.status({ fill: 'blue', shape: 'dot', text: statuses.looking });
+        const query = await question.query();
+        await known.open(question.name);
+        const client = account.client();
+        await look({
+            ...{ watched: kind, query, known, signal, together },
+            first: config.first === 'emit' ? 'emit' : 'skip',
+            send: (call) => client.send(call, { node: node.id, priority: 'low', signal }),
+            tell: async (news) => {
+                node.send(messageOf(RED, news, together, String(config.resource ?? 'contacts')));
+                // The flow behind gets its turn after each, so that a list does not pile up in front of it.
+                await new Promise((resolve) => setImmediate(resolve));
+            },
+        });
+        trouble = '';
+        if (!signal.aborted) node.status({ fill: 'green', shape: 'ring', text: statuses.watching });
+    };
+    const failed = (error: Error) => {
+        const text = error instanceof MissiveError ? error.text : statuses.failed;
+        node.status({ fill: 'red', shape: 'ring', text });
+        // Said once, not at every look.
+        if (error.message !== trouble) node.error(error, {});
+        trouble = error.message;
+    };
+
+    const started = onceStarted(RED);
+    const course = started.promise.then(async (now) => {
+        if (now) await watching({ every: everyOf(config.every), signal, look: lookOnce, failed });
+    });
+    node.on('close', (removed: boolean, done: () => void) => {
+        started.cancel();
+        stop.abort();
+        void course
+            .then(() => (removed ? known.discard() : known.close()))
+            .catch((error: Error) => node.warn(error.message))
+            .then(() => done());
+    });
+}
+
+function messageOf(RED: NodeAPI, news: readonly News[], together: boolean, resource: string): NodeMessage {
+    const _msgid = RED.util.generateId();
+    const events = news.map(factsOf);
+    if (together)
+        return {
+            _msgid,
+            topic: resource,
+            payload: news.map(({ row }) => row),
+            missive: { event: resource, events },
+        } as NodeMessage;
+    const [only] = news;
+    return { _msgid, topic: only?.topic, payload: only?.row, missive: events[0] } as NodeMessage;
+}
+
+/** The ids that nodes behind it look for, as behind webhook in. */
+function factsOf({ topic, row }: News): Facts {
+    const { id, conversation, organization } = row;
+    const inside =
+        typeof organization === 'object' && organization !== null ? (organization as Facts).id : organization;
+    const own = topic.split('_')[0];
+    return {
+        event: topic,
+        conversation: own === 'conversation' ? id : (conversation ?? undefined),
+        contact: own === 'contact' ? id : undefined,
+        task: own === 'task' ? id : undefined,
+        organization: inside ?? undefined,
+    };
+}

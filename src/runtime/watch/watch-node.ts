@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { MissiveError } from '../../missive/errors';
 import { deployedAccount } from '../account';
-import { onceStarted } from '../started';
+import { flowsOf } from '../flows';
 import { fileOf } from '../user-folder';
 import { RowsInFile } from './known-rows';
 import { look, type News } from './look';
@@ -33,6 +33,7 @@ export function startWatch(RED: NodeAPI, node: Node, config: Config): void {
     const { signal } = stop;
     const together = config.send === 'array';
     const question = questionOf(RED, node, config, account);
+    const flows = flowsOf(RED);
     let trouble = '';
 
     const lookOnce = async () => {
@@ -45,6 +46,9 @@ export function startWatch(RED: NodeAPI, node: Node, config: Config): void {
             first: config.first === 'emit' ? 'emit' : 'skip',
             send: (call) => client.send(call, { node: node.id, priority: 'low', signal }),
             tell: async (news) => {
+                // Between the stop and the start of a deploy a message would be lost.
+                await flows.running();
+                if (signal.aborted) throw new Error('The node was stopped.');
                 node.send(messageOf(RED, news, together, String(config.resource ?? 'contacts')));
                 // The flow behind gets its turn after each, so that a list does not pile up in front of it.
                 await new Promise((resolve) => setImmediate(resolve));
@@ -61,12 +65,14 @@ export function startWatch(RED: NodeAPI, node: Node, config: Config): void {
         trouble = error.message;
     };
 
-    const started = onceStarted(RED);
-    const course = started.promise.then(async (now) => {
-        if (now) await watching({ every: everyOf(config.every), signal, look: lookOnce, failed });
+    let course: Promise<void> = Promise.resolve();
+    // What a node sends before all nodes of a deploy exist may be lost.
+    const off = flows.onStarted(() => {
+        off();
+        course = watching({ every: everyOf(config.every), signal, look: lookOnce, failed });
     });
     node.on('close', (removed: boolean, done: () => void) => {
-        started.cancel();
+        off();
         stop.abort();
         void course
             .then(() => (removed ? known.discard() : known.close()))

@@ -7,6 +7,8 @@ import { policyOf } from '../src/missive/limits/policy';
 import { countryOf } from '../src/missive/reading/phone';
 import { Client } from '../src/missive/wire/client';
 import type { Account } from '../src/runtime/account';
+import { activityOf } from '../src/runtime/activity/activity';
+import { serveActivity } from '../src/runtime/admin/activity-routes';
 import { serveChoices } from '../src/runtime/admin/choices';
 import { serveLimiterState } from '../src/runtime/admin/limiter-state';
 import { serveSandbox } from '../src/runtime/admin/sandbox-page';
@@ -44,6 +46,7 @@ type Credentials = Record<'token' | 'webhookSecret', unknown>;
 /** The account: address, token and the limiter that every node of the account shares. */
 export default function (RED: NodeAPI): void {
     serveSandbox(RED, sandbox);
+    serveActivity(RED);
     serveChoices(RED);
     serveLimiterState(RED);
 
@@ -56,6 +59,7 @@ export default function (RED: NodeAPI): void {
             const connection = connectionOf(config, this.credentials?.token);
             const redis = firstOf(config.redis, process.env.MISSIVE_REDIS_URL);
             const dry = config.dry === true || (!practice && process.env.MISSIVE_DRY_RUN === '1');
+            const activity = activityOf(RED);
             const gate = gateOf({ ...config, ...countryOf(config.country), dry }, () =>
                 departuresIn(fileOf(RED, 'sent', this.id)),
             );
@@ -74,6 +78,7 @@ export default function (RED: NodeAPI): void {
                     ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
                     signed: practice !== undefined,
                     gate,
+                    observe: (happened) => activity.call(this.id, happened),
                 });
             };
 

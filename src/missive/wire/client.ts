@@ -6,6 +6,7 @@ import { parsed } from '../json';
 import type { Limiter } from '../limits/limiter';
 import type { Again, Attempt } from '../limits/task';
 import { failureOf, notJson, type Tried } from './failure';
+import type { Happened } from './happened';
 import { type Request, requestOf, usableToken } from './request';
 import { freshTally, retry, type Tally } from './retry';
 import { type Timeouts, timeouts, Wire } from './wire';
@@ -25,6 +26,8 @@ export interface ClientOptions {
     readonly signed?: boolean | undefined;
     /** What stands before all calls. */
     readonly gate?: Gate | undefined;
+    /** Told of each call that has ended. */
+    readonly observe?: ((happened: Happened) => void) | undefined;
 }
 
 /** A call made ready before it is queued, so that what cannot be sent fails at once. */
@@ -61,6 +64,24 @@ export class Client {
 
     /** Sends a call; rejects with a `MissiveError` and nothing else. */
     async send(call: Call, turn: Turn): Promise<Answer> {
+        const { observe } = this.#options;
+        if (!observe) return this.#send(call, turn);
+        const began = performance.now();
+        const ended = (outcome: Pick<Happened, 'answer' | 'error'>, waited = 0) => {
+            const took = Math.max(0, performance.now() - began - waited);
+            observe({ call, node: turn.node, waited: Math.round(waited), took: Math.round(took), ...outcome });
+        };
+        try {
+            const answer = await this.#send(call, turn);
+            ended({ answer }, answer.waited);
+            return answer;
+        } catch (error) {
+            if (error instanceof MissiveError) ended({ error }, error.waited);
+            throw error;
+        }
+    }
+
+    async #send(call: Call, turn: Turn): Promise<Answer> {
         if (this.#closing) throw stopped();
         const { limiter, maxQueue, maxWait } = this.#options;
         const token = usableToken(this.#options.token);

@@ -75,6 +75,8 @@ export interface Receiving {
     readonly state: WebhookState;
     /** The label of the flow that the node is in. */
     readonly flow: () => string;
+    /** A delivery has come to this step, which has answered it or, of `intoFlow`, let it into the flow: for the editor. */
+    readonly note: (delivery: Delivery, step: Step, reply: Reply | undefined) => void;
     /** A rule has called, by a delivery that is its own for certain. */
     readonly called: (rule: unknown) => void;
 }

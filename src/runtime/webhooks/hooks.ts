@@ -1,6 +1,7 @@
 import { type Event, keyOf } from '../../missive/events/event';
 import type { Flows } from '../flows';
 import type { Outcome } from '../inbox/inbox';
+import type { Facts } from '../inbox/kept';
 import type { Reply, Request } from './delivery';
 import { Lastings } from './memory/lasting';
 import { Waiting } from './waiting';
@@ -12,6 +13,10 @@ export interface Hook {
     answered(reply: Reply, arrived: boolean): void;
     /** Whether deliveries come to this hook; of several with one path, only to the first. */
     turn(mine: boolean): void;
+    /** Id of the node. */
+    readonly node: string;
+    /** Lets an event into the flow that a person sends again. */
+    replay(body: Buffer, facts: Facts): Promise<Reply>;
 }
 
 /** The hooks of one Node-RED, and what each node (by its id) remembers of its deliveries, across deploys. */
@@ -19,6 +24,8 @@ export class Webhooks {
     readonly lasting = new Lastings();
     /** The deliveries whose answer waits for the flow. */
     readonly waiting = new Waiting();
+    /** Told of what the flow says of a delivery. */
+    told: ((id: string, outcome: Outcome) => void) | undefined;
     readonly #hooks = new Map<string, Hook[]>();
     /** Given up while the flows are stopped: perhaps by a node that comes again with their start. */
     readonly #between = new Set<string>();
@@ -49,6 +56,7 @@ export class Webhooks {
      * happens where nobody waits for this delivery (any more).
      */
     async settle(id: string, outcome: Outcome): Promise<void> {
+        this.told?.(id, outcome);
         const inbox = [...this.lasting.all()].find(({ inbox }) => inbox?.has(id))?.inbox;
         // Where Missive still waits, a failure is its to repeat: whoever answers gives the delivery back.
         if (!(outcome === 'failed' && this.waiting.has(id))) await inbox?.settle(id, outcome);
@@ -59,6 +67,11 @@ export class Webhooks {
     forget(event: Pick<Event, 'rule' | 'message' | 'comment'>): void {
         const key = keyOf(event);
         for (const { seen } of this.lasting.all()) if (key !== undefined) seen.forget(key);
+    }
+
+    /** The hook of a node. */
+    of(node: string): Hook | undefined {
+        return [...this.#hooks.values()].flat().find((hook) => hook.node === node);
     }
 
     at(path: string): Hook | undefined {

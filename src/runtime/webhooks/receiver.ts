@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Node, NodeAPI } from 'node-red';
 import type { Account } from '../account';
+import { activityOf } from '../activity/activity';
 import { marked } from '../delivery-mark';
 import { type Deploy, type Flows, flowsOf } from '../flows';
 import type { Recipient } from '../inbox/inbox';
+import type { Facts } from '../inbox/kept';
 import { followMessages } from '../passage';
 import { OwnRule } from '../rules/own-rule';
 import { fileOf } from '../user-folder';
@@ -15,9 +17,10 @@ import type { Hook, Webhooks } from './hooks';
 import { memoryHere } from './memory/here';
 import type { Lasting } from './memory/lasting';
 import { Presence } from './memory/presence';
+import { noter } from './noted';
 import type { Settings } from './settings';
 import { notOpened } from './steps/ready';
-import { admit, receive } from './way';
+import { admit, receive, replay } from './way';
 import { WebhookState } from './webhook-state';
 
 /** What a node is made of that receives deliveries. */
@@ -75,6 +78,7 @@ export class Receiver implements Hook {
             started: () => this.#running || this.#untilStarted(flows),
             closed: () => this.#stop.signal.aborted,
             flow: () => flowOf(RED, node),
+            note: noter(activityOf(RED), node.id),
             called: (called) => presence?.called(called),
         };
         this.#recipient = {
@@ -82,6 +86,7 @@ export class Receiver implements Hook {
                 emission.send({ body, facts, delivery: id, redelivered, withdrawn: () => !memory.inbox?.has(id) }),
             stopped: (kept) => {
                 state.stopped(memory.inbox?.stoppedCount ?? 0);
+                if (kept) activityOf(RED).settled(kept.id, 'stopped');
                 if (kept) node.error(stoppedAdvice, marked(messageOf(kept), kept.id));
             },
             warn: (text) => node.warn(text),
@@ -92,6 +97,14 @@ export class Receiver implements Hook {
 
     receive(request: Request): Promise<Reply> {
         return receive(request, this.#to, this.settings.waits);
+    }
+
+    get node(): string {
+        return this.given.node.id;
+    }
+
+    replay(body: Buffer, facts: Facts): Promise<Reply> {
+        return replay(body, facts, this.#to);
     }
 
     answered({ status, empty }: Reply, arrived: boolean): void {
@@ -116,6 +129,7 @@ export class Receiver implements Hook {
         await memory.inbox?.leave(this.#recipient);
         // Not awaited: until all nodes are stopped nobody receives anything.
         void rule?.close(removed);
+        if (removed) activityOf(this.given.RED).forget(node.id);
         if (removed) this.#presence?.discard();
         await (removed ? memory.states?.discard() : memory.states?.close())?.catch(() => undefined);
         if (removed || !this.settings.keeps) await this.#discard(removed);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { eventOf } from '../../missive/events/event';
+import { eventOf, parseBody } from '../../missive/events/event';
 import type { Missed } from '../../missive/events/missed';
+import type { Facts } from '../inbox/kept';
 import type { Delivery, Receiving, Reply, Request, Step } from './delivery';
 import { answer } from './steps/answer';
 import { empty } from './steps/empty';
@@ -46,10 +47,25 @@ export function admit({ body: payload }: Missed, to: Receiving): Promise<Reply> 
     return pass(Object.assign(begun(request, false), known), to, inside);
 }
 
+/** What an event goes through that a person sends again: nobody asks whether it was wanted or seen before. */
+const again: readonly Step[] = [ready, keep, intoFlow, answer];
+
+/** Lets an event in that came before, or that somebody made up. */
+export function replay(body: Buffer, facts: Facts, to: Receiving): Promise<Reply> {
+    const payload = parseBody(body) ?? {};
+    const delivery = begun({ body, headers: {}, key: undefined, began: Date.now() }, false);
+    const ticket = { print: `replay:${delivery.id}`, again: false, answered: () => {}, forget: () => {} };
+    const known = { payload, event: eventOf(payload), facts: { ...facts, replayed: true }, ticket };
+    return pass(Object.assign(delivery, known), to, again);
+}
+
 async function pass(delivery: Delivery, to: Receiving, steps: readonly Step[]): Promise<Reply> {
     for (const step of steps) {
         const reply = await step(delivery, to);
+        // Last but one: from here on the flow has it, however long the answer takes.
+        if (step === intoFlow) to.note(delivery, step, undefined);
         if (!reply) continue;
+        to.note(delivery, step, reply);
         if (reply.status !== 200) withdraw(delivery);
         return reply;
     }

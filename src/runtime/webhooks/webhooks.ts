@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { finished } from 'node:stream';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
+import { activityOf } from '../activity/activity';
 import { fullPath, pathOf } from '../address';
 import { flowsOf } from '../flows';
 import { guardMessages } from '../passage';
@@ -19,6 +20,8 @@ export function webhooks(RED: NodeAPI): Webhooks | undefined {
     const known = ofApp.get(RED.httpNode);
     if (known) return known;
     const hooks = new Webhooks(flowsOf(RED));
+    const activity = activityOf(RED);
+    hooks.told = (delivery, outcome) => activity.settled(delivery, outcome);
     ofApp.set(RED.httpNode, hooks);
     guardMessages(RED);
     mount(RED, hooks);

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { NodeAPI } from 'node-red';
+import { userFolder } from '../user-folder';
+
+/** An event that somebody keeps to try a flow with: customers' words, so it lies in the user directory, not in the flow. */
+export interface Pinned {
+    readonly id: string;
+    /** The webhook in that it is for. */
+    readonly node: string;
+    /** What people call it. */
+    readonly name: string;
+    readonly payload: Readonly<Record<string, unknown>>;
+    /** When it was pinned, in milliseconds. */
+    readonly at: number;
+}
+
+/** The pinned events of a Node-RED, in one file; read when first asked for. */
+export class PinnedEvents {
+    #events: Pinned[] | undefined;
+
+    constructor(private readonly file: string) {}
+
+    of(node: string): readonly Pinned[] {
+        return this.#all().filter((each) => each.node === node);
+    }
+
+    all(): readonly Pinned[] {
+        return this.#all();
+    }
+
+    get(id: string): Pinned | undefined {
+        return this.#all().find((each) => each.id === id);
+    }
+
+    /** Pins an event, or changes one that is pinned. Throws where the disk does not take it; then nothing is changed. */
+    pin(given: Omit<Pinned, 'id' | 'at'> & { readonly id?: string | undefined }): Pinned {
+        const { node, name, payload } = given;
+        const known = given.id === undefined ? undefined : this.get(given.id);
+        const pinned = { id: known?.id ?? randomUUID(), node, name, payload, at: known?.at ?? Date.now() };
+        this.#write([...this.#all().filter(({ id }) => id !== pinned.id), pinned]);
+        return pinned;
+    }
+
+    unpin(id: string): void {
+        this.#write(this.#all().filter((each) => each.id !== id));
+    }
+
+    #all(): Pinned[] {
+        this.#events ??= this.#read();
+        return this.#events;
+    }
+
+    #read(): Pinned[] {
+        try {
+            const found: unknown = JSON.parse(readFileSync(this.file, 'utf8'));
+            return Array.isArray(found) ? (found as Pinned[]).filter(({ id, node }) => id && node) : [];
+        } catch (error) {
+            if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+            if (!(error instanceof SyntaxError)) throw error;
+            // Kept for somebody who can mend it: the next pin would write over it.
+            renameSync(this.file, `${this.file}.damaged`);
+            return [];
+        }
+    }
+
+    #write(events: Pinned[]): void {
+        mkdirSync(path.dirname(this.file), { recursive: true });
+        writeFileSync(`${this.file}.new`, JSON.stringify(events), { mode: 0o600 });
+        renameSync(`${this.file}.new`, this.file);
+        this.#events = events;
+    }
+}
+
+const known = new WeakMap<object, PinnedEvents>();
+
+/** The pinned events of this Node-RED. */
+export function pinnedOf(RED: NodeAPI): PinnedEvents {
+    const pinned = known.get(RED.events) ?? new PinnedEvents(path.join(userFolder(RED), 'pinned.json'));
+    known.set(RED.events, pinned);
+    return pinned;
+}

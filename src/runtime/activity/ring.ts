@@ -1,0 +1,37 @@
+/** The latest entries, bounded in number and bytes; each has a number that only grows. */
+export class Ring<T extends object> {
+    #next = 1;
+    #bytes = 0;
+    readonly #entries = new Map<number, { readonly entry: T & { readonly number: number }; readonly bytes: number }>();
+
+    constructor(
+        private readonly most: number,
+        private readonly mostBytes: number,
+    ) {}
+
+    /** Adds an entry that takes about so many bytes; the oldest go where there are too many. */
+    add(entry: T, bytes: number): T & { readonly number: number } {
+        const numbered = { ...entry, number: this.#next++ };
+        this.#entries.set(numbered.number, { entry: numbered, bytes });
+        this.#bytes += bytes;
+        for (const [number, { bytes: oldest }] of this.#entries) {
+            if (this.#entries.size <= this.most && this.#bytes <= this.mostBytes) break;
+            this.#entries.delete(number);
+            this.#bytes -= oldest;
+        }
+        return numbered;
+    }
+
+    get(number: number): (T & { readonly number: number }) | undefined {
+        return this.#entries.get(number)?.entry;
+    }
+
+    /** The entries, the newest first. */
+    list(): (T & { readonly number: number })[] {
+        return [...this.#entries.values()].map(({ entry }) => entry).reverse();
+    }
+
+    get bytes(): number {
+        return this.#bytes;
+    }
+}

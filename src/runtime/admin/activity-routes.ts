@@ -1,0 +1,158 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Request, RequestHandler, Response } from 'express';
+import type { NodeAPI } from 'node-red';
+import { parseBody } from '../../missive/events/event';
+import { activityOf } from '../activity/activity';
+import { pinnedOf } from '../activity/pinned';
+import { webhooks } from '../webhooks/webhooks';
+import { activityState } from './activity-state';
+import { bodyOf, Unusable } from './json-body';
+
+const mounted = new WeakSet<object>();
+
+/** News are told to the editor at most once in so many milliseconds. */
+const between = 1_000;
+/** So long passes between two events that are run again together, in milliseconds. */
+const pace = 500;
+
+/** Where the editor hears that there is news; it fetches what it may see. */
+export const topic = 'missive/activity';
+
+/**
+ * The workbench on Node-RED's admin side: `GET missive/activity` (permission `missive-config.read`, no customers' words),
+ * `GET missive/activity/whole`, one event's body, and what may be done with events (permission `missive-config.write`).
+ * Mounted once per app.
+ */
+export function serveActivity(RED: NodeAPI): void {
+    const app = RED.httpAdmin;
+    if (!app || mounted.has(app)) return;
+    mounted.add(app);
+    tell(RED);
+    const reads = RED.auth.needsPermission('missive-config.read');
+    const writes = RED.auth.needsPermission('missive-config.write');
+    app.get(
+        '/missive/activity',
+        reads,
+        answering(async () => activityState(RED, false)),
+    );
+    app.get(
+        '/missive/activity/whole',
+        writes,
+        answering(async () => activityState(RED, true)),
+    );
+    app.get(
+        '/missive/activity/event/:node/:number',
+        writes,
+        answering(async ({ params }) => eventAt(RED, params)),
+    );
+    app.get(
+        '/missive/activity/pinned/:id',
+        writes,
+        answering(async ({ params }) => pinnedAt(RED, params.id)),
+    );
+    const acts: Readonly<Record<string, (RED: NodeAPI, given: Given) => Promise<unknown>>> = { run, pin, unpin, rerun };
+    for (const [name, act] of Object.entries(acts))
+        app.post(
+            `/missive/activity/${name}`,
+            writes,
+            answering(async (request) => act(RED, await bodyOf(request))),
+        );
+}
+
+type Given = Readonly<Record<string, unknown>>;
+
+const answering =
+    (work: (request: Request) => Promise<unknown>): RequestHandler =>
+    async (request: Request, response: Response) => {
+        response.set('Cache-Control', 'no-store');
+        try {
+            response.json((await work(request)) ?? {});
+        } catch (error) {
+            const status = error instanceof Unusable ? error.status : 500;
+            response
+                .status(status)
+                .json({ error: { message: error instanceof Error ? error.message : String(error) } });
+        }
+    };
+
+/** Tells the open editors that there is news. */
+function tell(RED: NodeAPI): void {
+    const activity = activityOf(RED);
+    let waiting = false;
+    activity.onChange(() => {
+        if (waiting) return;
+        waiting = true;
+        setTimeout(() => {
+            waiting = false;
+            RED.comms.publish(topic, { revision: activity.revision }, false);
+        }, between).unref();
+    });
+}
+
+function eventAt(RED: NodeAPI, { node, number }: Request['params']) {
+    const found = activityOf(RED).eventAt(String(node), Number(number));
+    if (!found) throw new Unusable(404, 'This event is no longer in memory.');
+    const { body, facts, event, at } = found;
+    return { event, at, facts, payload: parseBody(body) ?? null, text: parseBody(body) ? undefined : body.toString() };
+}
+
+function pinnedAt(RED: NodeAPI, id: unknown) {
+    const found = pinnedOf(RED).get(String(id));
+    if (!found) throw new Unusable(404, 'This event is no longer pinned.');
+    return found;
+}
+
+const isObject = (value: unknown): value is Given =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The event that is meant: `payload` as it stands, a pinned one, or one in memory. */
+function meant(
+    RED: NodeAPI,
+    { node, number, pinned, payload }: Given,
+): { readonly payload: Given; readonly facts: Given } {
+    if (isObject(payload)) return { payload, facts: {} };
+    if (pinned !== undefined) return { payload: pinnedAt(RED, pinned).payload, facts: {} };
+    const found = eventAt(RED, { node: String(node), number: String(number) });
+    if (!found.payload) throw new Unusable(400, 'The body of this event is no JSON object: the flow never had it.');
+    return { payload: found.payload, facts: found.facts };
+}
+
+/** Runs the flow behind a webhook in with an event. */
+async function run(RED: NodeAPI, given: Given): Promise<unknown> {
+    const { payload, facts } = meant(RED, given);
+    const hook = webhooks(RED)?.of(String(given.node));
+    if (!hook) throw new Unusable(404, 'This webhook in does not run: deploy it first.');
+    const { status, error } = await hook.replay(Buffer.from(JSON.stringify(payload)), facts);
+    if (status !== 200) throw new Unusable(409, error ?? 'The event could not enter the flow.');
+    return {};
+}
+
+async function pin(RED: NodeAPI, given: Given): Promise<unknown> {
+    const { payload } = meant(RED, given);
+    const name = typeof given.name === 'string' && given.name.trim() !== '' ? given.name.trim().slice(0, 100) : 'event';
+    const id = typeof given.id === 'string' ? given.id : undefined;
+    const { payload: _, ...pinned } = pinnedOf(RED).pin({ node: String(given.node), name, payload, id });
+    activityOf(RED).touch();
+    return pinned;
+}
+
+async function unpin(RED: NodeAPI, { id }: Given): Promise<unknown> {
+    pinnedOf(RED).unpin(String(id));
+    activityOf(RED).touch();
+    return {};
+}
+
+/** Runs all events of a node again that failed or were stopped since a moment, the oldest first, at a pace. */
+async function rerun(RED: NodeAPI, { node, since }: Given): Promise<unknown> {
+    const failed = activityOf(RED)
+        .events(String(node))
+        .filter(({ fate, at }) => (fate === 'failed' || fate === 'stopped') && at >= Number(since ?? 0))
+        .reverse();
+    void (async () => {
+        for (const { number } of failed) {
+            await run(RED, { node, number }).catch((error: Error) => RED.log.warn(`Missive: ${error.message}`));
+            await pause(pace, undefined, { ref: false });
+        }
+    })();
+    return { count: failed.length };
+}

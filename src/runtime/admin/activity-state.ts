@@ -1,0 +1,82 @@
+import type { NodeAPI } from 'node-red';
+import { parseBody } from '../../missive/events/event';
+import { object } from '../../missive/events/event-filter';
+import type { Account } from '../account';
+import { activityOf, type EventEntry } from '../activity/activity';
+import { pinnedOf } from '../activity/pinned';
+
+type Json = Readonly<Record<string, unknown>>;
+type Stored = Json & { readonly id: string; readonly type: string; readonly z?: string };
+
+/** What the editor shows of all accounts, calls and events. `whole`: with customers' words, for who may change flows. */
+export function activityState(RED: NodeAPI, whole: boolean) {
+    const activity = activityOf(RED);
+    const stored = storedNodes(RED);
+    const hooks = stored.filter(({ type }) => type === 'missive-webhook-in');
+    const named = (id: string) => {
+        const { type, name, z, path }: Json = stored.find((each) => each.id === id) ?? {};
+        return { id, type, name: name || path || undefined, z };
+    };
+    return {
+        ...{ revision: activity.revision, may: whole ? 'write' : 'read', now: Date.now() },
+        accounts: stored.filter(({ type }) => type === 'missive-config').map((each) => accountState(RED, each)),
+        nodes: Object.fromEntries(
+            stored.filter(({ type }) => type.startsWith('missive-')).map(({ id }) => [id, named(id)]),
+        ),
+        calls: activity.calls().map(({ what: { to, ...what }, ...call }) => ({
+            ...call,
+            path: whole ? call.path : call.path.split('?')[0],
+            what: whole && to !== undefined ? { ...what, to } : what,
+        })),
+        hooks: hooks.map(({ id }) => ({
+            ...named(id),
+            events: activity.events(id).map((event) => eventRow(event, whole)),
+            ...(whole && {
+                pinned: pinnedOf(RED)
+                    .of(id)
+                    .map(({ payload: _, ...pinned }) => pinned),
+            }),
+        })),
+    };
+}
+
+function storedNodes(RED: NodeAPI): Stored[] {
+    const found: Stored[] = [];
+    RED.nodes.eachNode((each) => found.push(each as unknown as Stored));
+    return found.filter(({ d }) => d !== true);
+}
+
+function accountState(RED: NodeAPI, { id, name }: Stored) {
+    const account = RED.nodes.getNode(id) as Account | null;
+    const facts = { id, name: name || undefined, practice: account?.sandbox !== undefined, dry: account?.dry === true };
+    try {
+        return { ...facts, limiter: account?.client().limiter.state() };
+    } catch (error) {
+        return { ...facts, trouble: error instanceof Error ? error.message : String(error) };
+    }
+}
+
+function eventRow(
+    { body, facts: _, delivery: __, ...event }: EventEntry & { readonly number: number },
+    whole: boolean,
+) {
+    return whole ? { ...event, ...peopleIn(parseBody(body) ?? {}), bytes: body.length } : event;
+}
+
+/** Who and what about, in a line: the sender and the subject, as people know an event. */
+function peopleIn(payload: Json): { readonly who?: string; readonly subject?: string } {
+    const message = object(payload.message ?? payload.latest_message);
+    const comment = object(payload.comment);
+    const from = object(message.from_field);
+    const conversation = object(payload.conversation);
+    const [author] = [conversation.authors ?? []].flat();
+    const { name, address, phone_number, username } = { ...object(author), ...from, ...object(comment.author) };
+    const who = [name, address, phone_number, username].find((each) => typeof each === 'string' && each !== '');
+    const subject = [message.subject, conversation.subject, conversation.latest_message_subject].find(
+        (each) => typeof each === 'string' && each !== '',
+    );
+    return {
+        ...(who !== undefined && { who: String(who) }),
+        ...(subject !== undefined && { subject: String(subject) }),
+    };
+}

@@ -1,0 +1,43 @@
+import type { Activity, Fate } from '../activity/activity';
+import type { Delivery, Reply, Step } from './delivery';
+import { answer } from './steps/answer';
+import { empty } from './steps/empty';
+import { filter } from './steps/filter';
+import { gate } from './steps/gate';
+import { intoFlow } from './steps/into-flow';
+import { knownRule } from './steps/known-rule';
+import { meaning } from './steps/meaning';
+import { parse } from './steps/parse';
+import { seen } from './steps/seen';
+
+/** What has become of a delivery where one of these steps answers; all others refuse it, and Missive sends it again. */
+const fates = new Map<Step, Fate>([
+    [gate, 'unsigned'],
+    [parse, 'unreadable'],
+    [knownRule, 'repetition'],
+    [filter, 'filtered'],
+    [seen, 'repetition'],
+    [meaning, 'loop'],
+    [intoFlow, 'flow'],
+]);
+
+/** Notes the deliveries of a node for the editor. Missive's check on saving a rule is no event. */
+export const noter =
+    (activity: Activity, node: string) =>
+    (delivery: Delivery, step: Step, reply: Reply | undefined): void => {
+        if (step === empty) return;
+        if (step === answer) {
+            // Noted when it went into the flow; with a 200 it is the flow's, unless the flow was asked.
+            if (reply?.status !== 200) activity.settled(delivery.id, 'failed');
+            else if (delivery.waited) activity.settled(delivery.id, 'done');
+            return;
+        }
+        const { id, body, event, facts } = delivery;
+        activity.event({
+            ...{ at: Date.now(), node, event: String(event.event), delivery: id, body, facts },
+            conversation: event.conversation === undefined ? undefined : String(event.conversation),
+            fate: fates.get(step) ?? 'refused',
+            ...(reply?.error !== undefined && { why: reply.error }),
+            ...(facts.replayed === true || facts.missed === true ? { replayed: true } : {}),
+        });
+    };

@@ -81,8 +81,16 @@ function formRow(row: Row): DescribedRow {
         bare: label === '' || undefined,
     };
     if (isTyped(row)) {
-        const { kind, choices, initial, types } = row;
-        return { kind, choices: choices && Object.keys(choices), named: choices && true, initial, types, ...shared };
+        const { kind, choices, initial, types, list } = row;
+        return {
+            kind,
+            list: isListed(list) ? list : undefined,
+            choices: choices && Object.keys(choices),
+            named: choices && true,
+            initial,
+            types,
+            ...shared,
+        };
     }
     if (row.draw === 'own') return { draw: 'own', ...shared };
     const { draw, choices, sample, placeholder, list, several, check, wrong } = row;

@@ -44,6 +44,8 @@ interface Typed extends Any {
     readonly draw: 'typed';
     readonly kind: Field['kind'];
     readonly choices?: Readonly<Record<string, string>>;
+    /** The list that its picker searches. */
+    readonly list?: Resource | undefined;
     readonly initial: { readonly type: string; readonly value: string };
     /** Names of TypedInput types, in the order of the menu; absent: those of the kind. */
     readonly types?: readonly string[];

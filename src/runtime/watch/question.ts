@@ -1,22 +1,14 @@
 import type { Node, NodeAPI } from 'node-red';
 import { inputError } from '../../missive/errors';
 import { listKinds } from '../../missive/lists/list-kinds';
+import { watchedParameters } from '../../missive/lists/watched-parameters';
 import { directoryOf } from '../../missive/names/directory';
 import { withIds } from '../../missive/names/names';
 import { callOf } from '../../missive/operations/envelope';
-import type { Member } from '../../missive/operations/family';
-import type { Fields } from '../../missive/operations/fields';
 import type { Operation } from '../../missive/operations/operation';
 import type { Account } from '../account';
 import { readInput, sourcesOf } from '../operations/input';
 import type { Query } from './watched';
-
-/** Parameters of a list that are the watch's own: it reads all that is new, in an order of its own. */
-const own = 'return_all limit max_rows with_messages offset until order modified_since include_deleted'.split(' ');
-
-/** The parameters of a list that a watch takes too, by their API names. */
-export const parametersOf = ({ fields }: Member): Fields =>
-    Object.fromEntries(Object.entries(fields).filter(([key]) => !own.includes(key)));
 
 /** What a node asks: the query with ids in place of names, and what it is known by from one start to the next. */
 export interface Question {
@@ -31,7 +23,7 @@ export function questionOf(RED: NodeAPI, node: Node, config: Config, account: Ac
     const resource = String(config.resource ?? 'contacts');
     const kind = listKinds[resource];
     if (!kind) throw inputError(`Nobody can watch ${resource}.`);
-    const op = { ...kind, fields: parametersOf(kind) } as unknown as Operation;
+    const op = { ...kind, fields: watchedParameters(kind) } as unknown as Operation;
     // There is no message to read from.
     const sources = sourcesOf(op, { ...config, fields: 'rows' });
     const lasting = sources.filter(({ field, type }) => type !== 'none' && field.kind !== 'moment');

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { agentActs } from './agent/agent';
 import { Store } from './data/store';
 import type { World } from './data/world';
 import type { Delivery } from './events/deliveries';
@@ -173,6 +174,14 @@ export class Sandbox {
     /** A colleague sends a draft that waited in a conversation. */
     colleagueSends(given: { draft: string }) {
         return this.#happens(() => colleagueSends(this.#world, given));
+    }
+
+    /** The person before the screen acts through a sidebar; `do` names a function of Missive's script. */
+    agentActs(given: { do: string; conversation: string; [field: string]: unknown }) {
+        const { did, fired } = this.#webhooks.during(() => agentActs(this.#world, given));
+        // Nobody waits for the flows.
+        for (const each of fired) each.catch(() => {});
+        return did;
     }
 
     async #happens(act: () => Omit<Happening, 'deliveries'>): Promise<Happening> {

@@ -7,8 +7,8 @@ const unasked = ['refresh', 'sent', 'shortcut'];
 export function answers({ missive, reach, settings, screen, say, at, shelf, session }) {
     const isOpen = (key) => () => at.key === key && at.ids.length === 1;
 
-    async function take({ card, none, late, trouble, sentence }, about) {
-        if (card) return keep(card, about);
+    async function take({ card, n, none, late, trouble, sentence }, about) {
+        if (card) return keep(card, { ...about, n });
         if (unasked.includes(about.kind)) return session.later();
         const opened = about.kind === 'open';
         if (at.key !== about.key || (none && !opened)) return undefined;
@@ -26,14 +26,17 @@ export function answers({ missive, reach, settings, screen, say, at, shelf, sess
 
     /** Into the memory, onto the screen where it is about what is open, then its effects. */
     function keep(card, about) {
-        const { kind, key, contact, seq = 0 } = about;
+        const { kind, key, contact, seq = 0, n = 1 } = about;
         const before = shelf.cardOf(key, contact);
-        // An answer that a newer one has overtaken.
-        if (seq > 0 && before?.seq > seq) return undefined;
+        // The second card to a request may come before the first one.
+        const order = seq > 0 ? seq + n / 1000 : 0;
+        if (order > 0 && before?.order > order) {
+            return Math.floor(before.order) === seq ? act(wanted(card.effects, kind), about) : undefined;
+        }
         const { effects, ...rest } = card;
         if (drawable(card)) {
             const element = draw(rest, hooksOf(rest, { key, contact }));
-            shelf.lay({ card: rest, element, seq: seq || before?.seq || 0 }, about);
+            shelf.lay({ card: rest, element, order: order || before?.order || 0 }, about);
             if (kind === 'menu') missive?.openSelf();
         } else if (at.key === key && kind === 'open') {
             if (before) screen.show(before.element);

@@ -1,7 +1,7 @@
 import { buttons } from './buttons.js';
 import { el, newId } from './element.js';
 import { form } from './form.js';
-import { given, head, image, links, rows, table, text } from './parts.js';
+import { given, head, image, links, rows, table, text, toneOf } from './parts.js';
 import { speaker, textOf } from './words.js';
 
 /** The parts of a card, in the order in which they stand. */
@@ -28,5 +28,6 @@ export function draw(card, hooks = {}) {
     };
     const shown = parts.map((part) => part(card ?? {}, all)).filter(Boolean);
     const name = given(card?.title) ? { 'aria-labelledby': id } : { 'aria-label': textOf(card?.subtitle) };
-    return el('article', { class: 'card light-box', ...name }, shown);
+    const accent = given(card?.tone) ? `accent ${toneOf(card.tone)}` : '';
+    return el('article', { class: `card light-box ${accent}`, ...name }, shown);
 }

@@ -132,10 +132,10 @@ export function session(parts) {
     }
 
     /** A line of the stream: a second card to a request of this page, or what was pushed to a conversation. */
-    function line({ card, conversation, seq }) {
+    function line({ card, conversation, seq, n = 2 }) {
         const first = asked.get(seq);
         const about = first ?? { key: conversation, contact: shelf.knows(conversation)?.contact };
-        if (card) keep(card, { ...about, kind: first ? 'second' : 'push', seq: first ? seq + 0.5 : 0 });
+        if (card) keep(card, { ...about, kind: first ? 'second' : 'push', ...(first && { seq, n }) });
     }
 
     /** Asks about given facts, where there is no Missive to tell any. */

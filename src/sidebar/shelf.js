@@ -31,7 +31,7 @@ export function shelf({ at, screen, say }) {
             if (isShown(about)) screen.show(now.element, now.card.title);
         };
         if (!before || waitedFor.includes(about.kind) || !inHand(before.element)) return show();
-        cards.set(name, { ...before, seq: now.seq });
+        cards.set(name, { ...before, order: now.order });
         if (!isShown(about)) return undefined;
         screen.show(before.element);
         return screen.note(say('fresh'), { label: say('show'), press: show });

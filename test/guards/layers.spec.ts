@@ -38,6 +38,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/sandbox/views': ['src/sandbox/manners', 'src/sandbox/data'],
     'src/sandbox/events': ['src/sandbox/manners', 'src/sandbox/data', 'src/sandbox/views'],
     'src/sandbox/things': ['src/sandbox/manners', 'src/sandbox/data', 'src/sandbox/views', 'src/sandbox/events'],
+    'src/sandbox/agent': [
+        'src/sandbox/manners',
+        'src/sandbox/data',
+        'src/sandbox/views',
+        'src/sandbox/events',
+        'src/sandbox/things',
+    ],
     'src/sandbox/practice': ['src/sandbox/manners', 'src/sandbox/data', 'src/sandbox/views', 'src/sandbox/events'],
     'src/sandbox/stands': ['src/sandbox/manners', 'src/sandbox/data'],
     'src/sandbox': ['src/sandbox/*'],

@@ -8,6 +8,8 @@ import { bodyOf, Unusable } from './json-body';
 /** The page lies beside the compiled sandbox, as it does in the sources. */
 const folder = path.join(__dirname, '../../sandbox/page');
 const assets = /^\/missive\/sandbox\/([a-z]+\.(?:css|js))$/;
+/** The far end of the sidebars that stand on the page. */
+const host = '/missive/sandbox/stand-in/host.js';
 
 /** How long a question for news waits; shorter than the patience of any proxy. */
 const patience = 25_000;
@@ -16,6 +18,8 @@ const headers = {
     'Cache-Control': 'no-cache',
     'Content-Security-Policy':
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+        // The sidebars of the flows, which HTTP nodes serve.
+        "frame-src 'self'; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
@@ -24,8 +28,8 @@ const headers = {
 const mounted = new WeakSet<object>();
 
 /** Sends a file of the page. With a root, as Express refuses whole paths that lead through `~/.node-red`. */
-function send(file: string, response: Response): void {
-    response.sendFile(file, { root: folder, headers }, (error) => {
+function send(file: string, response: Response, root = folder): void {
+    response.sendFile(file, { root, headers }, (error) => {
         if (error && !response.headersSent) response.status(404).end();
     });
 }
@@ -67,6 +71,7 @@ export function serveSandbox(RED: NodeAPI, practice: () => Sandbox): void {
         else send('index.html', response);
     });
     app.get(assets, (request: Request, response: Response) => send(request.params[0] ?? '', response));
+    app.get(host, (_: Request, response: Response) => send('host.js', response, path.join(folder, '../stand-in')));
 
     const state = async (request: Request) => {
         const sandbox = practice();
@@ -81,6 +86,7 @@ export function serveSandbox(RED: NodeAPI, practice: () => Sandbox): void {
         write: (given) => practice().customerWrites(given),
         comment: (given) => practice().colleagueComments(given),
         label: (given) => practice().changeLabels(given),
+        agent: async (given) => practice().agentActs(given),
         reset: async () => practice().reset(),
     };
     for (const [name, act] of Object.entries(acts)) {

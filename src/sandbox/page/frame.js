@@ -9,8 +9,8 @@ export const find = (selector) => document.querySelector(selector);
 export function tabBar(place, rows, current, mark, pick) {
     keyed(
         find(place),
-        rows.map(({ name, count }) => ({ id: name, count, on: name === current })),
-        ({ id, count, on }) =>
+        rows.map(({ name, count, label }) => ({ id: name, count, label, on: name === current })),
+        ({ id, count, label, on }) =>
             el(
                 'button',
                 {
@@ -21,21 +21,21 @@ export function tabBar(place, rows, current, mark, pick) {
                     tabindex: mark === 'aria-selected' && !on && '-1',
                     onclick: () => pick(id),
                 },
-                say(id),
-                el('span', { class: 'number' }, String(count)),
+                label ?? say(id),
+                count !== undefined && el('span', { class: 'number' }, String(count)),
             ),
         { flash: false },
     );
 }
 
 /** Says what stands in the way, or that no flow listens. */
-export function drawNotices({ problem, state }) {
+export function drawNotices({ problem, state, sidebars = 0 }) {
     const login = el('a', { href: editor }, say('openEditor'));
     const notice = problem
         ? problem.status === 401
             ? ['trouble', say('login'), login]
             : ['trouble', problem.status === 403 ? say('forbidden') : say('lost')]
-        : state && noRules(state)
+        : state && noRules(state) && sidebars === 0
           ? ['hint', say('noRules')]
           : null;
     const shown = JSON.stringify(notice?.slice(0, 2) ?? null);

@@ -22,6 +22,13 @@ async function ask(path, options = {}) {
     return json;
 }
 
+/** The sidebars of the flows that run; none for somebody who may only look. */
+export const sidebarsThere = () =>
+    ask('../sidebars').then(
+        ({ sidebars }) => sidebars,
+        () => [],
+    );
+
 /** Does something in the practice Missive; throws with the sentence it was refused with. */
 export const act = (name, body) =>
     ask(name, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });

@@ -4,11 +4,37 @@ import { drawNotices, drawViews, find, tabBar } from './frame.js';
 import { conversationRow, listRow, subjectOf } from './list.js';
 import { listen } from './news.js';
 import { tabs } from './side.js';
+import { sidebars } from './sidebars.js';
 import { drawThread } from './thread.js';
 import { language, say } from './words.js';
 
 const filters = { open: ({ closed }) => !closed, closed: ({ closed }) => closed, all: () => true };
 const at = { state: undefined, chosen: undefined, filter: 'open', tab: 'contacts', problem: null, seen: false };
+
+/** The person has picked a tab: none comes to the front by itself any more. */
+let picked = false;
+
+function pick(name) {
+    picked = true;
+    at.tab = name;
+    draw();
+}
+
+const rails = sidebars({
+    state: () => at.state,
+    selected: () => selected(),
+    choose: (id) => choose(id),
+    picked: () => picked,
+    tab: (name) => {
+        at.tab = name;
+        draw();
+    },
+    leave: () => pick('contacts'),
+    draw: () => draw(),
+    say: (text) => {
+        find('.unseen').textContent = text;
+    },
+});
 
 const selected = () => at.state?.conversations.find(({ id }) => id === at.chosen);
 
@@ -45,10 +71,12 @@ function drawSide() {
     const { state } = at;
     const counts = { contacts: state.contacts.length, tasks: state.tasks.length, webhooks: state.deliveries.length };
     const names = Object.keys(tabs).map((name) => ({ name, count: counts[name] }));
-    tabBar('.side .tabs', names, at.tab, 'aria-selected', (name) => {
-        at.tab = name;
-        draw();
-    });
+    tabBar('.side .tabs', names, at.tab, 'aria-selected', pick);
+    const railed = rails.draw(at.tab);
+    find('.panel').hidden = railed;
+    if (railed) return;
+    // The sidebar that was open has gone.
+    if (!tabs[at.tab]) at.tab = 'contacts';
     const { rows, draw: drawRow, none, above } = tabs[at.tab](state, choose);
     const panel = find('.panel');
     const same = panel.dataset.tab === at.tab;
@@ -68,6 +96,7 @@ function drawActs() {
 }
 
 function draw() {
+    at.sidebars = rails.names().length;
     drawNotices(at);
     drawActs();
     drawViews();
@@ -106,11 +135,18 @@ find('.side .tabs').addEventListener('keydown', (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     const names = Object.keys(tabs);
-    at.tab = names[(names.indexOf(at.tab) + step + names.length) % names.length];
-    draw();
+    pick(names[(names.indexOf(at.tab) + step + names.length) % names.length]);
     find('.side [aria-selected="true"]').focus();
 });
+find('.rails').addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const names = rails.names();
+    if (!step || !names.includes(at.tab)) return;
+    pick(names[(names.indexOf(at.tab) + step + names.length) % names.length]);
+    find('.rails [aria-selected="true"]').focus();
+});
 setInterval(tick, 20_000);
+setTimeout(rails.look, 300);
 draw();
 listen(show, (problem) => {
     at.problem = problem;

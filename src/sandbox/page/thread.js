@@ -25,6 +25,8 @@ export function drawThread(state, one) {
         ),
         colour(el('div', { class: 'marks' }, labels?.map(labelOf) ?? [])),
     );
+    // The colour that somebody has given the conversation.
+    find('.subject').style.setProperty('--given', one?.color ?? 'transparent');
     const rows = (one?.entries ?? []).map((row) => ({ ...state.tasks.find(({ id }) => id === row.id), ...row }));
     const same = list.dataset.of === one?.id;
     if (!same) list.replaceChildren();

@@ -77,6 +77,11 @@ export const words = {
         resetText:
             'Everything goes back to the beginning: contacts, tasks, drafts and messages made since then are gone.',
         news: 'Something new: {what}',
+        sidebars: 'Sidebars of the flows',
+        menus: 'In Missive’s menus',
+        shortcut: 'Keyboard shortcut',
+        ok: 'OK',
+        copiedIt: 'Copied: {what}',
     },
     fr: {
         title: "Boîte d'entraînement",
@@ -155,6 +160,11 @@ export const words = {
         resetTitle: "Réinitialiser la boîte d'entraînement ?",
         resetText: 'Tout revient au début : les contacts, tâches, brouillons et messages créés depuis disparaissent.',
         news: 'Du nouveau : {what}',
+        sidebars: 'Barres latérales des flux',
+        menus: 'Dans les menus de Missive',
+        shortcut: 'Raccourci clavier',
+        ok: 'OK',
+        copiedIt: 'Copié : {what}',
     },
 };
 

@@ -4,8 +4,7 @@ import { isEditorPath, localAddress } from '../src/runtime/address';
 import { migrated } from '../src/runtime/migrations';
 import { sweepAfterDeploys } from '../src/runtime/rules/self-registration';
 import type { Webhooks } from '../src/runtime/webhooks/hooks';
-import { Receiver } from '../src/runtime/webhooks/receiver';
-import { type Settings, settingsOf } from '../src/runtime/webhooks/settings';
+import type { Settings } from '../src/runtime/webhooks/settings';
 import { webhooks } from '../src/runtime/webhooks/webhooks';
 
 type Stored = NodeDef & Readonly<Record<string, unknown>> & { readonly account?: string };
@@ -22,6 +21,9 @@ export default function (RED: NodeAPI): void {
         function (this: WebhookIn, stored: Stored) {
             RED.nodes.createNode(this, stored);
             const config = migrated('missive-webhook-in', stored);
+            // What it takes to receive is loaded with the first node.
+            const { settingsOf } =
+                require('../src/runtime/webhooks/settings') as typeof import('../src/runtime/webhooks/settings');
             const settings = settingsOf(config);
             const fault = (text: string) => this.status({ fill: 'red', shape: 'ring', text });
             if (!hooks) fault('httpNodeRoot is off');
@@ -47,6 +49,8 @@ function start(
     const { path, bySelf, events } = settings;
     const account = accountId ? (RED.nodes.getNode(accountId) as Account | null) : null;
     const secret = node.credentials?.secret?.trim() || account?.webhookSecret || '';
+    const { Receiver } =
+        require('../src/runtime/webhooks/receiver') as typeof import('../src/runtime/webhooks/receiver');
     const receiver = new Receiver({ RED, node, hooks, account, secret }, settings);
     const release = hooks.claim(path, receiver);
     const practice = bySelf ? undefined : account?.sandbox;

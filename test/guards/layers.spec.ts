@@ -66,6 +66,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/guard': [...runtime, 'src/runtime/inbox'],
     'src/runtime/sidebar/page': runtime,
     'src/runtime/sidebar': [...runtime, 'src/runtime/operations', 'src/runtime/sidebar/page'],
+    'src/runtime/accounts': [...runtime, 'src/runtime/guard', 'src/runtime/activity'],
     'src/runtime/admin': [
         ...runtime,
         'src/runtime/activity',

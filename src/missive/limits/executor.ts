@@ -6,11 +6,12 @@ type Work = () => Promise<void>;
 
 /**
  * Runs at most five things at once, in jobs of Bottleneck. Bottleneck takes some milliseconds to begin a job and to end
- * it, so a job of it is a slot: it does one thing after another and stays, waiting for more without a timer. Whoever
- * finds a slot that waits starts at once.
+ * it, and begins none for a while where the clock was put back: so each of its five jobs is a slot, which does one thing
+ * after another and waits for more without a timer.
  */
 export class Executor {
     #bottleneck: Bottleneck | undefined;
+    #slots = 0;
     readonly #waiting: Work[] = [];
     /** Slots that have nothing to do. */
     readonly #idle: ((work: Work) => void)[] = [];
@@ -18,28 +19,26 @@ export class Executor {
     /** Starts the work as soon as one of the five slots is free. */
     run(work: Work): void {
         const slot = this.#idle.pop();
-        if (slot) slot(work);
-        else {
-            this.#waiting.push(work);
-            this.#bottleneck ??= made();
-            void this.#bottleneck.schedule(() => this.#slot(this.#bottleneck));
+        if (slot) {
+            slot(work);
+            return;
         }
+        this.#waiting.push(work);
+        if (this.#slots === limits.inFlight) return;
+        this.#slots++;
+        this.#bottleneck ??= made();
+        void this.#bottleneck.schedule(() => this.#slot());
     }
 
-    async #slot(bottleneck: Bottleneck | undefined): Promise<void> {
-        // Somebody behind a sixth slot is served by the five; that slot then has nothing to wait for.
-        for (let work = this.#waiting.shift(); work; work = this.#waiting.shift() ?? (await this.#next(bottleneck)))
+    async #slot(): Promise<never> {
+        while (true) {
+            const work = this.#waiting.shift() ?? (await new Promise<Work>((resolve) => this.#idle.push(resolve)));
             await work();
-    }
-
-    /** What comes next, however long that takes; nothing where Bottleneck has another slot to begin. */
-    #next(bottleneck: Bottleneck | undefined): Promise<Work | undefined> {
-        if (bottleneck?.queued()) return Promise.resolve(undefined);
-        return new Promise((resolve) => this.#idle.push(resolve));
+        }
     }
 }
 
-/** Its smaller build, without Redis: it does that badly (see the README), and it is loaded with the first call. */
+/** Its smaller build, without Redis, which it could not defend after a crash; it is loaded with the first call. */
 function made(): Bottleneck {
     const { default: Limiter } = require('bottleneck/light') as typeof import('bottleneck');
     const bottleneck = new Limiter({ maxConcurrent: limits.inFlight });

@@ -61,17 +61,19 @@ export type Log = (sentence: string) => void;
 
 /**
  * The one limiter of this address and token, kept for a while after the last share in it is given up. The settings of
- * whoever acquires it last count for all; `log` is told where somebody else's are given up for them.
+ * whoever acquires it last count for all; `log` is told where somebody else's are given up for them. Who brings no settings is a guest: what
+ * is there stays as it is.
  */
-export function acquire(address: string, token: string, settings: Settings = {}, log: Log = () => {}): Share {
+export function acquire(address: string, token: string, settings?: Settings, log: Log = () => {}): Share {
     const entries = registry();
     const key = keyOf(address, token);
     const known = entries.get(key);
-    const entry = known ?? entryFor(key, settings, log);
+    const entry = known ?? entryFor(key, settings ?? {}, log);
     entries.set(key, entry);
     clearTimeout(entry.timer);
-    if (known) follow(known, key, settings, log);
-    entry.limiter.policy = settings.policy ?? 'balanced';
+    if (known && settings) follow(known, key, settings, log);
+    else if (known) known.limiter.ledger.open?.();
+    if (settings) entry.limiter.policy = settings.policy ?? 'balanced';
     entry.users++;
     let held = true;
     return {

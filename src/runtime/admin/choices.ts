@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { MissiveError } from '../../missive/errors';
 import type { Send } from '../../missive/lists/pages';
-import { directoryOf, type Entry, isListed, usualAge } from '../../missive/names/directory';
+import type { Entry } from '../../missive/names/directory';
 import type { Client } from '../../missive/wire/client';
 import { deployedAccount } from '../account';
 import { type Draft, withDraft } from './draft-account';
@@ -52,7 +52,11 @@ const sendOf =
     (call) =>
         client.send(call, { node: 'missive-menus', priority: 'high' });
 
+/** Loaded with the first menu. */
+const directories = () => require('../../missive/names/directory') as typeof import('../../missive/names/directory');
+
 async function entriesOf(request: Request, client: Client, refresh: boolean): Promise<{ entries: readonly Entry[] }> {
+    const { directoryOf, isListed, usualAge } = directories();
     const resource = String(request.params.resource);
     if (!isListed(resource)) throw new Unusable(404, 'Missive has no such list.');
     const directory = directoryOf(client.limiter);
@@ -61,7 +65,7 @@ async function entriesOf(request: Request, client: Client, refresh: boolean): Pr
 
 /** Asks Missive itself, whatever is kept: a token may have been revoked. */
 async function ownerOf(client: Client): Promise<Owner> {
-    const directory = directoryOf(client.limiter);
+    const directory = directories().directoryOf(client.limiter);
     const organizations = await directory.list('organization', sendOf(client), refreshAge);
     const users = await directory.list('user', sendOf(client), refreshAge);
     const owner = users.find(({ me }) => me);

@@ -1,7 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { MissiveError } from '../../missive/errors';
-import { acquire } from '../../missive/limits/limiters';
-import { Client } from '../../missive/wire/client';
+import type { Client } from '../../missive/wire/client';
 import { deployedAccount } from '../account';
 import { checkConnection, connectionOf, firstOf } from '../connection';
 
@@ -35,8 +34,11 @@ export async function withDraft<T>(RED: NodeAPI, draft: Draft, task: (client: Cl
             );
     }
     checkConnection(connection);
+    // Loaded when somebody asks. A guest of the limiter: the deployed accounts' settings stand.
+    const { acquire } = require('../../missive/limits/limiters') as typeof import('../../missive/limits/limiters');
+    const { Client: Asking } = require('../../missive/wire/client') as typeof import('../../missive/wire/client');
     const share = acquire(connection.place, connection.token);
-    const client = new Client({
+    const client = new Asking({
         address: connection.address,
         token: connection.token,
         limiter: share.limiter,

@@ -16,6 +16,15 @@ describe('The limiters', () => {
         clock.uninstall();
     });
 
+    it('leaves the settings as they are for a guest, such as a menu that is being loaded', () => {
+        const deployed = acquire(address, 'one', { policy: 'fast', instances: 2 });
+        const guest = acquire(address, 'one');
+        guest.limiter.policy.should.equal('fast');
+        guest.limiter.state().sharing.should.equal('parted');
+        guest.release();
+        deployed.release();
+    });
+
     it('are one for an address and a token', () => {
         const shares = [acquire(address, 'one'), acquire(address, 'one')];
         should(shares[0]?.limiter).equal(shares[1]?.limiter);
@@ -43,7 +52,7 @@ describe('The limiters', () => {
         const first = acquire(address, 'one');
         first.release();
         clock.tick(16 * 60_000 - 1);
-        const second = acquire(address, 'one');
+        const second = acquire(address, 'one', {});
         should(second.limiter).equal(first.limiter);
         clock.tick(60 * 60_000);
         const third = acquire(address, 'one');
@@ -103,7 +112,7 @@ describe('The limiters', () => {
         const done = first.limiter.run(async () => ({ value: 1 }), { node: 'a' });
         await clock.tickAsync(100);
         await done;
-        const second = acquire(address, 'one');
+        const second = acquire(address, 'one', {});
         should(second.limiter).equal(first.limiter);
         second.limiter.state().should.match({ sharing: 'alone', windows: [{ limit: 300, used: 1 }, { used: 1 }] });
         for (const share of [first, second]) share.release();

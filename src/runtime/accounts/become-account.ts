@@ -1,0 +1,130 @@
+import path from 'node:path';
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { gateOf } from '../../missive/guard/guard';
+import type { Limiter } from '../../missive/limits/limiter';
+import { acquire, type Settings } from '../../missive/limits/limiters';
+import { policyOf } from '../../missive/limits/policy';
+import { countryOf } from '../../missive/reading/phone';
+import { Client } from '../../missive/wire/client';
+import { sandbox } from '../../sandbox/shared';
+import type { Account } from '../account';
+import { activityOf } from '../activity/activity';
+import { checkConnection, checkRedis, connectionOf, firstOf, isPractice } from '../connection';
+import { filesFolder } from '../files-folder';
+import { departuresIn } from '../guard/departures-file';
+import { migrated } from '../migrations';
+import { announced } from '../practice-address';
+import { fileOf } from '../user-folder';
+
+export interface Config extends NodeDef {
+    readonly url?: string;
+    readonly organization?: string;
+    readonly from?: string;
+    /** Two letters: national phone numbers are read as numbers of this country. */
+    readonly country?: string;
+    readonly files?: string;
+    readonly connection?: 'missive' | 'sandbox';
+    readonly policy?: string;
+    readonly redis?: string;
+    readonly instances?: number | string;
+    readonly maxQueue?: number | string;
+    readonly maxWait?: number | string;
+    readonly dry?: boolean;
+    readonly send_to?: unknown;
+    readonly send_per_hour?: unknown;
+    readonly send_per_day?: unknown;
+    readonly version?: number;
+}
+
+/** What Node-RED has of them: text, or nothing where none was entered. */
+export type Credentials = Record<'token' | 'webhookSecret', unknown>;
+
+/** Makes a node the account that its config says; it connects with the first call. */
+export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Config): void {
+    const config = migrated('missive-config', stored as Config & Record<string, unknown>) as Config;
+    const practice = isPractice(config.connection) ? sandbox() : undefined;
+    const connection = connectionOf(config, node.credentials?.token);
+    const redis = firstOf(config.redis, process.env.MISSIVE_REDIS_URL);
+    const dry = config.dry === true || (!practice && process.env.MISSIVE_DRY_RUN === '1');
+    const activity = activityOf(RED);
+    const gate = gateOf({ ...config, ...countryOf(config.country), dry }, () =>
+        departuresIn(fileOf(RED, 'sent', node.id)),
+    );
+    let client: Client | undefined;
+    let shared: ReturnType<typeof acquire> | undefined;
+
+    const limit = () => acquire(connection.place, connection.token, settings(), (sentence) => node.warn(sentence));
+    const connect = (limiter: () => Limiter): Client => {
+        checkConnection(connection);
+        if (!practice) checkRedis(redis);
+        return new Client({
+            address: connection.address,
+            token: connection.token,
+            limiter: limiter(),
+            ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
+            signed: practice !== undefined,
+            gate,
+            observe: (happened) => activity.call(node.id, happened),
+        });
+    };
+
+    const settings = (): Settings => ({
+        policy: policyOf(config.policy),
+        // The practice inbox forgets with the process, too.
+        folder: practice ? undefined : folderIn(RED.settings.userDir),
+        redis: practice ? undefined : redis,
+        ...(!practice && numbers({ instances: config.instances })),
+    });
+
+    const account: Omit<Account, keyof Node> = {
+        client: () => {
+            client ??= connect(() => {
+                shared ??= limit();
+                return shared.limiter;
+            });
+            return client;
+        },
+        place: connection.place,
+        apart: () => {
+            let own: ReturnType<typeof acquire> | undefined;
+            const apart = connect(() => {
+                own = limit();
+                return own.limiter;
+            });
+            const release = () => {
+                void apart.close();
+                own?.release();
+            };
+            return { client: apart, release };
+        },
+        files: () => filesFolder(RED, config.files),
+        organization: (config.organization ?? '').trim(),
+        from: (config.from ?? '').trim(),
+        ...countryOf(config.country),
+        dry,
+        webhookSecret: firstOf(
+            node.credentials?.webhookSecret,
+            practice ? practice.secret : process.env.MISSIVE_WEBHOOK_SECRET,
+        ),
+        ...(practice && { sandbox: practice }),
+    };
+    Object.assign(node, account);
+    const leave = announced(node, practice);
+
+    node.on('close', () => {
+        leave();
+        void client?.close();
+        shared?.release();
+    });
+}
+
+/** Where the package keeps its own files. */
+const folderIn = (userDir: string | undefined): string | undefined => userDir && path.join(userDir, 'missive');
+
+/** Those of some properties that are positive numbers; the editor stores them as text, blank for "not set". */
+const numbers = <K extends string>(values: Record<K, number | string | undefined>): { [P in K]?: number } =>
+    Object.fromEntries(
+        Object.entries(values)
+            .map(([key, value]) => [key, Number(value)] as const)
+            .filter(([, value]) => Number.isFinite(value) && value > 0),
+    ) as { [P in K]?: number };

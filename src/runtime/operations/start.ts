@@ -1,0 +1,117 @@
+import type { Node, NodeAPI, NodeDef } from 'node-red';
+import type { Priority } from '../../missive/call';
+import { MissiveError } from '../../missive/errors';
+import { pagesOf } from '../../missive/lists/listing';
+import { type Declaration, operationOf, settingsOf } from '../../missive/operations/family';
+import type { Account } from '../account';
+import { deliveryOf } from '../delivery-mark';
+import { flowsOf } from '../flows';
+import { held } from '../held';
+import { readInput, sourcesOf } from './input';
+import { type Message, passPages, type Sending } from './pass-pages';
+import { perform, readied } from './perform';
+import { Progress } from './progress';
+
+export type Config = NodeDef & Readonly<Record<string, unknown>> & { readonly account?: string };
+
+/** Hangs an operation on the events of its node: the one place with send, done and status. */
+export function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Config): void {
+    const op = operationOf(declaration, config.resource);
+    const settings = chosenIn(declaration, config);
+    const sources = sourcesOf(op, config);
+    const stop = new AbortController();
+    const progress = new Progress(RED, node);
+    const flows = flowsOf(RED);
+    let dropped = 0;
+
+    node.on('input', async (msg: Message, send, done) => {
+        progress.begin();
+        const passOn = held.take(deliveryOf(msg), node.id);
+        try {
+            const account = accountOf(RED, config.account);
+            const input = await readInput(RED, node, sources, msg, account.country);
+            const turn = {
+                node: node.id,
+                priority: priorityOf(msg, config),
+                signal: stop.signal,
+                country: account.country,
+                started: () => progress.started(),
+            };
+            const client = account.client();
+            progress.follow(client.limiter);
+            const ready = await readied(op, settings, account, input, turn);
+            if (op.pages) {
+                const pages = pagesOf(op, ready, (call) => client.send(call, turn));
+                const came = (text: string) => progress.page(text);
+                const way = { RED, came, msg, send, signal: stop.signal };
+                await passPages(pages, settings.send as Sending, way);
+            } else {
+                const { call, answer, payload, notes } = await perform(op, settings, client, ready, turn);
+                const { method, path } = call;
+                const { status, attempts, waited, dry } = answer;
+                msg.payload = payload;
+                const sent = dry ? { status: undefined, dry } : { status };
+                msg.missive = { method, path, ...sent, attempts, waited, ...notes };
+            }
+            progress.done(account.dry);
+            // Between the stop and the start of a deploy it would get lost.
+            if (flows.stopped) await flows.running();
+            if (!op.pages) passMessage(RED, node, stop.signal.aborted, send, msg);
+            done();
+        } catch (cause) {
+            const error = cause instanceof Error ? cause : new Error(String(cause));
+            if (error instanceof MissiveError && error.code === 'ERR_MISSIVE_CLOSED') dropped += 1;
+            progress.fail(error instanceof MissiveError ? error.text : 'failed');
+            done(error);
+        } finally {
+            passOn();
+        }
+    });
+
+    node.on('close', (done: () => void) => {
+        stop.abort();
+        progress.close();
+        // The waiting calls are refused one tick later; what is on the wire ends by itself and passes its message on.
+        setImmediate(() => {
+            if (dropped > 0) node.warn(`${dropped} waiting message(s) dropped: the node was stopped`);
+            done();
+        });
+    });
+}
+
+/** After a full deploy the flow that a stopped node was in is gone; the node that took its place passes its message on. */
+function passMessage(RED: NodeAPI, node: Node, stopped: boolean, send: (msg: Message) => void, msg: Message): void {
+    const successor = stopped ? (RED.nodes.getNode(node.id) as Node | null) : null;
+    if (successor && successor !== node) successor.send(msg);
+    else send(msg);
+}
+
+/** The node's settings, each with its stored value where that is one of its choices, else the first choice. */
+const chosenIn = (declaration: Declaration, config: Config): Record<string, string> =>
+    Object.fromEntries(
+        Object.entries(settingsOf(declaration)).map(([key, { choices }]) => {
+            const stored = config[key];
+            const [first = ''] = Object.keys(choices);
+            return [key, typeof stored === 'string' && stored in choices ? stored : first];
+        }),
+    );
+
+function accountOf(RED: NodeAPI, id: string | undefined): Account {
+    if (!id)
+        throw new MissiveError(
+            'ERR_MISSIVE_CONFIG',
+            'No account is chosen. Open the node and choose a Missive account.',
+        );
+    const account = RED.nodes.getNode(id) as Account | null;
+    if (!account || typeof account.client !== 'function')
+        throw new MissiveError(
+            'ERR_MISSIVE_CONFIG',
+            'The Missive account of this node is missing or switched off. Open the node, choose an account and deploy.',
+        );
+    return account;
+}
+
+const priorities: readonly unknown[] = ['high', 'normal', 'low'] satisfies Priority[];
+
+const priorityOf = (msg: Message, config: Config): Priority | undefined =>
+    [msg.priority, config.priority].find((each): each is Priority => priorities.includes(each));

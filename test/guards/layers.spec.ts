@@ -22,7 +22,13 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/missive/names': [...facts, 'src/missive/reading', 'src/missive/operations', 'src/missive/lists'],
     'src/missive/contacts': [...facts, 'src/missive/reading', 'src/missive/operations', 'src/missive/lists'],
     'src/missive/content': [...facts, 'src/missive/operations', 'src/missive/lists'],
-    'src/missive/events': [...facts, 'src/missive/reading', 'src/missive/operations', 'src/missive/lists'],
+    'src/missive/events': [
+        ...facts,
+        'src/missive/reading',
+        'src/missive/operations',
+        'src/missive/lists',
+        'src/missive/names',
+    ],
     'src/missive/guard': [...facts, 'src/missive/reading'],
     'src/missive/wire': [
         ...facts,

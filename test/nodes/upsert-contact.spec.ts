@@ -294,6 +294,24 @@ describe('missive-upsert-contact', () => {
         });
         after(() => lagging.stop());
 
+        it('lets no message wait longer than the account allows behind another of the same key', async () => {
+            lagging.reset();
+            let free: () => void = () => undefined;
+            const held = new Promise<void>((resolve) => (free = resolve));
+            lagging.otherwise = async ({ method }) => {
+                await held;
+                return method === 'POST' ? [201, { contacts: [{ id: 'c1' }] }] : [200, { contacts: [] }];
+            };
+            await flow.load([upsertContact], node, { url, maxWait: 0.1 });
+            flow.put({ payload: email('slow@x.example') });
+            const { error } = await flow.send({ payload: email('SLOW@x.example') });
+            should(error?.cause.code).equal('ERR_MISSIVE_QUEUE');
+            free();
+            await flow.until(2);
+            should(flow.results[1]?.msg?.missive.action).equal('created');
+            lagging.seen.filter(({ method }) => method === 'POST').should.have.length(1);
+        });
+
         it('ends where the server does not count pages', async () => {
             const crowd = Array.from({ length: 200 }, (_, place) => ({ id: `c${place}` }));
             lagging.otherwise = ({ method }) =>

@@ -1,47 +1,90 @@
+import { uuid } from '../operations/uuid';
+import { partsOf } from '../reading/address-text';
+import { isOneOf, sendersOf } from './senders';
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** Which events are wanted; an empty list wants all. Where several lists have something, each must agree. */
 export interface Filter {
-    /** Ids. */
+    /** Ids or names. */
     readonly organizations: readonly string[];
-    /** Ids of the conversation's team. */
+    /** Ids or names of the conversation's team. */
     readonly teams: readonly string[];
-    /** Ids of shared labels: one of them is enough. */
+    /** Ids or names of shared labels, with the names of their parents too (`Shop/Parts`): one of them is enough. */
     readonly labels: readonly string[];
-    /** E-mail addresses, `@domain`, phone numbers, or ids of who wrote the message or comment. */
+    /** E-mail addresses, domains, phone numbers, or ids of who wrote the message or comment. */
     readonly senders: readonly string[];
 }
 
-/** A list as it is stored: an array, or text with commas. */
+/** A filter as a node stores it. */
+export const filterIn = (stored: Readonly<Partial<Record<keyof Filter, unknown>>>): Filter => ({
+    organizations: listOf(stored.organizations),
+    teams: listOf(stored.teams),
+    labels: listOf(stored.labels),
+    senders: listOf(stored.senders).flatMap((each) => partsOf(each).flatMap(wordsOf)),
+});
+
+/**
+ * A list as it is stored: an array, or text with commas, semicolons or line breaks. Blanks part only ids and addresses
+ * that stand alone: names and numbers have blanks.
+ */
 export const listOf = (stored: unknown): string[] =>
-    (Array.isArray(stored) ? stored : typeof stored === 'string' ? stored.split(/[\s,;]+/) : [])
+    (Array.isArray(stored) ? stored : typeof stored === 'string' ? partsOf(stored).flatMap(wordsOf) : [])
         .filter((each): each is string => typeof each === 'string')
         .map((each) => each.trim())
         .filter((each) => each !== '');
 
-/** Whether an event is wanted. What a body does not say is not wanted by a list that asks for it. */
-export function passes(filter: Filter, body: Json): boolean {
-    const conversation = object(body.conversation);
-    const wanted = (list: readonly string[], ids: readonly unknown[]) =>
-        list.length === 0 || ids.some((id) => id !== undefined && list.includes(String(id)));
-    return (
-        wanted(filter.organizations, [object(conversation.organization).id]) &&
-        wanted(filter.teams, [object(conversation.team).id]) &&
-        wanted(filter.labels, idsIn(conversation.shared_labels)) &&
-        (filter.senders.length === 0 || isFrom(filter.senders, body))
-    );
+function wordsOf(part: string): string[] {
+    const words = part.split(/\s+/);
+    return words.every((word) => uuid.test(word) || /^[^@<>"]*@[^@<>"]+$/.test(word)) ? words : [part];
 }
 
-function isFrom(senders: readonly string[], body: Json): boolean {
-    const from = object(object(body.message ?? body.latest_message).from_field);
-    const author = object(object(body.comment).author);
-    const who = body.comment ? author : from;
-    const names = [who.address, who.email, who.id, who.username]
-        .filter((each): each is string => typeof each === 'string')
-        .map((each) => each.toLowerCase());
-    return senders
-        .map((each) => each.toLowerCase())
-        .some((sender) => names.some((name) => (sender.startsWith('@') ? name.endsWith(sender) : name === sender)));
+/** Tells whether an event is wanted. What a body does not say is not wanted by a list that asks for it. */
+export type Passes = (body: Json) => boolean;
+
+/**
+ * A filter made ready. Its organizations, teams and labels are ids; what is no id (nobody could look it up) is compared
+ * with the names in the body. `none` names the lists of which nothing is known: nothing passes them.
+ */
+export function passesOf(filter: Filter, country?: string, none: readonly (keyof Filter)[] = []): Passes {
+    const senders = sendersOf(filter.senders, country);
+    const lists = {
+        organizations: wishOf(filter.organizations, none.includes('organizations')),
+        teams: wishOf(filter.teams, none.includes('teams')),
+        labels: wishOf(filter.labels, none.includes('labels')),
+    };
+    return (body) => {
+        const conversation = object(body.conversation);
+        return (
+            lists.organizations([object(conversation.organization)]) &&
+            lists.teams([object(conversation.team)]) &&
+            lists.labels(Array.isArray(conversation.shared_labels) ? conversation.shared_labels.map(object) : []) &&
+            (filter.senders.length === 0 || isOneOf(senders, senderOf(body), country))
+        );
+    };
+}
+
+/** Whether an event is wanted, for a filter that nobody has made ready. */
+export const passes = (filter: Filter, body: Json): boolean => passesOf(filter)(body);
+
+const folded = (text: string): string =>
+    text
+        .trim()
+        .normalize('NFC')
+        .toLowerCase()
+        .replace(/\s*\/\s*/g, '/');
+
+function wishOf(list: readonly string[], nothing: boolean): (things: readonly Json[]) => boolean {
+    if (list.length === 0 && !nothing) return () => true;
+    const names = new Set(list.filter((each) => !uuid.test(each)).map(folded));
+    const isNamed = ({ name, name_with_parent_names }: Json) =>
+        [name, name_with_parent_names].some((each) => typeof each === 'string' && names.has(folded(each)));
+    return (things) => things.some((each) => list.includes(String(each.id)) || isNamed(each));
+}
+
+function senderOf(body: Json): Json {
+    if (body.comment) return object(object(body.comment).author);
+    return object(object(body.message ?? body.latest_message).from_field);
 }
 
 /** The ids of a list of things; the list may be anything. */

@@ -1,7 +1,6 @@
-import { domainToASCII } from 'node:url';
 import { MissiveError } from '../errors';
-import { isEmail } from '../reading/address-text';
 import { phoneOf } from '../reading/phone';
+import { addressKey, domainKey, domainOf } from '../reading/reach';
 
 /** Whether somebody may be written to. */
 export type Allowed = (recipient: string) => boolean;
@@ -20,31 +19,23 @@ export function allowedBy(sendTo: unknown, country?: string): Allowed | undefine
     if (entries.length === 0) return undefined;
     const keys = new Set(entries.map((entry) => keyOf(entry, country)));
     return (recipient) => {
-        const own = addressKey(recipient) ?? numberKey(recipient, country) ?? `id ${recipient}`;
-        const domain = own.startsWith('address ') ? `domain ${own.slice(own.lastIndexOf('@') + 1)}` : undefined;
-        return keys.has(own) || (domain !== undefined && keys.has(domain));
+        const address = addressKey(recipient);
+        if (address !== undefined) return keys.has(`address ${address}`) || keys.has(`domain ${domainOf(address)}`);
+        return keys.has(numberKey(recipient, country) ?? `id ${recipient}`);
     };
 }
 
 function keyOf(entry: string, country: string | undefined): string {
-    const key = addressKey(entry) ?? domainKey(entry) ?? numberKey(entry, country);
-    if (key) return key;
+    const address = addressKey(entry);
+    if (address !== undefined) return `address ${address}`;
+    const domain = domainKey(entry);
+    if (domain !== undefined) return `domain ${domain}`;
+    const number = numberKey(entry, country);
+    if (number !== undefined) return number;
     throw new MissiveError(
         'ERR_MISSIVE_GUARD',
         `The account’s list of those who may be written to (send_to) holds “${entry.slice(0, 60)}”, which is no address, domain or number with its country code. Nothing is sent until it is put right.`,
     );
-}
-
-function addressKey(text: string): string | undefined {
-    if (!isEmail(text)) return undefined;
-    const at = text.lastIndexOf('@');
-    const ascii = domainToASCII(text.slice(at + 1));
-    return ascii === '' ? undefined : `address ${text.slice(0, at).toLowerCase()}@${ascii}`;
-}
-
-function domainKey(text: string): string | undefined {
-    const ascii = /^@?[^\s@/]+\.[^\s@/.\d][^\s@/]*$/.test(text) ? domainToASCII(text.replace(/^@/, '')) : '';
-    return ascii === '' ? undefined : `domain ${ascii}`;
 }
 
 function numberKey(text: string, country: string | undefined): string | undefined {

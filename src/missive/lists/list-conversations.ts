@@ -1,5 +1,5 @@
 import { type Member, member } from '../operations/family';
-import { flag, pick, text } from '../operations/fields';
+import { email, flag, pick, text } from '../operations/fields';
 import { conversation, organization } from './list-fields';
 import { page } from './list-page';
 import { mailboxes } from './mailboxes';
@@ -32,7 +32,7 @@ export const conversationLists: Readonly<Record<string, Member>> = {
                 label: 'With messages',
                 help: 'True adds all messages of each conversation, with their bodies, as messages. This takes several calls for each page.',
             }),
-            email: text({
+            email: email({
                 section: 'narrow',
                 label: 'E-mail',
                 help: 'Only conversations with this address among senders or recipients. Only one of E-mail, Domain and Contact organization works at a time.',

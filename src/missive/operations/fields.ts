@@ -141,6 +141,17 @@ export const references = (look: Look): Field<string[]> => ({
             ),
 });
 
+/** The e-mail address alone, of text that may have a name beside it. */
+export const email = (look: Look): Field<string> => ({
+    kind: 'text',
+    ...look,
+    parse(value) {
+        const parsed = parseAddress(value);
+        if (!('address' in parsed)) throw expected('an e-mail address', value);
+        return parsed.address;
+    },
+});
+
 /** One sender or recipient; see `addresses.ts` for the forms it may have. */
 export const address = (look: Look): Field<Address> => ({ kind: 'address', ...look, parse: parseAddress });
 export const addresses = (look: Look): Field<Address[]> => ({ kind: 'addresses', ...look, parse: parseAddresses });

@@ -1,4 +1,4 @@
-import { type Filter, listOf } from '../../missive/events/event-filter';
+import { type Filter, filterIn } from '../../missive/events/event-filter';
 import { pathOf } from '../address';
 
 /** A node's properties as they are stored: anything, and each may be absent. */
@@ -37,12 +37,7 @@ export function settingsOf(stored: Stored): Settings {
         path: pathOf(typeof path === 'string' ? path.trim() : ''),
         bySelf: mode === 'hook',
         events: Array.isArray(events) ? events.filter((each) => each !== '') : [],
-        filter: {
-            organizations: listOf(stored.organizations),
-            teams: listOf(stored.teams),
-            labels: listOf(stored.labels),
-            senders: listOf(stored.senders),
-        },
+        filter: filterIn(stored),
         waits: answer === 'done',
         keeps: keep === true,
         withBody: withBody === true,

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
+import { shareHelpers } from './commonjs.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -13,7 +14,7 @@ const require = createRequire(import.meta.url);
 const editor = (name) => require(path.join(dist, `src/editor/${name}.js`));
 const { languages, words } = editor('words');
 const { textsOf, translated, formTextsOf, translatedForm } = editor('texts');
-const { catalogueOf, formCatalogueOf } = editor('catalogue');
+const { catalogueOf, formCatalogueOf, commonCatalogueOf } = editor('catalogue');
 const { helpOf } = editor('help');
 const { browserScripts, browserStyles } = editor('browser-files');
 const { htmlOf, formHtmlOf } = editor('render');
@@ -32,6 +33,11 @@ write(
     '../plugins/missive-forms.html',
     pluginOf({ scripts: browserScripts.map(browserFile), style: browserStyles.map(browserFile).join('') }),
 );
+for (const language of languages)
+    write(
+        `../plugins/locales/${language}/missive-forms.json`,
+        `${JSON.stringify(commonCatalogueOf(words[language]), null, 4)}\n`,
+    );
 cpSync(path.join(root, 'icons'), path.join(dist, 'nodes/icons'), { recursive: true });
 const page = path.join(root, 'src/sandbox/page');
 if (existsSync(page)) cpSync(page, path.join(dist, 'src/sandbox/page'), { recursive: true });
@@ -41,6 +47,7 @@ await packSidebar();
 await import('./examples.mjs');
 // The editor's side has done its work: it does not ship.
 for (const each of ['src/editor', 'nodes/forms']) rmSync(path.join(dist, each), { recursive: true, force: true });
+shareHelpers(dist);
 
 /** The page in Missive's sidebar, and the card alone for the editor's preview: each one small file. */
 async function packSidebar() {

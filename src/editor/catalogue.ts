@@ -17,8 +17,6 @@ export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
     section: texts.sections,
     setting: mapped(texts.settings, ({ label }) => label),
     choice: mapped(texts.settings, ({ choices }) => choices),
-    word: words.word,
-    wrong: words.wrong,
     waiting: words.waiting,
     ...words.status,
 });
@@ -32,9 +30,10 @@ export const formCatalogueOf = ({ label, rows, sections, status, says }: FormTex
     choice: mapped(rows, ({ choices = {} }) => choices),
     rule: mapped(rows, ({ wrong = '' }) => wrong),
     section: sections,
-    word: words.word,
-    wrong: words.wrong,
     ...words.status,
     ...status,
     ...says,
 });
+
+/** The catalogue of the plugin: the words that all forms share. */
+export const commonCatalogueOf = ({ word, wrong }: Words): Catalogue => ({ word, wrong });

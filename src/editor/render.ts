@@ -152,11 +152,12 @@ const factsOf = ({ type, config, account, sections, lists, choosesFields }: Regi
 /** Whoever uses the package has an account: this html is always there. */
 const fetching = `
     // Node-RED announces no plugin of a package that has nodes, too: right after an installation it is fetched.
-    if (!RED.missive.ready)
+    const us = '@missive-community/node-red-missive/';
+    const fetchPlugins = () =>
         $.ajax({ url: 'plugins', headers: { Accept: 'text/html' }, cache: false }).then((html) => {
-            const own = html
-                .split(/(?=<!-- --- \\[red-plugin:)/)
-                .filter((each) => each.includes('[red-plugin:@missive-community/node-red-missive/'));
-            $('#red-ui-editor-plugin-configs').append(own.join(''));
+            const plugins = html.split(/(?=<!-- --- \\[red-plugin:)/);
+            const ours = plugins.filter((each) => each.includes('[red-plugin:' + us));
+            $('#red-ui-editor-plugin-configs').append(ours.join(''));
         });
+    if (!RED.missive.ready) RED.i18n.loadNodeCatalog(us + 'missive-forms', fetchPlugins);
 `;

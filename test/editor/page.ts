@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
 import { browserScripts } from '../../src/editor/browser-files';
+import { commonCatalogueOf } from '../../src/editor/catalogue';
 import { scriptOf } from '../../src/editor/plugin';
+import { words } from '../../src/editor/words';
 
 /** The script of the package's plugin, from its sources. */
 export const pluginScript = scriptOf(
@@ -56,7 +58,7 @@ export function formIn(html: string): string {
             if (selected.startsWith('script[data-template-name=')) drawn = text;
         },
     });
-    const RED = { nodes: { registerType: () => undefined } };
+    const RED = { i18n: { loadNodeCatalog: () => undefined }, nodes: { registerType: () => undefined } };
     for (const script of [pluginScript, ...scriptsIn(html)]) vm.runInNewContext(script, { RED, $ });
     return drawn;
 }
@@ -68,7 +70,11 @@ export const shownIn = (html: string): string[] =>
 /** The catalogue keys that an html file and its form name. */
 export const keysIn = (html: string): string[] => [
     ...[...formIn(html).matchAll(/data-i18n="([^"]+)"/g)].flatMap(([, keys = '']) =>
-        keys.split(';').map((key) => key.replace(/^\[[\w-]+\]/, '')),
+        keys
+            .split(';')
+            .map((key) => key.replace(/^\[[\w-]+\]/, ''))
+            // Those of the plugin are in its own catalogue.
+            .filter((key) => !key.includes(':')),
     ),
     ...[...html.matchAll(/\b(?:this|node)\._\(\s*'([^']+)'/g)].map(([, key = '']) => key),
 ];
@@ -79,6 +85,12 @@ export function textAt(catalogue: unknown, key: string): string | undefined {
     for (const part of key.split('.'))
         found = typeof found === 'object' && found !== null ? Reflect.get(found, part) : undefined;
     return typeof found === 'string' ? found : undefined;
+}
+
+function said(catalogue: unknown, key: string, more: Record<string, unknown>): string {
+    const text = textAt(catalogue, key);
+    if (text === undefined) throw new Error(`The catalogue has no ${key}`);
+    return text.replace(/__(\w+)__/g, (_, name: string) => String(more[name]));
 }
 
 /**
@@ -153,6 +165,8 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
         return { find: () => over([(selected as (typeof sections)[number]).count]) };
     };
     const RED = {
+        _: (key: string, more: Record<string, unknown> = {}) =>
+            said(commonCatalogueOf(words['en-US']), key.replace(/^.*:/, ''), more),
         nodes: {
             registerType: (type: string, definition: Definition) => registered.push({ type, definition }),
             node: (id: string) => accounts[id],
@@ -171,11 +185,7 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
     /** A node as the editor has it. */
     const node = (properties: Record<string, unknown>) => ({
         ...properties,
-        _: (key: string, more: Record<string, unknown> = {}) => {
-            const text = textAt(catalogue, key);
-            if (text === undefined) throw new Error(`The catalogue has no ${key}`);
-            return text.replace(/__(\w+)__/g, (_, name: string) => String(more[name]));
-        },
+        _: (key: string, more: Record<string, unknown> = {}) => said(catalogue, key, more),
     });
     return {
         registered,

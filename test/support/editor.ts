@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 /** A TypedInput in the dialog that is open. */
 export interface TypedInput {
@@ -29,9 +29,13 @@ export class Editor {
     static async open(
         browser: Browser,
         adminUrl: string,
-        { locale = 'en-US', login }: { locale?: string; login?: { user: string; password: string } } = {},
+        {
+            locale = 'en-US',
+            login,
+            context: given,
+        }: { locale?: string; login?: { user: string; password: string }; context?: BrowserContext } = {},
     ): Promise<Editor> {
-        const context = await browser.newContext({ locale, viewport: { width: 1400, height: 900 } });
+        const context = given ?? (await browser.newContext({ locale, viewport: { width: 1400, height: 900 } }));
         const page = await context.newPage();
         page.setDefaultTimeout(10_000);
         // Node-RED waits up to 350 ms for each slide of a dialog or menu: here they take a tenth. And what it
@@ -50,7 +54,7 @@ export class Editor {
             });
         }`);
         const editor = new Editor(page);
-        await page.goto(adminUrl);
+        await page.goto(adminUrl, { timeout: 60_000 });
         if (login) {
             await page.locator('#node-dialog-login-username').fill(login.user);
             await page.locator('#node-dialog-login-password').fill(login.password);

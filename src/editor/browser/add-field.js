@@ -46,7 +46,7 @@ function addingMenu(form, node, pick, close) {
     const search = $(
         '<input type="text" class="missive-search-field" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="true">',
     )
-        .attr({ placeholder: node._('word.searchField'), 'aria-label': node._('word.searchField') })
+        .attr({ placeholder: ours('word.searchField'), 'aria-label': ours('word.searchField') })
         .appendTo(menu);
     const list = $('<ul role="listbox"></ul>').appendTo(menu);
     let marked = 0;
@@ -65,12 +65,12 @@ function addingMenu(form, node, pick, close) {
         for (const [section, properties] of addable(form, node)) {
             const fitting = properties.filter((property) => fitsField(form, node, property, words));
             if (fitting.length === 0) continue;
-            const title = node._(section === undefined ? 'word.fieldsOther' : `section.${section}`);
+            const title = section === undefined ? ours('word.fieldsOther') : node._(`section.${section}`);
             $('<li class="missive-field-group" role="presentation"></li>').text(title).appendTo(list);
             for (const property of fitting) fieldItem(form, node, property, pick).appendTo(list);
         }
         if (items().length === 0)
-            $('<li class="missive-field-none" role="presentation"></li>').text(node._('word.noField')).appendTo(list);
+            $('<li class="missive-field-none" role="presentation"></li>').text(ours('word.noField')).appendTo(list);
         mark(0);
     };
     search.on('input', draw).on('keydown', (event) => {

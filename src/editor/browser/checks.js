@@ -14,7 +14,7 @@ function problem(form, node, property, { type, value }) {
     if (!applies(form, node, property) || !isShown(form, node, property)) return undefined;
     const { kind, max, choices, list } = form.fields[property];
     const required = isRequired(form, node, property);
-    const say = (word, more) => node._(`wrong.${word}`, { field: labelOf(form, node, property), ...more });
+    const say = (word, more) => ours(`wrong.${word}`, { field: labelOf(form, node, property), ...more });
     const text = String(value ?? '').trim();
     // A mailbox of a label or a team is one as soon as the label or the team is known.
     const isChosen = type === 'pick' && text === '' && drawOf(form, property) !== undefined;
@@ -87,17 +87,17 @@ function isMoment(text) {
     );
 }
 
-function accountProblem(node, value) {
-    if (!value || value === '_ADD_') return node._('wrong.account');
+function accountProblem(value) {
+    if (!value || value === '_ADD_') return ours('wrong.account');
     if (isEnv(value)) return undefined;
     const account = RED.nodes.node(value);
-    if (!account) return node._('wrong.accountGone');
-    return account.valid === false ? node._('wrong.accountWrong') : undefined;
+    if (!account) return ours('wrong.accountGone');
+    return account.valid === false ? ours('wrong.accountWrong') : undefined;
 }
 
 /** The check of a property as Node-RED wants it: true, or a sentence. */
 function checked(form, node, property, value) {
-    if (property === 'account') return accountProblem(node, value) ?? true;
+    if (property === 'account') return accountProblem(value) ?? true;
     const wrong = form.fields[property]
         ? problem(form, node, property, current(form, node, property))
         : plainProblem(form, node, property, value);

@@ -17,7 +17,7 @@ function prepareField(form, node, property) {
     const typed = () => box(form, property).val(box(form, property).typedInput('value')).trigger('keyup');
     const container = box(form, property).next('.red-ui-typedInput-container');
     const inner = container.find('.red-ui-typedInput-input');
-    const sample = field.kind === 'moment' ? node._('word.sampleMoment') : field.sample;
+    const sample = field.kind === 'moment' ? ours('word.sampleMoment') : field.sample;
     inner.attr('aria-label', labelOf(form, node, property)).on('input', typed);
     const showType = (chosen) => {
         container.toggleClass('missive-picking', chosen === 'pick' && Boolean(field.list));

@@ -67,7 +67,7 @@ function preparePickers(form, node) {
                 several,
                 resource: list,
                 place: () => form.special?.place?.(form, node) ?? placeOf(box(form, 'account').val()),
-                say: (word, more) => node._(`word.${word}`, more),
+                say: (word, more) => ours(`word.${word}`, more),
                 label: node._(`field.${property}`),
                 change: (text) => box(form, property).val(text).trigger('change'),
             }),
@@ -119,7 +119,7 @@ function isInitial(form, node, property) {
 function show(form, node) {
     if (form.edited !== node) return;
     const says = (property, text) => $(`#missive-wrong-${property}`).text(text ?? '');
-    if (form.account === 'required') says('account', accountProblem(node, box(form, 'account').val()));
+    if (form.account === 'required') says('account', accountProblem(box(form, 'account').val()));
     for (const property of Object.keys(form.rows)) {
         if (form.fields[property]) {
             says(property, problem(form, node, property, current(form, node, property)));
@@ -140,7 +140,7 @@ function show(form, node) {
         const text = wrong ? 'word.wrong' : set === 1 ? 'word.one' : 'word.several';
         $(this)
             .find('.missive-count')
-            .text(wrong || set > 0 ? node._(text, { number: set }) : '')
+            .text(wrong || set > 0 ? ours(text, { number: set }) : '')
             .toggleClass('missive-bad', wrong);
     });
 }

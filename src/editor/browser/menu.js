@@ -17,11 +17,11 @@ const menuOf = (form, node, property, value) =>
 /** A type of a row's menu, by its name in `sources`. */
 function menuType(form, node, property, name, value) {
     const field = form.fields[property];
-    const string = { value: 'str', label: node._('word.text'), icon: 'red/images/typedInput/az.svg' };
-    if (name === 'none') return { value: 'none', label: node._('word.none'), icon: 'fa fa-ban', hasValue: false };
-    if (name === 'now') return { value: 'date', label: node._('word.now'), icon: 'fa fa-clock-o', hasValue: false };
+    const string = { value: 'str', label: ours('word.text'), icon: 'red/images/typedInput/az.svg' };
+    if (name === 'none') return { value: 'none', label: ours('word.none'), icon: 'fa fa-ban', hasValue: false };
+    if (name === 'now') return { value: 'date', label: ours('word.now'), icon: 'fa fa-clock-o', hasValue: false };
     if (name === 'pick' && field.list) return pickType(form, node, property);
-    if (name === 'pick') return { value: 'pick', label: node._('word.id'), icon: 'fa fa-hashtag' };
+    if (name === 'pick') return { value: 'pick', label: ours('word.id'), icon: 'fa fa-hashtag' };
     if (name === 'str') return string;
     if (name === 'lines') return { ...string, export: (text) => text.replace(/↵/g, '\n'), expand: editLines };
     if (name !== 'choice') return name;
@@ -29,7 +29,7 @@ function menuType(form, node, property, name, value) {
     const options = value && !field.choices.includes(value) ? [...field.choices, value] : field.choices;
     return {
         value: 'str',
-        label: node._('word.choice'),
+        label: ours('word.choice'),
         icon: 'fa fa-list-ul',
         options: options.map((each) => ({ value: each, label: nameOfChoice(form, node, property, each) })),
     };
@@ -44,7 +44,7 @@ const nameOfChoice = (form, node, property, choice) =>
 /** A type that shows names and stores ids; `this` is the TypedInput. */
 const pickType = (form, node, property) => ({
     value: 'pick',
-    label: node._('word.pick'),
+    label: ours('word.pick'),
     icon: 'fa fa-list-ul',
     valueLabel(container, value) {
         const { kind, list } = form.fields[property];
@@ -57,7 +57,7 @@ const pickType = (form, node, property) => ({
                 several: kind === 'picks',
                 resource: list,
                 place: () => placeOf(box(form, 'account').val()),
-                say: (word, more) => node._(`word.${word}`, more),
+                say: (word, more) => ours(`word.${word}`, more),
                 label: labelOf(form, node, property),
                 change: (text) => this.input.val(text).trigger('change'),
             }),

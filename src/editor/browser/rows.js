@@ -24,19 +24,19 @@ function formHtml(form) {
 }
 
 const addingHtml = `<div class="missive-adding"><button type="button" class="red-ui-button missive-add" aria-haspopup="listbox">
-    <i class="fa fa-plus"></i> <span data-i18n="word.addField"></span></button></div>`;
+    <i class="fa fa-plus"></i> <span data-i18n="${common}word.addField"></span></button></div>`;
 
 function nameAndAccount(form) {
     const id = (property) => `${form.prefix}-${property}`;
     const label = (property, icon) =>
-        `<label for="${id(property)}"><i class="fa fa-${icon}"></i> <span data-i18n="word.${property}"></span></label>`;
+        `<label for="${id(property)}"><i class="fa fa-${icon}"></i> <span data-i18n="${common}word.${property}"></span></label>`;
     const account = `<div class="form-row" data-row="account">${label('account', 'inbox')}
         <input type="text" id="${id('account')}"><p class="missive-wrong" id="missive-wrong-account"></p></div>`;
     const fields = `<div class="form-row" data-row="fields">${label('fields', 'sliders')}
-        <select id="${id('fields')}"><option value="rows" data-i18n="word.fieldsHere"></option>
-        <option value="payload" data-i18n="word.fieldsPayload"></option></select></div>`;
+        <select id="${id('fields')}"><option value="rows" data-i18n="${common}word.fieldsHere"></option>
+        <option value="payload" data-i18n="${common}word.fieldsPayload"></option></select></div>`;
     return `<div class="form-row" data-row="name">${label('name', 'tag')}
-        <input type="text" id="${id('name')}" data-i18n="[placeholder]word.name"></div>
+        <input type="text" id="${id('name')}" data-i18n="[placeholder]${common}word.name"></div>
         ${form.account ? account : ''}${form.choosesFields ? fields : ''}`;
 }
 
@@ -78,9 +78,9 @@ function buttonsHtml(form, row) {
     if (!form.choosesFields) return '';
     const why = row.quiet
         ? ''
-        : '<button type="button" class="missive-why" data-i18n="[title]word.why;[aria-label]word.why" aria-expanded="false"><i class="fa fa-question-circle-o"></i></button>';
+        : `<button type="button" class="missive-why" data-i18n="[title]${common}word.why;[aria-label]${common}word.why" aria-expanded="false"><i class="fa fa-question-circle-o"></i></button>`;
     const off = row.kind
-        ? '<button type="button" class="missive-off" data-i18n="[title]word.takeOff;[aria-label]word.takeOff"><i class="fa fa-times"></i></button>'
+        ? `<button type="button" class="missive-off" data-i18n="[title]${common}word.takeOff;[aria-label]${common}word.takeOff"><i class="fa fa-times"></i></button>`
         : '';
     return `<span class="missive-buttons">${why}${off}</span>`;
 }

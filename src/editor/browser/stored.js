@@ -5,6 +5,10 @@
 /** What a node's form has of its own, by its type: see `own/`. */
 const specials = {};
 
+/** The words that all forms share are in the catalogue of the plugin. */
+const common = '@missive-community/node-red-missive/missive-forms:';
+const ours = (key, more) => RED._(`${common}${key}`, more);
+
 const box = (form, property) => $(`#${form.prefix}-${property}`);
 const isPick = (kind) => kind === 'pick' || kind === 'picks';
 const keyOf = (form, property) => form.fields[property].key ?? property;

@@ -1,4 +1,9 @@
-import { type Notification, parseNotification, parsePostAttachments } from '../src/missive/content/post-content';
+import {
+    type Notification,
+    parseNotification,
+    parsePostAttachments,
+    parsePostTask,
+} from '../src/missive/content/post-content';
 import { checkActions, conversationActions } from '../src/missive/operations/conversation-actions';
 import { flag, type Input, json, long, text } from '../src/missive/operations/fields';
 import { operation } from '../src/missive/operations/operation';
@@ -36,6 +41,14 @@ const fields = {
         ),
         kind: 'attachments' as const,
     },
+    task: json(
+        {
+            section: 'task',
+            label: 'Task',
+            help: 'A task that the post brings: its title, or an object such as { "title": "Call back", "state": "todo" }. Missive does not document this, and may stop taking it: create task is the sure way.',
+        },
+        parsePostTask,
+    ),
     username: text({ ...author, label: 'Author', help: 'The name above the post. Left out: the owner of the token.' }),
     username_icon: text({ ...author, label: 'Author’s icon', help: 'Address of a picture, shown beside the author.' }),
     conversation_icon: text({
@@ -77,7 +90,7 @@ export default operationNode(
         envelope: 'posts',
         fields,
         common: ['conversation', 'notification_title', 'notification_body', 'markdown'],
-        sections: { author: 'Author and icons', conversation: 'Conversation' },
+        sections: { task: 'Task (undocumented)', author: 'Author and icons', conversation: 'Conversation' },
         example: {
             input: {
                 conversation: '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55',

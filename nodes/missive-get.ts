@@ -1,5 +1,7 @@
+import { checkWanted, getAttachment } from '../src/missive/files/got-attachment';
 import { family, member } from '../src/missive/operations/family';
-import { pick, picks } from '../src/missive/operations/fields';
+import { pick, picks, text } from '../src/missive/operations/fields';
+import { quotaOf } from '../src/missive/operations/quota';
 import { operationNode } from '../src/runtime/operations/operation-node';
 
 export default operationNode(
@@ -7,11 +9,13 @@ export default operationNode(
         type: 'missive-get',
         label: 'get',
         summary:
-            'Reads one thing by its id: a conversation, messages with their bodies, a contact, a task, a canned response or a report.',
+            'Reads one thing by its id: a conversation, messages with their bodies, a contact, a task, a canned response or a report; fetches a file of a message; says how much of Missive’s limits is used.',
         details: [
             'A webhook brings no body: get message with msg.payload.message.id of the webhook reads it.',
+            'Attachment fetches a file of a message without your token, https only. Quota asks Missive nothing: it says what the account’s queue has spent, so that a flow can hold itself back.',
             'A conversation that was merged answers with another id than the one asked for: go on with msg.payload.id.',
         ],
+        sections: { attachment: 'By its message' },
         resource: { label: 'Get', help: 'What is read.' },
         resources: {
             conversation: member({
@@ -104,6 +108,54 @@ export default operationNode(
                 missing: {
                     says: 'Missive has no report with this id: it may not be ready yet, or has expired, which it does 60 seconds after it was ready. Try again in 5 seconds, or let the report node start it and wait (404).',
                 },
+            }),
+            attachment: member({
+                title: 'attachment',
+                ...{ resource: 'attachment', method: 'GET', path: '/messages/{message}', envelope: 'messages' },
+                fields: {
+                    url: text({
+                        label: 'Link',
+                        help: 'The link of the file as Missive lists it: with an attachment of a message as msg.payload all is there. Links expire.',
+                    }),
+                    filename: text({ label: 'Name', help: 'The name of the file. Left out: that of the attachment.' }),
+                    path: text({
+                        unset: true,
+                        label: 'Into files',
+                        help: 'A folder (with / at its end) or a file in the account’s folder for files: there it is written, nothing is written over, and msg.payload is { path, filename, size }, which a draft takes as an attachment. Left out: msg.payload is a Buffer.',
+                    }),
+                    message: pick('message', {
+                        section: 'attachment',
+                        label: 'Message',
+                        help: 'The id of the message that it is in: a fresh link is asked for. Goes before Link.',
+                    }),
+                    id: text({
+                        section: 'attachment',
+                        label: 'Attachment id',
+                        help: 'Its id, where the message has several: as in the attachments of the message, or in data-missive-attachment-id of a picture in the body.',
+                    }),
+                },
+                example: { input: { message: '51d079a4-57c9-4576-a97c-cae0cd324467' }, output: Buffer.from('') },
+                check: checkWanted,
+                run: getAttachment,
+            }),
+            quota: member({
+                title: 'quota',
+                ...{ resource: 'quota', method: 'GET', path: '', envelope: '', apart: true },
+                fields: {},
+                example: {
+                    input: {},
+                    output: {
+                        windows: [
+                            { seconds: 60, limit: 300, used: 12, free: 288 },
+                            { seconds: 900, limit: 900, used: 340, free: 560 },
+                        ],
+                        free: 288,
+                        in_flight: 1,
+                        waiting: 0,
+                        held: 0,
+                    },
+                },
+                run: (_, missive) => quotaOf(missive),
             }),
         },
     }),

@@ -2,6 +2,7 @@ import { expected } from '../src/missive/expected';
 import { type Field, list, moment, number, pick, picks, text } from '../src/missive/operations/fields';
 import { operation } from '../src/missive/operations/operation';
 import { fetchReport } from '../src/missive/operations/report';
+import { reportRows } from '../src/missive/operations/report-rows';
 import { operationNode } from '../src/runtime/operations/operation-node';
 
 const filters = { section: 'filters' };
@@ -66,6 +67,13 @@ export default operationNode(
         },
         common: ['teams'],
         sections: { filters: 'Filters' },
+        settings: {
+            give: {
+                label: 'Give',
+                help: 'The report as Missive has it, for the whole time; or a flat list for a chart or a table, one row a metric and a day: { day, start, metric, value }. Rows take a report for each day, 92 days at most.',
+                choices: { report: 'the report', rows: 'rows, one a metric and a day' },
+            },
+        },
         example: {
             input: {
                 start: '2026-11-01T00:00:00Z',
@@ -87,6 +95,7 @@ export default operationNode(
                 return 'Wait at most (timeout) should be 5 seconds or more: no report is read earlier.';
             return undefined;
         },
-        run: ({ timeout, ...wanted }, missive) => fetchReport(wanted, timeout ?? patience, missive),
+        run: ({ timeout, ...wanted }, missive, { give }) =>
+            (give === 'rows' ? reportRows : fetchReport)(wanted, timeout ?? patience, missive),
     }),
 );

@@ -64,7 +64,8 @@ const declared = new Map(
         .filter((file) => file.endsWith('.ts'))
         .map((file) => {
             const module = require(path.join(nodes, file)).default as Partial<OperationModule>;
-            const ops = module.operation ? operationsOf(module.operation).map(({ op }) => op) : [];
+            const all = module.operation ? operationsOf(module.operation).map(({ op }) => op) : [];
+            const ops = all.filter(({ apart }) => !apart);
             const reached = ops.flatMap(({ method, path, change, alsoCalls = [] }) => [
                 `${method} ${path}`,
                 ...(change ? [`${change.method} ${change.path}`] : []),

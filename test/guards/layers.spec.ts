@@ -17,7 +17,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/missive/operations': [...facts, 'src/missive/reading'],
     'src/missive/limits': facts,
     'src/missive/lists': [...facts, 'src/missive/operations'],
-    'src/missive/files': [...facts, 'src/missive/operations'],
+    'src/missive/files': [...facts, 'src/missive/reading', 'src/missive/operations'],
     'src/missive/saves': [...facts, 'src/missive/operations'],
     'src/missive/names': [...facts, 'src/missive/reading', 'src/missive/operations', 'src/missive/lists'],
     'src/missive/contacts': [...facts, 'src/missive/reading', 'src/missive/operations', 'src/missive/lists'],

@@ -1,7 +1,13 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import helper from 'node-red-node-test-helper';
 import should from 'should';
+import createDraft from '../../nodes/missive-create-draft';
 import createPost from '../../nodes/missive-create-post';
 import remove from '../../nodes/missive-delete';
 import get from '../../nodes/missive-get';
+import list from '../../nodes/missive-list';
 import mergeConversations from '../../nodes/missive-merge-conversations';
 import save from '../../nodes/missive-save';
 import updateConversation from '../../nodes/missive-update-conversation';
@@ -117,5 +123,157 @@ describe('the nodes before the practice inbox', () => {
             { id: ids[0], body: /F-220/ },
             { id: ids[1], body: /bike/ },
         ]);
+    });
+
+    describe('attachments', () => {
+        const userDir = mkdtempSync(path.join(tmpdir(), 'missive-get-'));
+        const files = path.join(userDir, 'files');
+        before(() => helper.settings({ userDir }));
+        after(() => {
+            helper.settings({});
+            rmSync(userDir, { recursive: true });
+        });
+        const message = '51d079a4-57c9-4576-a97c-cae0cd324467';
+        const text = 'A photograph would be here.';
+        /** The attachment of a message as Missive lists it. */
+        const listed = async () => {
+            await load(get, { resource: 'message' });
+            const { attachments } = (await send({ id: message })) as { attachments: [{ id: string; url: string }] };
+            return attachments[0];
+        };
+
+        it('come as a Buffer, by their link as a message has it, or by the message', async () => {
+            open();
+            const attachment = await listed();
+            await load(get, { resource: 'attachment' });
+            for (const payload of [attachment, { message }, { message, id: attachment.id }]) {
+                const { msg } = await flow.send({ payload, topic: 'kept' });
+                should(Buffer.isBuffer(msg?.payload)).be.true();
+                String(msg?.payload).should.equal(text);
+                should(msg).match({ topic: 'kept', missive: { method: 'GET', status: 200, filename: 'crack.txt' } });
+            }
+        });
+
+        it('go into the folder for files, where a draft finds them, and write nothing over', async () => {
+            open();
+            await load(get, { resource: 'attachment', path: 'photos/', pathType: 'str' });
+            should(await send({ message })).eql({ path: 'photos/crack.txt', filename: 'crack.txt', size: text.length });
+            should(await send({ message })).match({ path: 'photos/crack (2).txt' });
+            readFileSync(path.join(files, 'photos/crack (2).txt'), 'utf8').should.equal(text);
+            await load(get, { resource: 'attachment', path: 'own.txt', pathType: 'str' });
+            const attachments = await send({ message, filename: 'Other.txt' });
+            should(attachments).match({ path: 'own.txt', filename: 'Other.txt' });
+            await load(createDraft);
+            const from_field = 'shop@harborbikes.example';
+            const draft = (await send({ conversation: fork, from_field, body: 'x', attachments })) as { id: string };
+            await load(get, { resource: 'message' });
+            should(await send({ id: draft.id })).match({ attachments: [{ filename: 'Other.txt' }] });
+        });
+
+        const outside = [
+            '../',
+            '../x.txt',
+            '/etc/x.txt',
+            'out/x.txt',
+            'out/deep/',
+            '.hidden/',
+            '.x',
+            'photos/../../x.txt',
+        ];
+        for (const at of outside)
+            it(`are written nowhere else: ${at}`, async () => {
+                open();
+                mkdirSync(files, { recursive: true });
+                mkdirSync(path.join(userDir, 'other'), { recursive: true });
+                if (!existsSync(path.join(files, 'out')))
+                    symlinkSync(path.join(userDir, 'other'), path.join(files, 'out'));
+                await load(get, { resource: 'attachment', path: at, pathType: 'str' });
+                should(await refused({ message })).match({ code: 'ERR_MISSIVE_INPUT' });
+                readdirSync(path.join(userDir, 'other')).should.eql([]);
+                readdirSync(userDir).sort().should.eql(['files', 'missive', 'other']);
+            });
+
+        const wrong: [string, object, RegExp][] = [
+            ['nothing that names one', {}, /Nothing names the file/],
+            ['an id that the message has not', { message, id: 'x' }, /no attachment with the id x/],
+            ['a message without any', { message: '8e552ac4-62b0-4e2d-a1b4-77c2d0789908' }, /has no attachments/],
+            ['a private address', { url: 'https://10.0.0.1/a.pdf' }, /leads to a private address/],
+        ];
+        for (const [name, payload, reason] of wrong)
+            it(`are refused with ${name}`, async () => {
+                open();
+                await load(get, { resource: 'attachment' });
+                const { error } = await flow.send({ payload });
+                should(error).match({ message: reason, cause: { code: 'ERR_MISSIVE_INPUT' } });
+            });
+    });
+
+    it('say how much of the limits is used, and ask nothing for it', async () => {
+        open();
+        await load(get, { resource: 'quota' });
+        const before = (await send({})) as { free: number; windows: object[] };
+        should(before).match({ in_flight: 0, waiting: 0, held: 0 });
+        should(before.windows).match([
+            { seconds: 60, limit: 300 },
+            { seconds: 900, limit: 900 },
+        ]);
+        const { msg } = await flow.send({ payload: 'whatever', topic: 'kept' });
+        should(msg).match({ topic: 'kept', payload: before, missive: { attempts: 0, waited: 0 } });
+        await flow.unload();
+        const account = { url: await missive.address(), token: missive.token };
+        const other = { id: 'n2', z: 'f1', type: 'missive-get', account: 'acc', resource: 'quota', wires: [['out']] };
+        await flow.load([get], { type: 'missive-get', resource: 'task' }, account, [other]);
+        await flow.send({ payload: { id: order } });
+        const { msg: after } = await flow.send({ payload: {} }, 'n2');
+        const free = Number((after?.payload as { free: unknown } | undefined)?.free);
+        free.should.be.below(300);
+        should(after?.payload).match({ windows: [{ free, limit: 300, used: 300 - free }] });
+    });
+
+    it('bring a task with a post', async () => {
+        open();
+        await load(createPost);
+        await send({ conversation: fork, text: 'x', notification, task: { title: 'Call back', state: 'in_progress' } });
+        await send({ conversation: fork, text: 'x', notification, task: 'Order it' });
+        const { tasks } = missive.snapshot();
+        should(tasks.map(({ title, state }) => [title, state])).containDeep([
+            ['Call back', 'in_progress'],
+            ['Order it', 'todo'],
+        ]);
+        should(await refused({ text: 'x', notification, task: { state: 'todo' } })).match({
+            code: 'ERR_MISSIVE_INPUT',
+        });
+        should(await refused({ text: 'x', notification, task: { title: 'x', state: 'done' } })).match({
+            code: 'ERR_MISSIVE_INPUT',
+        });
+    });
+
+    it('list the timeline of a conversation: messages, posts and comments, the newest first', async () => {
+        open();
+        await load(createPost);
+        for (let number = 0; number < 23; number++)
+            await send({ conversation: fork, text: `p${number}`, notification });
+        for (let number = 0; number < 13; number++)
+            missive.colleagueComments({ conversation: fork, body: `c${number}` });
+        const lists = ['messages', 'posts', 'comments'];
+        const single: string[] = [];
+        for (const each of lists) {
+            await load(list, { resource: `conversation_${each}`, return_all: true });
+            single.push(...((await send({ conversation: fork })) as { id: string }[]).map(({ id }) => id));
+        }
+        await load(list, { resource: 'conversation_timeline', return_all: true });
+        const all = (await send({ conversation: fork })) as Record<string, string & number>[];
+        should(all.map(({ id }) => id).sort()).eql(single.sort());
+        should([...new Set(all.map(({ kind }) => kind))].sort()).eql(['comment', 'message', 'post']);
+        const times = all.map(({ kind, delivered_at, created_at }) => (kind === 'message' ? delivered_at : created_at));
+        should(times).eql(times.toSorted((a, b) => Number(b) - Number(a)));
+        await load(list, { resource: 'conversation_timeline' });
+        should(await send({ conversation: fork })).eql(all.slice(0, 10));
+        should(await send({ conversation: fork, limit: 3 })).eql(all.slice(0, 3));
+        await load(list, { resource: 'conversation_timeline', return_all: true, max_rows: 17, send: 'each' });
+        flow.put({ payload: { conversation: fork } });
+        await flow.until(17);
+        should(flow.results.map(({ msg }) => msg?.payload)).eql(all.slice(0, 17));
+        should(flow.results[16]?.msg?.parts).match({ index: 16, count: 17 });
     });
 });

@@ -27,6 +27,18 @@ export function parseNotification(value: unknown): Notification {
     return { ...(typeof title === 'string' && { title }), ...(typeof body === 'string' && { body }) };
 }
 
+const states = ['todo', 'in_progress', 'closed'];
+
+/** The task of a post (missive-api §14.11): undocumented, so what is beside its title and state goes as it is. */
+export function parsePostTask(value: unknown): Readonly<Record<string, unknown>> {
+    const task = typeof value === 'string' ? { title: value } : value;
+    if (!isRecord(task) || typeof task.title !== 'string' || task.title.trim() === '')
+        throw expected('a title, or an object such as { "title": "Call back" }', value);
+    if (isGiven(task.state) && !states.includes(String(task.state)))
+        throw new TypeError(`should have a state that is one of ${states.join(', ')}`);
+    return task;
+}
+
 /** What goes below a post: rich blocks, and files in any form that `attachments.ts` takes. */
 export function parsePostAttachments(value: unknown): (Attachment | Block)[] {
     const items = (Array.isArray(value) ? value : [value]).map((item, index) =>

@@ -47,7 +47,8 @@ export async function readInside(folder: string, wanted: string, fits: (file: Si
     }
 }
 
-const isInside = (folder: string, file: string): boolean => {
+/** Whether a file or folder lies in another one. */
+export const isInside = (folder: string, file: string): boolean => {
     const way = path.relative(folder, file);
     return way !== '' && way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 };

@@ -1,7 +1,7 @@
 import { inputError } from '../errors';
 import { type Attachment, type File, type FileAt, isFileAt } from '../operations/attachments';
 import type { Fields, Input } from '../operations/fields';
-import { cleanName, distinctNames } from '../operations/file-name';
+import { cleanName, distinctNames } from '../reading/file-name';
 import { download } from './file-link';
 import { readInside } from './file-path';
 import { filesIn, largestBody, type Sized, smallerFiles } from './file-size';

@@ -75,4 +75,18 @@ export const conversationLists: Readonly<Record<string, Member>> = {
         username: 'Stock bot',
         notification: { title: 'Stock', body: 'Fork back in stock' },
     }),
+    conversation_timeline: member({
+        ...{ title: 'timeline of a conversation', resource: 'conversation', method: 'GET' },
+        ...{ path: '/conversations/{conversation}', envelope: 'conversations', pages: 'timeline' },
+        alsoCalls: ['messages', 'posts', 'comments'].map((each) => `GET /conversations/{conversation}/${each}`),
+        fields: { conversation: { ...conversation, required: true }, ...page.backwards },
+        check: (input) => page.wrong(input, 1, byCreation.limit),
+        example: {
+            input: { conversation: withThread },
+            output: [
+                { kind: 'message', id: '51d079a4-57c9-4576-a97c-cae0cd324467', created_at: 1_767_703_325 },
+                { kind: 'comment', id: '4f1ccfb7-ec63-4e51-aa41-5f95da627b92', created_at: 1_767_703_200 },
+            ],
+        },
+    }),
 };

@@ -3,6 +3,7 @@ import type { Fields, Input } from '../operations/fields';
 import type { Operation } from '../operations/operation';
 import { ahead, atMost, withMoved } from './page-flow';
 import { offsetPages, onePage, type Page, type Pages, type Send } from './pages';
+import { firstRows, timelinePages } from './timeline';
 import { byActivity, untilPages } from './until-pages';
 import { withMessages } from './with-messages';
 
@@ -16,12 +17,19 @@ export function pagesOf(op: Operation, input: Input<Fields>, send: Send): Pages<
     const { return_all, limit, max_rows, with_messages, ...wanted } = input;
     const { path, query = {} } = callOf(op, wanted);
     const asked = limit === undefined || limit === null ? query : { ...query, limit };
-    const pages = return_all === true ? every(op, path, query, send) : single(onePage(send, path, op.envelope, asked));
+    const pages = return_all === true ? every(op, path, query, send) : some(op, path, asked, send);
     const cut = typeof max_rows === 'number' ? atMost(pages, max_rows) : pages;
     return ahead(with_messages === true ? withMessages(cut, send) : cut);
 }
 
+function some({ pages, envelope }: Operation, path: string, query: Row, send: Send): Pages<Row> {
+    if (pages !== 'timeline') return single(onePage(send, path, envelope, query));
+    const { limit, ...rest } = query;
+    return firstRows(timelinePages(send, path, rest), typeof limit === 'number' ? limit : 10);
+}
+
 function every({ pages = 'once', envelope }: Operation, path: string, query: Row, send: Send): Pages<Row> {
+    if (pages === 'timeline') return timelinePages(send, path, query);
     if (pages === 'once') return single(onePage(send, path, envelope, query));
     if (pages !== 'offset') {
         const all = () => untilPages<Row>(send, path, envelope, query, pages);

@@ -52,7 +52,8 @@ function before<T>({ rows }: Page<T>, times: readonly string[], until: number): 
     return oldest < newest && oldest < until ? oldest : Math.min(oldest, until) - 1;
 }
 
-function timeOf(row: unknown, times: readonly string[]): number | undefined {
+/** When a row was, by the first of some properties that has a time. */
+export function timeOf(row: unknown, times: readonly string[]): number | undefined {
     if (typeof row !== 'object' || row === null) return undefined;
     for (const name of times) {
         const time: unknown = Reflect.get(row, name);

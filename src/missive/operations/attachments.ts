@@ -1,6 +1,6 @@
 import { expected } from '../expected';
-import { bytesOf, endingOf, fromBase64, fromDataUrl, looksLikeBase64 } from './bytes';
-import { cleanName } from './file-name';
+import { bytesOf, endingOf, fromBase64, fromDataUrl, looksLikeBase64 } from '../reading/bytes';
+import { cleanName } from '../reading/file-name';
 
 /** A file as the API takes it (missive-api §5.5). */
 export interface Attachment {

@@ -22,12 +22,24 @@ export interface Missive {
     readonly signal: AbortSignal;
     /** One object for each address and token, whatever account or node asks: what they share hangs on it. */
     readonly shared: object;
+    /** The account's folder for files (throws where it cannot be one), and the address that it speaks to. */
+    readonly places: { readonly folder: () => string; readonly home: () => Promise<string> };
+    /** What the limiter of the address and token has spent and holds, without a request. */
+    spent(): Spent;
     /** Whose token it is, where Missive says so; asked for once for all nodes. */
     owner(): Promise<{ readonly name: string; readonly email?: string } | undefined>;
     /** How long, in seconds, and how many messages may wait for their turn. */
     readonly bounds?: { readonly maxQueue?: number | undefined; readonly maxWait?: number | undefined };
     /** The account's country: national phone numbers are numbers of it. Absent: only international ones can be compared. */
     readonly country?: string | undefined;
+}
+
+/** What was spent on an address and token; `span` and `held` in milliseconds. */
+export interface Spent {
+    readonly windows: readonly { readonly limit: number; readonly span: number; readonly used: number }[];
+    readonly inFlight: number;
+    readonly waiting: number;
+    readonly held: number;
 }
 
 /** What an operation came to: the last call and its answer, the payload, and what it adds to `msg.missive`. */
@@ -89,6 +101,8 @@ export interface Operation<F extends Fields = Fields> extends Endpoint {
     takesSender?(input: Input<F>): boolean;
     /** That it is a list, and how its pages follow one another. */
     readonly pages?: Paging;
+    /** It calls none of Missive's endpoints: its path is only what it is called. */
+    readonly apart?: true;
     /** What a 404 means here: nothing is wrong, or this is said in place of the advice to check the id. */
     readonly missing?: 'fine' | { readonly says: string };
     /** Changes what is sent after the check. */

@@ -6,5 +6,5 @@ export interface Backwards {
     readonly times: readonly string[];
 }
 
-/** How the pages of a list follow one another; `once`: there is only one. */
-export type Paging = 'offset' | 'once' | Backwards;
+/** How the pages of a list follow one another; `once`: there is only one; `timeline`: three lists are made one. */
+export type Paging = 'offset' | 'once' | 'timeline' | Backwards;

@@ -11,7 +11,11 @@ import type { Client } from '../../missive/wire/client';
 import type { Account } from '../account';
 
 /** The turn of one message; an operation that waits of its own accord ends with its signal. */
-export type OwnTurn = Turn & { readonly signal: AbortSignal; readonly country?: string | undefined };
+export type OwnTurn = Turn & {
+    readonly signal: AbortSignal;
+    readonly country?: string | undefined;
+    readonly folder: () => string;
+};
 
 /** What an operation's own steps may use. */
 const missiveOf = (op: Operation, client: Client, turn: OwnTurn): Missive => ({
@@ -23,6 +27,8 @@ const missiveOf = (op: Operation, client: Client, turn: OwnTurn): Missive => ({
     },
     shared: client.limiter,
     signal: turn.signal,
+    places: { folder: turn.folder, home: () => client.address() },
+    spent: () => client.limiter.state(),
     owner: async () => (await lookUpOf(client)('user', usualAge)).find(({ me }) => me),
 });
 
@@ -45,7 +51,7 @@ export async function readied(
     // After the check: what cannot be sent costs no request for a name, and fetches no file.
     const found = await withIds(op.fields, prepared, lookUpOf(client));
     const adjusted = op.adjust?.(found) ?? found;
-    return withFiles(op.fields, adjusted, { folder: account.files, home: () => client.address(), signal: turn.signal });
+    return withFiles(op.fields, adjusted, { folder: turn.folder, home: () => client.address(), signal: turn.signal });
 }
 
 /** What has to be fetched before the check; it may be asked for by organization, whose name is looked up for it. */

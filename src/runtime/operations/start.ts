@@ -35,6 +35,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
                 priority: priorityOf(msg, config),
                 signal: stop.signal,
                 country: account.country,
+                folder: account.files,
                 started: () => progress.started(),
             };
             const client = account.client();

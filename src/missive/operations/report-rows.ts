@@ -40,6 +40,8 @@ export async function reportRows(
     };
     await Promise.all(Array.from({ length: atOnce }, work));
     if (!last) throw inputError('There is no day between From (start) and To (end).');
+    // A dry account starts none: what it gives is the contract's `{}`.
+    if (last.answer.dry) return last;
     return { ...last, payload: found.flat(), notes: { days: days.length } };
 }
 

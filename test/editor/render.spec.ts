@@ -158,6 +158,7 @@ describe('editor: the checks', () => {
         ['fast', 'bool', 'maybe', /^Fast should be true or false\.$/],
         ['state', 'str', 'late', /^State should be one of: todo, done\.$/],
         ['due_at', 'str', '2026-02-30', /^Due is not a date/],
+        ['due_at', 'num', '20261201', /^Due is not a date/],
         ['extras', 'json', '{', /^Extras is not valid JSON: /],
     ];
     for (const [property, type, value, sentence] of wrong)

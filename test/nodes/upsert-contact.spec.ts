@@ -181,6 +181,19 @@ describe('missive-upsert-contact', () => {
         }
     });
 
+    it('makes one contact of somebody new who comes by e-mail and by phone at once', async () => {
+        await load({}, [{ id: 'n2', z: 'f1', ...node, account: 'acc', match: 'phone_number', wires: [['out']] }]);
+        for (let pair = 0; pair < 10; pair++) {
+            const both = [`new${pair}@x.example`, `+35191000030${pair}`];
+            flow.put({ payload: { contact_book, first_name: 'N', infos: both.join(', ') } }, 'n1');
+            flow.put({ payload: { contact_book, last_name: 'P', infos: both.reverse().join(', ') } }, 'n2');
+        }
+        await flow.until(20);
+        flow.results.filter(({ msg }) => msg?.missive.action === 'created').should.have.length(10);
+        for (let pair = 0; pair < 10; pair++)
+            should(await stored(`new${pair}@x.example`)).match([{ first_name: 'N', last_name: 'P' }]);
+    });
+
     for (const [stored_, sought, country] of [
         ['+44 20 7946 0018', '0044 (0)20 7946 0018', undefined],
         ['+44 (0)20 7946 0018', '\u202d+442079460018\u202c', undefined],

@@ -27,6 +27,7 @@ function problem(form, node, property, { type, value }) {
         const answer = RED.utils.validatePropertyExpression(path, {});
         return answer === true ? undefined : say('path', { reason: answer || text });
     }
+    if (type === 'num' && kind === 'moment' && Number.isFinite(Number(text)) && !isMoment(text)) return say('date');
     if (type === 'num') return Number.isFinite(Number(text)) ? undefined : say('number');
     if (type === 'bool') return text === 'true' || text === 'false' ? undefined : say('flag');
     if (type === 'json')

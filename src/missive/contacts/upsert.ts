@@ -38,8 +38,27 @@ export async function findOrWrite(
         );
     const upsert = { input, missive, book: String(input.contact_book), sought, strict: settings.ambiguous === 'error' };
     const patience = { ...missive.bounds, signal: missive.signal, since: performance.now() };
-    return exclusive(missive.shared, keyOf(upsert, sought), () => write(upsert, patience), patience);
+    return inTurn(upsert, () => write(upsert, patience), patience);
 }
+
+/**
+ * Runs a task when no other upsert is under way that knows the same contact, be it by another key: of two about somebody
+ * new, one by e-mail and one by phone, the second finds what the first has made. The keys are taken in one order, so that
+ * no two wait for each other.
+ */
+function inTurn<T>(upsert: Upsert, task: () => Promise<T>, patience: Patience): Promise<T> {
+    const { input, missive, sought } = upsert;
+    const infos = (input.infos ?? []).filter((info) => info === sought || reaching.includes(info.kind));
+    const keys = [...new Set(infos.map((info) => keyOf(upsert, info)))].sort();
+    const inside = (rest: readonly string[]): Promise<T> => {
+        const [key, ...more] = rest;
+        return key === undefined ? task() : exclusive(missive.shared, key, () => inside(more), patience);
+    };
+    return inside(keys);
+}
+
+/** Kinds of infos that few people share. */
+const reaching: readonly string[] = ['email', 'phone_number'];
 
 const keyOf = ({ book, missive }: Upsert, info: Info): string => `${book} ${infoKey(info, missive.country)}`;
 

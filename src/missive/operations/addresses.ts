@@ -17,9 +17,18 @@ export type Address =
 export function parseAddresses(value: unknown, country?: string): Address[] {
     if (Array.isArray(value)) return value.flatMap((item: unknown) => parseAddresses(item, country));
     if (typeof value !== 'string') return [fromObject(value, country)];
-    const isLong = value.length > 200 && !value.includes('@');
-    return partsOf(value).map((part) => (isLong ? refuseText(value) : fromPart(part, country)));
+    return partsOf(value).map((part, place) => {
+        try {
+            return fromPart(part, country);
+        } catch (cause) {
+            if (value.length <= short || part.includes('@')) throw cause;
+            throw new TypeError(`has no address in its part ${place + 1}, which is text of ${part.length} characters`);
+        }
+    });
 }
+
+/** Longer text may be the body of a message in the wrong field: what is no address in it is not repeated. */
+const short = 200;
 
 /** Exactly one sender or recipient. */
 export function parseAddress(value: unknown, country?: string): Address {
@@ -38,11 +47,6 @@ function fromPart(part: string, country?: string): Address {
         );
     if (/^[^\p{L}]*\p{Nd}[^\p{L}]*$/u.test(part)) return { phone_number: phoneIn(part, country) };
     return readMailbox(part);
-}
-
-/** Long text without any address is the body of a message in the wrong field: it is not repeated. */
-function refuseText(text: string): never {
-    throw new TypeError(`has no address in it, but is text of ${text.length} characters`);
 }
 
 function fromObject(item: unknown, country?: string): Address {

@@ -178,6 +178,11 @@ describe('addresses', () => {
         const body = `Dear Ann,\n${'your order is on its way. '.repeat(10)}`;
         should(() => parseAddresses(body)).throw(/text of \d+ characters/);
         should(() => parseAddresses(body)).not.throw(/Dear|order/);
+        const many = Array.from({ length: 20 }, (_, place) => `+3519100000${String(place + 10)}`);
+        parseAddresses(many.join(', ')).should.have.length(20);
+        should(() => parseAddresses([...many, 'n/a'].join(', '))).throw(/no address in its part 21/);
+        const list = Array.from({ length: 20 }, (_, place) => `ann${place}@x.example`);
+        should(() => parseAddresses([...list, 'bob@y.example.'].join('\n'))).throw(/“bob@y.example.”/);
     });
 
     it('are one where one is wanted', () => {

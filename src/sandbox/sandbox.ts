@@ -94,6 +94,11 @@ export class Sandbox {
         return this.#webhooks.watch(rule);
     }
 
+    /** Silences a rule, or lets it be heard again. */
+    mute({ rule, muted }: { readonly rule: string; readonly muted: boolean }): void {
+        this.#webhooks.mute(rule, muted === true);
+    }
+
     /** Everything there is, as JSON. */
     snapshot(): Snapshot {
         sendDue(this.#world);

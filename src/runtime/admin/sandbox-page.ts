@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import type { Sandbox } from '../../sandbox/sandbox';
 import { bodyOf, Unusable } from './json-body';
+import { nodesIn } from './sandbox-nodes';
 
 /** The page lies beside the compiled sandbox, as it does in the sources. */
 const folder = path.join(__dirname, '../../sandbox/page');
@@ -78,7 +79,8 @@ export function serveSandbox(RED: NodeAPI, practice: () => Sandbox): void {
         await sandbox.address();
         const since = Number(request.query.since);
         if (Number.isInteger(since) && since > 0) await sandbox.changed(since, patience);
-        return sandbox.snapshot();
+        const snapshot = sandbox.snapshot();
+        return { ...snapshot, nodes: nodesIn(RED, snapshot) };
     };
     app.get('/missive/sandbox/state', reads, answering(state));
 
@@ -87,6 +89,9 @@ export function serveSandbox(RED: NodeAPI, practice: () => Sandbox): void {
         comment: (given) => practice().colleagueComments(given),
         label: (given) => practice().changeLabels(given),
         agent: async (given) => practice().agentActs(given),
+        change: (given) => practice().colleagueChanges(given),
+        send: (given) => practice().colleagueSends(given),
+        mute: async (given) => practice().mute(given),
         reset: async () => practice().reset(),
     };
     for (const [name, act] of Object.entries(acts)) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Store } from '../data/store';
 import type { Occurrence } from '../data/world';
-import { invalid } from '../manners/refuse';
+import { invalid, unknown } from '../manners/refuse';
 import { Deliveries, type Delivery } from './deliveries';
 import { payload } from './payload';
 import { post } from './post';
@@ -14,6 +14,8 @@ export type PracticeRule = Pick<Rule, 'id' | 'description' | 'types' | 'url' | '
 export class Webhooks {
     readonly rules = new Map<string, Rule>();
     readonly deliveries: Deliveries;
+    /** Rules that a person has silenced; kept over a deploy of the flow. */
+    readonly #muted = new Set<string>();
     /** Who wants to know what is being set off, while somebody acts. */
     #collect: Promise<Delivery>[] | undefined;
 
@@ -38,11 +40,23 @@ export class Webhooks {
     /** Runs the rules that match. */
     fire(occurrence: Occurrence): void {
         for (const rule of this.rules.values()) {
-            if (!matches(rule, occurrence)) continue;
+            if (this.#muted.has(rule.id) || !matches(rule, occurrence)) continue;
             const body = payload(this.store.data, rule, occurrence, this.options.origin());
             const sent = this.deliveries.send(rule, occurrence.type, occurrence.conversation.id, body);
             this.#collect?.push(sent);
         }
+    }
+
+    /** Silences a rule, or lets it be heard again; throws a 404 where there is none. */
+    mute(id: string, muted: boolean): void {
+        if (!this.rules.has(id)) throw unknown('Rule', id);
+        if (muted) this.#muted.add(id);
+        else this.#muted.delete(id);
+        this.store.touch();
+    }
+
+    isMuted(id: string): boolean {
+        return this.#muted.has(id);
     }
 
     /** Lets somebody act and gives what they did, with the deliveries which that set off. */
@@ -82,6 +96,7 @@ export class Webhooks {
 
     /** Forgets what was made by the API or is on its way; the rules of flows stay and are switched on again. */
     reset(): Promise<void> {
+        this.#muted.clear();
         for (const [id, rule] of this.rules) {
             if (rule.conditions !== undefined) this.rules.delete(id);
             Object.assign(rule, { failures: 0, off: false });

@@ -8,7 +8,7 @@ export function el(tag, given = {}, ...children) {
         if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
         else element.setAttribute(name, value === true ? '' : String(value));
     }
-    element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+    element.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
     return element;
 }
 
@@ -27,6 +27,9 @@ const paths = {
     back: 'M12 4l-6 6 6 6',
     warn: 'M10 3l8 14H2zM10 8v4M10 14.5v.01',
     list: 'M4 6h12M4 10h12M4 14h8',
+    node: 'M3 7h14v6H3zM6 7v6M1 10h2M17 10h2',
+    more: 'M5 10h.01M10 10h.01M15 10h.01',
+    mute: 'M3 8h3l4-3v10l-4-3H3zM13 8l4 4M17 8l-4 4',
     side: 'M10 10a3 3 0 1 0-.01 0M4 17c0-3 3-5 6-5s6 2 6 5',
 };
 
@@ -111,7 +114,7 @@ export function keyed(list, rows, draw, { flash = true } = {}) {
 }
 
 const allowed = new Set(
-    'DIV P BR B STRONG I EM U UL OL LI BLOCKQUOTE PRE CODE SPAN H1 H2 H3 H4 TABLE TBODY TR TD TH HR'.split(' '),
+    'DIV P BR B STRONG I EM U S DEL UL OL LI BLOCKQUOTE PRE CODE SPAN H1 H2 H3 H4 TABLE TBODY TR TD TH HR'.split(' '),
 );
 
 /** The HTML of a message, rebuilt from harmless elements without any attribute: nothing loads, nothing runs. */

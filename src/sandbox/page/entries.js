@@ -1,4 +1,5 @@
 import { avatar, el, fullTime, icon, safe, time } from './dom.js';
+import { editor } from './news.js';
 import { say } from './words.js';
 
 const nameOf = ({ name, address, phone_number, id }) => name || address || phone_number || id || say('someone');
@@ -16,10 +17,29 @@ const files = (attachments) =>
         ),
     );
 
+/** The node that made something, with a way to it in the editor. */
+export const madeBy = (made) =>
+    made &&
+    el(
+        'p',
+        { class: 'made small' },
+        el(
+            'a',
+            { href: `${editor}${made.place}`, target: '_blank', rel: 'noopener', title: say('openNode') },
+            icon('node'),
+            [made.name, made.flow].filter(Boolean).join(' · '),
+        ),
+    );
+
+/** A draft always says its subject; a letter where it is not that of the conversation. */
+const shows = ({ kind, subject, title }) =>
+    kind === 'draft' || subject.replace(/^(re|fwd?|tr) ?: ?/i, '').trim() !== (title ?? '').trim();
+
 /** A message that came in, went out, or waits as a draft. */
 function message(entry) {
     const out = entry.kind === 'draft' || entry.author !== null;
-    const from = entry.author ?? nameOf(entry.from_field);
+    const from = entry.writer || nameOf(entry.from_field);
+    const by = out && entry.author && entry.author !== from ? say('writtenBy', { who: entry.author }) : '';
     const to = entry.to_fields.map(addressOf).filter(Boolean).join(', ');
     const kind = entry.kind === 'draft' ? 'draft' : out ? 'out' : 'in';
     const mail = entry.type === 'email';
@@ -34,7 +54,11 @@ function message(entry) {
                 'header',
                 {},
                 el('strong', {}, from),
-                el('span', { class: 'address' }, out ? to && say('to', { who: to }) : addressOf(entry.from_field)),
+                el(
+                    'span',
+                    { class: 'address' },
+                    out ? [by, to && say('to', { who: to })].filter(Boolean).join(' · ') : addressOf(entry.from_field),
+                ),
                 time(entry.at),
             ),
             entry.kind === 'draft' &&
@@ -43,8 +67,10 @@ function message(entry) {
                     : tag('later', 'clock', say('scheduled', { when: fullTime(entry.send_at) }))),
             entry.would_have_gone_to &&
                 tag('gone', 'plane', say('wouldHave', { who: entry.would_have_gone_to.join(', ') })),
+            mail && entry.subject && shows(entry) && el('p', { class: 'about' }, entry.subject),
             el('div', { class: `body ${mail ? '' : 'plain'}` }, mail ? safe(entry.body) : entry.body),
             files(entry.attachments),
+            madeBy(entry.made),
         ),
     );
 }
@@ -70,13 +96,14 @@ const comment = (entry) =>
 
 const tones = ['good', 'warning', 'danger'];
 
-const block = ({ title, text, markdown, pretext, color, fields, filename }) =>
+const block = ({ title, text, markdown, html, pretext, color, fields, filename }) =>
     el(
         'div',
         { class: `block ${tones.includes(color) ? color : ''}` },
         pretext && el('p', {}, pretext),
         (title || filename) && el('strong', {}, title || filename),
-        (text || markdown) && el('p', { class: 'plain' }, text || markdown),
+        html && el('div', { class: 'body' }, safe(html)),
+        !html && (text || markdown) && el('p', { class: 'plain' }, text || markdown),
         fields?.length > 0 &&
             el(
                 'dl',
@@ -101,8 +128,10 @@ function post(entry) {
                 el('span', { class: 'address' }, say('post')),
                 time(entry.at),
             ),
-            content && el('div', { class: 'body plain' }, content),
+            entry.html && el('div', { class: 'body' }, safe(entry.html)),
+            !entry.html && content && el('div', { class: 'body plain' }, content),
             (entry.attachments ?? []).map(block),
+            madeBy(entry.made),
         ),
     );
 }
@@ -138,7 +167,7 @@ const task = (entry) =>
         'li',
         { class: 'entry tasked' },
         el('span', { class: 'avatar bot', 'aria-hidden': 'true' }, icon('check')),
-        el('article', {}, taskRow(entry)),
+        el('article', {}, taskRow(entry), madeBy(entry.made)),
     );
 
 const kinds = { message, draft: message, comment, post, task };

@@ -36,7 +36,7 @@ function open(title, content, confirm, send) {
         el('div', { class: 'buttons' }, cancel, el('button', { type: 'submit', class: 'primary' }, confirm)),
     );
     dialog.replaceChildren(form);
-    dialog.showModal();
+    if (!dialog.open) dialog.showModal();
     form.querySelector('[data-first]')?.focus();
 }
 
@@ -77,7 +77,7 @@ function write({ selected }) {
     );
 }
 
-function comment({ selected, state }) {
+function comment({ selected, state }, asTask = false) {
     const colleagues = state.users.filter(({ id }) => id !== state.me);
     const who = el(
         'select',
@@ -94,8 +94,9 @@ function comment({ selected, state }) {
         field('text', body),
         el('button', { type: 'button', class: 'link', onclick: other }, say('another')),
     ];
-    open(say('comment'), content, say('send'), () =>
-        act('comment', { conversation: selected.id, author: who.value, body: body.value }),
+    const task = asTask && { task: true, assignee: state.me };
+    open(say(asTask ? 'giveTask' : 'comment'), content, say('send'), () =>
+        act('comment', { conversation: selected.id, author: who.value, body: body.value, ...task }),
     );
 }
 
@@ -120,10 +121,131 @@ function label({ selected, state }) {
 
 const reset = () => open(say('resetTitle'), el('p', {}, say('resetText')), say('reset'), () => act('reset', {}));
 
+/** A picture of one point, as a customer would send one. */
+const picture = {
+    filename: 'crack.png',
+    base64_data: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPhfDwACAgF/7wq0XgAAAABJRU5ErkJggg==',
+};
+
+/** A customer writes with a picture, or in WhatsApp, where people have an id that need not be a number. */
+function writeBy({ selected }, channel) {
+    const one = letter();
+    const there = channel === 'whatsapp' && selected?.entries.find(({ type, author }) => type === channel && !author);
+    const name = el('input', { autocomplete: 'off', value: there ? there.from_field.name : one.name });
+    const id = there
+        ? there.from_field.id
+        : channel === 'whatsapp'
+          ? `PT.${100_000_000 + one.name.length}`
+          : one.address;
+    const address = el('input', { autocomplete: 'off', spellcheck: 'false', value: id });
+    const body = el('textarea', { rows: 5, 'data-first': true }, there ? reply() : one.body);
+    const content = [
+        el(
+            'div',
+            { class: 'pair' },
+            field('name', name),
+            field(channel === 'whatsapp' ? 'whatsappId' : 'address', address),
+        ),
+        field('text', body),
+        channel === 'email' && el('p', { class: 'small' }, say('attached', { name: picture.filename })),
+    ].filter(Boolean);
+    open(say(channel === 'whatsapp' ? 'whatsapp' : 'withFile'), content, say('send'), () =>
+        act('write', {
+            ...{ channel, name: name.value, address: address.value.trim(), body: body.value },
+            ...(channel === 'email' && { subject: one.subject, attachments: [picture] }),
+            ...(there && { conversation: selected.id }),
+        }),
+    );
+}
+
+/** Something is chosen from a list, and then it happens. */
+function choose(title, label, rows, confirm, then) {
+    const list = el(
+        'select',
+        { 'data-first': true },
+        rows.map(({ id, name }) => option(id, name)),
+    );
+    open(say(title), [field(label, list)], say(confirm), () => then(list.value));
+}
+
+const waitingIn = ({ entries }) => entries.filter(({ kind }) => kind === 'draft');
+
+/** Everything else that may happen, each with what it needs. */
+const others = {
+    whatsapp: { needs: () => true, open: (at) => writeBy(at, 'whatsapp') },
+    withFile: { needs: () => true, open: (at) => writeBy(at, 'email') },
+    giveTask: { needs: Boolean, open: (at) => comment(at, true) },
+    assign: {
+        needs: Boolean,
+        open: ({ selected, state }) =>
+            choose('assign', 'who', state.users, 'save', (id) =>
+                act('change', { conversation: selected.id, assign: [id] }),
+            ),
+    },
+    team: {
+        needs: Boolean,
+        open: ({ selected, state }) =>
+            choose('team', 'team', state.teams, 'save', (team) => act('change', { conversation: selected.id, team })),
+    },
+    close: {
+        needs: (selected) => selected && !selected.closed,
+        now: ({ selected }) => act('change', { conversation: selected.id, close: true }),
+    },
+    reopen: {
+        needs: (selected) => selected?.closed,
+        now: ({ selected }) => act('change', { conversation: selected.id, reopen: true }),
+    },
+    sendDraft: {
+        needs: (selected) => selected && waitingIn(selected).length > 0,
+        open: ({ selected }) => {
+            const drafts = waitingIn(selected).map(({ id, subject, text }) => ({
+                id,
+                name: subject || text.slice(0, 60),
+            }));
+            choose('sendDraft', 'draftOf', drafts.reverse(), 'sendIt', (draft) => act('send', { draft }));
+        },
+    },
+};
+
+/** The list of the other events; those that need a conversation, or a draft in it, say so by being grey. */
+function more(at) {
+    const error = el('p', { class: 'error', role: 'alert' });
+    const pick = (one) => async () => {
+        if (one.open) return one.open(at);
+        try {
+            await one.now(at);
+            dialog.close();
+        } catch (refused) {
+            error.textContent = [401, 403].includes(refused.status) ? say('forbidden') : refused.message || say('lost');
+        }
+    };
+    const rows = Object.entries(others).map(([name, one]) =>
+        el(
+            'button',
+            { type: 'button', class: 'other', disabled: !one.needs(at.selected), onclick: pick(one) },
+            say(name),
+        ),
+    );
+    const cancel = el('button', { type: 'button', onclick: () => dialog.close() }, say('cancel'));
+    dialog.replaceChildren(
+        el(
+            'div',
+            { class: 'others' },
+            el('h2', { id: 'dialog-title' }, say('whatElse')),
+            at.selected && el('p', { class: 'small' }, subjectOf(at.selected)),
+            rows,
+            error,
+            el('div', { class: 'buttons' }, cancel),
+        ),
+    );
+    if (!dialog.open) dialog.showModal();
+}
+
 /** The buttons at the top; `needs` a conversation where true. */
 export const forms = {
     write: { open: write, needs: false },
     comment: { open: comment, needs: true },
     label: { open: label, needs: true },
+    more: { open: more, needs: false },
     reset: { open: reset, needs: false },
 };

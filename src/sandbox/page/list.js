@@ -1,11 +1,7 @@
 import { avatar, el, time } from './dom.js';
 import { say } from './words.js';
 
-export const subjectOf = ({ subject, latest_message_subject, entries, authors }) =>
-    (subject || latest_message_subject || '').replace(/^(re: ?)+/i, '') ||
-    preview(entries) ||
-    authors[0]?.name ||
-    say('noSubject');
+export const subjectOf = ({ title, who }) => title || who || say('noSubject');
 
 const preview = (entries) => {
     const last = [...entries].reverse().find(({ kind }) => kind === 'message' || kind === 'draft');
@@ -27,11 +23,7 @@ export const listRow = (conversation, labels, selected) => ({
     news: `${conversation.entries.map(({ id }) => id)}|${conversation.shared_label_names}|${conversation.closed}`,
     selected,
     closed: conversation.closed,
-    who:
-        conversation.authors[0]?.name ||
-        conversation.authors[0]?.address ||
-        conversation.authors[0]?.phone_number ||
-        '',
+    who: conversation.who,
     subject: subjectOf(conversation),
     preview: preview(conversation.entries) === subjectOf(conversation) ? '' : preview(conversation.entries),
     at: conversation.last_activity_at,

@@ -3,7 +3,7 @@ import { forms } from './forms.js';
 import { drawNotices, drawViews, find, tabBar } from './frame.js';
 import { conversationRow, listRow, subjectOf } from './list.js';
 import { listen } from './news.js';
-import { tabs } from './side.js';
+import { listening, tabs } from './side.js';
 import { sidebars } from './sidebars.js';
 import { drawThread } from './thread.js';
 import { language, say } from './words.js';
@@ -47,6 +47,9 @@ function choose(id) {
     find('.thread').scrollTop = find('.thread').scrollHeight;
 }
 
+/** The sheet is there once a flow has written into it. */
+const tabNames = (state) => Object.keys(tabs).filter((name) => name !== 'sheet' || state?.sheet.length > 0);
+
 function drawList() {
     const rows = at.state.conversations.filter(filters[at.filter]);
     keyed(
@@ -69,14 +72,17 @@ function drawList() {
 
 function drawSide() {
     const { state } = at;
-    const counts = { contacts: state.contacts.length, tasks: state.tasks.length, webhooks: state.deliveries.length };
-    const names = Object.keys(tabs).map((name) => ({ name, count: counts[name] }));
+    const counts = {
+        ...{ contacts: state.contacts.length, tasks: state.tasks.length },
+        ...{ sheet: state.sheet.length, webhooks: listening(state) },
+    };
+    const names = tabNames(state).map((name) => ({ name, count: counts[name] }));
     tabBar('.side .tabs', names, at.tab, 'aria-selected', pick);
     const railed = rails.draw(at.tab);
     find('.panel').hidden = railed;
     if (railed) return;
-    // The sidebar that was open has gone.
-    if (!tabs[at.tab]) at.tab = 'contacts';
+    // The sidebar that was open, or the sheet, has gone.
+    if (!tabNames(state).includes(at.tab)) at.tab = 'contacts';
     const { rows, draw: drawRow, none, above } = tabs[at.tab](state, choose);
     const panel = find('.panel');
     const same = panel.dataset.tab === at.tab;
@@ -117,6 +123,7 @@ function show(state) {
         at.chosen = fresh.id;
         find('.unseen').textContent = say('news', { what: subjectOf(fresh) });
     }
+    if (!before) at.chosen = state.conversations.find(({ id }) => location.hash.includes(id))?.id;
     if (!selected()) at.chosen = state.conversations.find(filters[at.filter])?.id;
     draw();
 }
@@ -134,7 +141,7 @@ for (const button of document.querySelectorAll('[data-act]')) {
 find('.side .tabs').addEventListener('keydown', (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const names = Object.keys(tabs);
+    const names = tabNames(at.state);
     pick(names[(names.indexOf(at.tab) + step + names.length) % names.length]);
     find('.side [aria-selected="true"]').focus();
 });

@@ -1,6 +1,8 @@
 import { avatar, el, icon, time } from './dom.js';
-import { taskRow } from './entries.js';
+import { madeBy, taskRow } from './entries.js';
+import { eventName } from './events.js';
 import { subjectOf } from './list.js';
+import { act, editor } from './news.js';
 import { say } from './words.js';
 
 const nameOf = ({ first_name, middle_name, last_name, nickname, infos }) =>
@@ -45,6 +47,12 @@ const attempts = ({ attempts: rows }) =>
         ),
     );
 
+/** The rule may be gone by now. */
+const ruleName = ({ id, description }, state) => {
+    const now = state.rules.find((one) => one.id === id);
+    return now ? titleOf(now, state) : description;
+};
+
 const delivery = (state, choose) => (row) =>
     el(
         'li',
@@ -53,7 +61,7 @@ const delivery = (state, choose) => (row) =>
         el(
             'div',
             {},
-            el('p', { class: 'line' }, el('code', {}, row.type), time(row.at)),
+            el('p', { class: 'line' }, el('strong', { title: row.type }, eventName(row.type)), time(row.at)),
             el(
                 'p',
                 { class: 'outcome' },
@@ -62,25 +70,70 @@ const delivery = (state, choose) => (row) =>
                     .join(' · '),
             ),
             (row.attempts.length > 1 || row.attempts[0]?.error) && attempts(row),
-            el('p', { class: 'small' }, row.rule.description),
+            el('p', { class: 'small' }, ruleName(row.rule, state)),
             jump(state, row.conversation, choose),
         ),
     );
 
-const rule = ({ description, types, off, url }) =>
-    el(
+const named = (types) => types.map(eventName).join(', ') || say('allEvents');
+
+/** What a rule of a flow is called: its node and flow, and its path where two would look alike. */
+function titleOf({ id, description, url }, state) {
+    const node = state.nodes?.[id];
+    const name = node ? [node.name, node.flow].filter(Boolean).join(' · ') : description;
+    const twins = state.rules.filter((one) => {
+        const other = state.nodes?.[one.id];
+        return (other ? [other.name, other.flow].filter(Boolean).join(' · ') : one.description) === name;
+    });
+    const path = url ? decodeURIComponent(new URL(url).pathname).slice(1) : '';
+    return twins.length > 1 && path ? `${name} (${path})` : name;
+}
+
+const rule = (state) => (one) => {
+    const { id, types, off, muted, url } = one;
+    const node = state.nodes?.[id];
+    const stands = off
+        ? say('off')
+        : muted
+          ? `${say('muted')}: ${named(types)}`
+          : `${say('listening')}: ${named(types)}`;
+    const mute = () => act('mute', { rule: id, muted: !muted }).catch(() => undefined);
+    return el(
         'li',
-        { class: `rule ${off ? 'off' : ''}`, title: url },
-        el('span', { class: 'sign' }, icon(off ? 'warn' : 'bolt')),
+        { class: `rule ${off ? 'off' : muted ? 'muted' : ''}`, title: url },
+        el('span', { class: 'sign' }, icon(off ? 'warn' : muted ? 'mute' : 'bolt')),
         el(
             'div',
             {},
-            el('strong', {}, description),
-            el(
-                'p',
-                { class: 'small' },
-                off ? say('off') : `${say('listening')}: ${types.join(', ') || say('allEvents')}`,
-            ),
+            node
+                ? el(
+                      'a',
+                      { href: `${editor}${node.place}`, target: '_blank', rel: 'noopener', title: say('openNode') },
+                      titleOf(one, state),
+                  )
+                : el('strong', {}, titleOf(one, state)),
+            el('p', { class: 'small' }, stands),
+        ),
+        el(
+            'button',
+            { type: 'button', class: 'link', 'aria-pressed': String(muted), onclick: mute },
+            say(muted ? 'unmute' : 'mute'),
+        ),
+    );
+};
+
+/** How many flows hear what happens here. */
+export const listening = (state) => state.rules.filter(({ off, muted }) => !off && !muted).length;
+
+/** A row of the practice sheet, whatever it is made of. */
+const sheetRow = ({ row }) =>
+    el(
+        'li',
+        { class: 'card' },
+        el(
+            'dl',
+            { class: 'cells' },
+            Object.entries(row).map(([name, value]) => [el('dt', {}, name), el('dd', {}, String(value ?? ''))]),
         ),
     );
 
@@ -100,9 +153,20 @@ export const tabs = {
             el(
                 'li',
                 { class: 'card' },
-                el('div', {}, taskRow(row), row.conversation && jump(state, row.conversation, choose)),
+                el(
+                    'div',
+                    {},
+                    taskRow(row),
+                    row.conversation && jump(state, row.conversation, choose),
+                    madeBy(state.nodes?.[row.node]),
+                ),
             ),
         none: say('noTasks'),
+    }),
+    sheet: (state) => ({
+        rows: state.sheet.map((row, at) => ({ id: String(at), row, news: JSON.stringify(row) })).reverse(),
+        draw: sheetRow,
+        none: say('noRows'),
     }),
     webhooks: (state, choose) => ({
         rows: state.deliveries.map((row) => ({ ...row, news: `${row.state}${row.attempts.length}` })),
@@ -110,6 +174,6 @@ export const tabs = {
         none: say('noDeliveries'),
         above: noRules(state)
             ? el('p', { class: 'empty strong' }, icon('warn'), el('span', {}, say('noRules')))
-            : el('ul', { class: 'rules' }, state.rules.map(rule)),
+            : el('ul', { class: 'rules' }, state.rules.map(rule(state))),
     }),
 };

@@ -27,7 +27,12 @@ export function drawThread(state, one) {
     );
     // The colour that somebody has given the conversation.
     find('.subject').style.setProperty('--given', one?.color ?? 'transparent');
-    const rows = (one?.entries ?? []).map((row) => ({ ...state.tasks.find(({ id }) => id === row.id), ...row }));
+    const rows = (one?.entries ?? []).map((row) => ({
+        ...state.tasks.find(({ id }) => id === row.id),
+        ...row,
+        ...(row.kind !== 'task' && { title: one.title }),
+        made: state.nodes?.[row.node],
+    }));
     const same = list.dataset.of === one?.id;
     if (!same) list.replaceChildren();
     list.dataset.of = one?.id ?? '';

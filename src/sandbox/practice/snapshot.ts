@@ -9,6 +9,7 @@ import { contactViews } from '../views/contact-view';
 import { labelPath, messagesOf } from '../views/conversation-facts';
 import { conversationView } from '../views/conversation-view';
 import { messageView } from '../views/message-view';
+import { shownPost } from '../views/post-view';
 import { taskViews } from '../views/task-rows';
 import { titleOf, whoOf, writerOf } from './shown';
 
@@ -34,7 +35,7 @@ function entries(data: Data, conversation: Conversation, origin: string) {
             ...{ ...commentView(data, one), kind: 'comment' as const, at: one.created_at },
         }));
     const posts = inside(data.posts.values()).map((one) => ({
-        ...{ id: one.id, kind: 'post' as const, at: one.created_at, ...one.content, node: one.node ?? null },
+        ...{ id: one.id, kind: 'post' as const, at: one.created_at, ...shownPost(one), node: one.node ?? null },
     }));
     const tasks = inside(data.tasks.values()).map(({ id, created_at, node = null }) => ({
         ...{ id, kind: 'task' as const, at: created_at, node },
@@ -78,8 +79,10 @@ export function snapshotOf(
         books: [...data.books.values()].map(({ id, name }) => ({ id, name })),
         conversations: conversations.sort((a, b) => b.last_activity_at - a.last_activity_at),
         contacts: contactViews(data).sort((a, b) => b.modified_at - a.modified_at),
-        tasks: taskViews(data).reverse(),
-        rules: [...webhooks.rules.values()].map(ruleView),
+        tasks: taskViews(data)
+            .reverse()
+            .map((row) => ({ ...row, node: data.tasks.get(row.id)?.node ?? null })),
+        rules: [...webhooks.rules.values()].map((rule) => ({ ...ruleView(rule), muted: webhooks.isMuted(rule.id) })),
         sheet: structuredClone(rest.rows ?? []),
         deliveries: structuredClone(webhooks.deliveries.list).reverse(),
     };

@@ -96,12 +96,21 @@ export class FaultyServer {
             early.act(socket);
             return;
         }
-        let bytes = Buffer.alloc(0);
+        let pieces: Buffer[] = [];
+        let [size, wanted] = [0, 0];
         socket.on('data', (piece) => {
-            bytes = Buffer.concat([bytes, piece]);
+            pieces.push(piece);
+            size += piece.length;
+            // A large body comes in hundreds of pieces: they are looked at together once they may be all of it.
+            if (size < wanted) return;
+            const bytes = Buffer.concat(pieces);
             const request = parse(bytes);
-            if (!request) return;
-            bytes = Buffer.alloc(0);
+            if (!request) {
+                wanted = Number(/\r\ncontent-length: *(\d+)/i.exec(bytes.toString('latin1', 0, 4096))?.[1] ?? 0);
+                return;
+            }
+            pieces = [];
+            [size, wanted] = [0, 0];
             this.seen.push(request);
             this.#next(false)?.act(socket, request);
         });

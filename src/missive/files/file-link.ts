@@ -2,6 +2,7 @@ import { type Readable, type Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EnvHttpProxyAgent } from 'undici';
+import { connecting, proxied } from '../connecting';
 import { inputError, MissiveError } from '../errors';
 import type { Sized } from './file-size';
 import { decodersOf } from './link-encoding';
@@ -92,7 +93,8 @@ function opened(): EnvHttpProxyAgent {
     try {
         const { EnvHttpProxyAgent: Wire } = undici();
         return new Wire({
-            connect: { lookup: publicLookup, timeout: 10_000 },
+            connect: { lookup: publicLookup, ...connecting() },
+            ...proxied(),
             noProxy: [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(','),
             headersTimeout: 30_000,
             bodyTimeout: 30_000,

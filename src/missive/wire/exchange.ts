@@ -1,4 +1,6 @@
 import type { Dispatcher } from 'undici';
+import { proxyClosed } from '../connecting';
+import { decoded } from './decoded';
 
 /** What happened to a request: `text` is there only where the whole answer arrived, `reason` only where it did not. */
 export interface Exchange {
@@ -11,48 +13,66 @@ export interface Exchange {
     reason?: string;
     /** Another try would end alike: a certificate that does not hold, an answer without end. */
     final?: boolean;
+    /** Something on the way takes no connection; it may again in a moment, but hardly later. */
+    barred?: boolean;
 }
 
+/** Leaves a mark of its byte order out. */
+const utf8 = new TextDecoder();
+
 /** Sends one request and tells what happened to it; never repeats it, follows no redirect, never throws. */
-export async function exchangeOver(dispatcher: Dispatcher, options: Dispatcher.RequestOptions): Promise<Exchange> {
+export async function exchangeOver(
+    dispatcher: Dispatcher,
+    options: Dispatcher.DispatchOptions,
+    largest: number,
+): Promise<Exchange> {
     const exchange: Exchange = { written: false };
     try {
-        const answer = await dispatcher.compose(watch(exchange)).request(options);
-        exchange.headers = answer.headers;
-        exchange.text = await answer.body.text();
+        const bytes = await bytesOf(dispatcher, options, exchange);
+        exchange.text = utf8.decode(await decoded(bytes, exchange.headers ?? {}, largest));
     } catch (error) {
         exchange.reason = reasonOf(error);
         exchange.final = lasting.test(exchange.reason);
+        exchange.barred = exchange.reason === proxyClosed;
     }
     return exchange;
 }
 
+/** The answer's body; notes meanwhile whether the request was written and which status came. */
+function bytesOf(
+    dispatcher: Dispatcher,
+    options: Dispatcher.DispatchOptions,
+    exchange: Exchange,
+): Promise<readonly Buffer[]> {
+    return new Promise((resolve, reject) => {
+        const chunks: Buffer[] = [];
+        dispatcher.dispatch(options, {
+            onRequestStart: () => {
+                exchange.written = true;
+            },
+            onResponseStart: (_, status, headers) => {
+                // 1xx: the answer is still to come.
+                if (status < 200) return;
+                exchange.status = status;
+                exchange.headers = headers;
+            },
+            onResponseData: (_, chunk) => {
+                chunks.push(chunk);
+            },
+            onResponseEnd: () => resolve(chunks),
+            onResponseError: (_, error) => reject(error),
+        });
+    });
+}
+
 /** TLS, certificates, a request or an answer of an impossible shape; the rest may pass. */
 const lasting =
-    /^(ERR_TLS_|ERR_SSL_|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME|UND_ERR_(INVALID|NOT_SUPP|PRX_TLS|RES_EXC))/;
+    /^(ERR_TLS_|ERR_SSL_|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME|ERR_BUFFER_TOO_LARGE|UND_ERR_(INVALID|NOT_SUPP|PRX_TLS|RES_EXC))/;
 
-/** The code of an error: undici's, Node's or OpenSSL's; a proxy's refusal has none, its words name the status. */
+/** The code of an error: undici's, Node's, OpenSSL's or zlib's; a proxy's refusal has none, its words name the status. */
 function reasonOf(error: unknown): string {
     if (!(error instanceof Error)) return 'unknown';
     const proxy = /^Proxy response \((\d+)\)/.exec(error.message);
     if (proxy) return `proxy answered ${proxy[1]}`;
     return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-}
-
-/** Notes when the request is written and which status comes; all else passes through. */
-function watch(exchange: Exchange): Dispatcher.DispatcherComposeInterceptor {
-    return (dispatch) => (options, handler) =>
-        dispatch(options, {
-            onRequestStart(controller, context) {
-                exchange.written = true;
-                handler.onRequestStart?.(controller, context);
-            },
-            onResponseStart(controller, status, headers, message) {
-                exchange.status = status;
-                handler.onResponseStart?.(controller, status, headers, message);
-            },
-            onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
-            onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
-            onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
-        });
 }

@@ -11,6 +11,8 @@ export interface Outcome {
     readonly written: boolean;
     /** Trying again cannot help: a certificate, for one. */
     readonly final?: boolean | undefined;
+    /** Something on the way takes no connection. */
+    readonly barred?: boolean | undefined;
     readonly headers?: Readonly<Record<string, string | string[] | undefined>> | undefined;
 }
 
@@ -37,6 +39,8 @@ type Rule = Readonly<{ counts: keyof Tally; most: Readonly<Record<Method, number
 const rules = {
     /** Refused, no such host, no connection in time: Missive knows nothing of it. */
     unsent: { counts: 'unsent', most: { GET: 5, PATCH: 5, DELETE: 5, POST: 5 } },
+    /** The proxy closes the connection instead of answering: if not in a moment, then not at all. */
+    barred: { counts: 'unsent', most: { GET: 3, PATCH: 3, DELETE: 3, POST: 3 } },
     /** 429: Missive has not carried it out, whatever it is. */
     refused: { counts: 'refused', most: { GET: 11, PATCH: 11, DELETE: 11, POST: 11 } },
     /** 500: more often Missive's own mistake than a passing one. */
@@ -47,9 +51,9 @@ const rules = {
     cut: { counts: 'failed', most: { GET: 4, PATCH: 1, DELETE: 1, POST: 1 } },
 } as const satisfies Record<string, Rule>;
 
-function ruleFor({ status, whole, written, final }: Outcome): Rule | undefined {
+function ruleFor({ status, whole, written, final, barred }: Outcome): Rule | undefined {
     if (final) return undefined;
-    if (!written) return rules.unsent;
+    if (!written) return barred ? rules.barred : rules.unsent;
     if (status === 429) return rules.refused;
     if (status === 500) return rules.broken;
     if (status === 408 || (status !== undefined && status > 500)) return rules.failed;

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { connecting, connectTime, proxied } from '../connecting';
 import { type Exchange, exchangeOver } from './exchange';
 import type { Request } from './request';
 
@@ -9,7 +10,7 @@ export interface Timeouts {
     readonly body: number;
 }
 
-export const timeouts: Timeouts = { connect: 10_000, headers: 30_000, body: 30_000 };
+export const timeouts: Timeouts = { connect: connectTime, headers: 30_000, body: 30_000 };
 
 /** A larger answer is given up; Missive's largest pages are far below. */
 const largestAnswer = 50 * 1024 * 1024;
@@ -25,6 +26,9 @@ const slowestUpload = 50;
 
 const loopback = ['localhost', '127.0.0.1', '::1', '[::1]'];
 
+const hasProxy = (): boolean =>
+    ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY'].some((name) => Boolean(process.env[name]));
+
 /** Sends requests: directly, or through the proxy of `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`. */
 export class Wire {
     readonly #dispatcher: Dispatcher;
@@ -33,37 +37,39 @@ export class Wire {
     /** Throws where the environment names an unusable proxy. */
     constructor(limits: Timeouts = timeouts) {
         this.#timeouts = limits;
-        const { EnvHttpProxyAgent, Pool } = require('undici') as typeof import('undici');
+        const { Agent, EnvHttpProxyAgent } = require('undici') as typeof import('undici');
         // Idle sockets are closed after undici's 4 s, sooner than by any server: a POST written into a socket that is
         // just being closed could not be repeated.
-        this.#dispatcher = new EnvHttpProxyAgent({
-            // A proxy cannot reach what runs on this computer, such as the practice inbox.
-            noProxy: [process.env.NO_PROXY ?? process.env.no_proxy, ...loopback].filter(Boolean).join(','),
+        const options = {
             connections: 5,
             pipelining: 1,
-            connectTimeout: limits.connect,
+            connect: connecting(limits.connect),
             headersTimeout: limits.headers,
             bodyTimeout: limits.body,
             maxResponseSize: largestAnswer,
-            requestTls: { timeout: limits.connect },
-            proxyTls: { timeout: limits.connect },
-            // The proxy's own connections: without this a proxy that stalls would be waited for 300 s.
-            clientFactory: (origin, options) =>
-                new Pool(origin, { ...options, headersTimeout: limits.connect, bodyTimeout: limits.connect }),
-        });
+        };
+        this.#dispatcher = hasProxy()
+            ? new EnvHttpProxyAgent({
+                  ...options,
+                  // A proxy cannot reach what runs on this computer, such as the practice inbox.
+                  noProxy: [process.env.NO_PROXY ?? process.env.no_proxy, ...loopback].filter(Boolean).join(','),
+                  ...proxied(limits.connect),
+              })
+            : new Agent(options);
     }
 
     /** One exchange below this address; it never throws. */
     exchange(base: URL, { path, method, headers, body }: Request): Promise<Exchange> {
         const size = body === undefined ? 0 : Buffer.byteLength(body);
-        return exchangeOver(this.#dispatcher, {
+        const options = {
             origin: base.origin,
             path: base.pathname.replace(/\/+$/, '') + path,
             method,
             headers,
             body: body ?? null,
             headersTimeout: this.#timeouts.headers + (size > largeUpload ? Math.ceil(size / slowestUpload) : 0),
-        });
+        };
+        return exchangeOver(this.#dispatcher, options, largestAnswer);
     }
 
     /** Closes idle sockets at once and busy ones when their request has ended. */

@@ -1,7 +1,9 @@
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, createServer as createNetServer } from 'node:net';
+import { type AddressInfo, connect, createServer as createNetServer, type Socket } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import should from 'should';
 import type { Call } from '../../../src/missive/call';
+import { timeouts as standard } from '../../../src/missive/wire/wire';
 import { callOf, clients, endOf, errorOf, stop, turn } from '../../support/client';
 import { answer, faults } from '../../support/faulty-server';
 
@@ -23,6 +25,76 @@ describe('The wire', () => {
             const server = await serve({ act: (socket) => setTimeout(() => answer(200).act(socket), 2500) });
             const got = await clientOf(server.address, { timeouts }).send(bodyOf(1024 * 1024 + 1), turn);
             got.status.should.equal(200);
+        });
+    });
+
+    it('gives each address of a name three seconds, and ten to all', async () => {
+        const asked: Record<string, unknown>[] = [];
+        const net: { connect: (options: Record<string, unknown>) => unknown } = require('node:net');
+        const connectAsBefore = net.connect;
+        net.connect = (options) => {
+            asked.push(options);
+            return connectAsBefore(options);
+        };
+        try {
+            const server = await serve(answer(200));
+            await clientOf(server.address, { timeouts: standard }).send(callOf('GET'), turn);
+        } finally {
+            net.connect = connectAsBefore;
+        }
+        asked.should.have.length(1);
+        should(asked[0]).match({ autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 3000 });
+    });
+
+    describe('reads an answer', () => {
+        const text = JSON.stringify({ tasks: [{ title: 'é'.repeat(2000) }] });
+        const packed: Record<string, Buffer> = {
+            gzip: gzipSync(text),
+            'x-gzip': gzipSync(text),
+            deflate: deflateSync(text),
+            br: brotliCompressSync(text),
+            identity: Buffer.from(text),
+            'gzip, br': brotliCompressSync(gzipSync(text)),
+        };
+        const sending = (encoding: string, bytes: Buffer, status = 200) => ({
+            act: (socket: Socket) => {
+                socket.write(
+                    `HTTP/1.1 ${status} X\r\nContent-Type: application/json\r\nContent-Encoding: ${encoding}\r\nContent-Length: ${bytes.length}\r\n\r\n`,
+                );
+                socket.write(bytes);
+            },
+        });
+        for (const [encoding, bytes] of Object.entries(packed))
+            it(`that is packed (${encoding})`, async () => {
+                const server = await serve(sending(encoding, bytes));
+                const got = await clientOf(server.address).send(callOf('GET'), turn);
+                should(got.body).eql(JSON.parse(text));
+                should(server.seen[0]?.headers['accept-encoding']).be.undefined();
+            });
+
+        it("that says no in Missive's own words, packed", async () => {
+            const words = gzipSync(JSON.stringify({ error: { message: 'Title is too long' } }));
+            const server = await serve(sending('gzip', words, 400));
+            const error = await errorOf(clientOf(server.address).send(callOf('POST'), turn));
+            error.message.should.startWith('Title is too long');
+        });
+
+        it('with a mark of its byte order', async () => {
+            const server = await serve(sending('identity', Buffer.from('\ufeff{"a":1}')));
+            should((await clientOf(server.address).send(callOf('GET'), turn)).body).eql({ a: 1 });
+        });
+
+        it('and says that the rest was lost where it cannot be unpacked', async () => {
+            for (const [encoding, bytes] of [
+                ['gzip', Buffer.from('not gzip')],
+                ['zstd', Buffer.from('zstd')],
+                ['br', packed.br?.subarray(0, 20) ?? Buffer.alloc(0)],
+            ] as const) {
+                const server = await serve(sending(encoding, bytes));
+                const error = await errorOf(clientOf(server.address).send(callOf('POST'), turn));
+                error.should.have.properties({ code: 'ERR_MISSIVE_NETWORK', delivered: 'yes', status: 200 });
+                server.seen.should.have.length(1);
+            }
         });
     });
 
@@ -103,6 +175,26 @@ describe('The wire', () => {
             should(error.reason).equal('UND_ERR_HEADERS_TIMEOUT');
             for (const socket of sockets) socket.destroy();
             await new Promise((done) => silent.close(done));
+        });
+
+        it('and gives up soon where the proxy closes instead of answering', async function () {
+            this.timeout(20_000);
+            let asked = 0;
+            const closing = createNetServer((socket) => {
+                socket
+                    .on('error', () => {})
+                    .once('data', () => {
+                        asked++;
+                        socket.end();
+                    });
+            });
+            await new Promise<void>((done) => closing.listen(0, '127.0.0.1', done));
+            process.env.HTTP_PROXY = `http://127.0.0.1:${(closing.address() as AddressInfo).port}`;
+            const error = await errorOf(clientOf('http://missive.test/v1').send(callOf('POST'), turn));
+            error.should.have.properties({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no' });
+            should(error.reason).equal('proxy closed the connection');
+            asked.should.equal(3);
+            await new Promise((done) => closing.close(done));
         });
 
         it('but not to the hosts of NO_PROXY', async () => {

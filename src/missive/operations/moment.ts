@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { expected } from '../expected';
+import { quoted } from '../reading/address-text';
 import { trimmed } from '../reading/hidden';
 import { fromNumber, fromText } from '../reading/moment-text';
 
@@ -13,12 +14,15 @@ const end = Date.UTC(10_000, 0);
  */
 export function parseMoment(value: unknown): number {
     const milliseconds = read(value);
-    if (!(milliseconds >= 0 && milliseconds < end))
-        throw expected(
-            'a date that exists, such as 2026-12-01T09:00:00Z or “tomorrow 9:00”, or Unix seconds with their ten digits',
-            value,
-        );
-    return Math.floor(milliseconds / 1000);
+    if (milliseconds >= 0 && milliseconds < end) return Math.floor(milliseconds / 1000);
+    const wanted =
+        'a date that exists, such as 2026-12-01T09:00:00Z or “tomorrow 9:00”, or Unix seconds with ten digits';
+    // Longer text is no date that was written wrong: it may be a message in the wrong field.
+    if (typeof value === 'string' && /^.{1,40}$/.test(value.trim()))
+        throw new TypeError(`should be ${wanted}, but is ${quoted(value.trim())}`);
+    throw typeof value === 'number' && Number.isFinite(value)
+        ? new TypeError(`should be ${wanted}, but is ${value}`)
+        : expected(wanted, value);
 }
 
 function read(value: unknown): number {

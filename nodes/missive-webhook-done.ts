@@ -22,11 +22,18 @@ export default function (RED: NodeAPI): void {
         RED.nodes.createNode(this, stored);
         const config = migrated('missive-webhook-done', stored);
 
+        const settling = new Set<Promise<void>>();
+        const settled = async (delivery: string, outcome: Outcome) => {
+            const stored = hooks?.settle(delivery, outcome) ?? Promise.resolve();
+            settling.add(stored);
+            await stored.finally(() => settling.delete(stored));
+        };
+
         this.on('input', async (msg: NodeMessageInFlow, send, done) => {
             try {
                 const outcome = await outcomeOf(RED, this, config, msg);
                 const delivery = deliveryOf(msg);
-                if (delivery !== undefined) await hooks?.settle(delivery, outcome);
+                if (delivery !== undefined) await settled(delivery, outcome);
                 else if (outcome === 'failed') hooks?.forget(idsOf(msg));
                 if (delivery === undefined) this.status({ fill: 'grey', shape: 'ring', text: 'no delivery' });
                 else if (outcome === 'done') this.status({});
@@ -40,7 +47,10 @@ export default function (RED: NodeAPI): void {
         });
 
         // What is on its way to this node when it is stopped arrives in the next turn, and still counts.
-        this.on('close', (done: () => void) => void setImmediate(() => setImmediate(done)));
+        this.on('close', (done: () => void) => {
+            const stored = () => void Promise.allSettled(settling).then(() => done());
+            setImmediate(() => setImmediate(stored));
+        });
     });
 }
 

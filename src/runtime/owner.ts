@@ -150,10 +150,10 @@ export class Ownership {
     /** `first`: only where there is no mark; `there` where that is so no more. False where the disk fails. */
     #write(first = false): boolean | 'there' {
         this.#beat += 1;
+        if (first && !isFolder(this.folder)) return false;
         const mark: Mark = { id: this.#id, beat: this.#beat, process: placeOfProcess };
         try {
             if (first) {
-                mkdirSync(this.folder, { recursive: true });
                 writeFileSync(this.#file, JSON.stringify(mark), { flag: 'wx', mode: 0o600 });
             } else {
                 writeFileSync(`${this.#file}.${this.#id}`, JSON.stringify(mark), { mode: 0o600 });
@@ -173,6 +173,15 @@ export class Ownership {
         } catch {
             return undefined;
         }
+    }
+}
+
+function isFolder(folder: string): boolean {
+    try {
+        mkdirSync(folder, { recursive: true });
+        return true;
+    } catch {
+        return false;
     }
 }
 

@@ -77,6 +77,8 @@ async function started(flows: Flows): Promise<undefined> {
 
 /** A message for a node that was stopped: `false` keeps it from that one. */
 function readdressed(RED: NodeAPI, flows: Flows, { msg, destination: { id, node } }: Received): boolean | undefined {
+    // Webhook done listens to the last.
+    if (node.type === 'missive-webhook-done') return undefined;
     const current = RED.nodes.getNode(id) as Node | null | undefined;
     if (!isOurs(msg) || current === node || (!current && !flows.stopped)) return undefined;
     void flows.running().then(() => (RED.nodes.getNode(id) as Node | null)?.receive(msg));

@@ -79,9 +79,10 @@ export class Sender {
         private readonly gap = 0,
     ) {}
 
-    async send(deliveries: number, conversations: number): Promise<void> {
+    /** `over`: ends it before so many are sent. */
+    async send(deliveries: number, conversations: number, over: () => boolean = () => false): Promise<void> {
         const lane = async (index: number) => {
-            for (let n = index; n < deliveries; n += conversations) {
+            for (let n = index; n < deliveries && !over(); n += conversations) {
                 await this.#deliver(`c${index}`, `m${n}`);
                 if (this.gap > 0) await sleep(this.gap);
             }

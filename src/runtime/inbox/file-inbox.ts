@@ -73,6 +73,14 @@ export class FileInbox implements Inbox {
         await this.#journal.close();
     }
 
+    abandon(): void {
+        for (const kept of this.#keeping.deliveries.values()) this.#dispatch.remove(kept);
+        this.#keeping.clear();
+        this.#dispatch.recipient = undefined;
+        this.#opened = undefined;
+        void this.#journal.close();
+    }
+
     async discard(): Promise<boolean> {
         if (this.size > 0) return false;
         await this.#journal.remove();

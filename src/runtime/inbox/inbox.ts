@@ -37,6 +37,8 @@ export interface Inbox {
     deployed(lost: (delivery: string) => boolean): void;
     /** Nothing goes into the flow any more; what the flow says is still heard. Resolves when all is stored. */
     leave(recipient: Recipient): Promise<void>;
+    /** Another Node-RED has the files: what is known of them counts no more, until they are opened again. */
+    abandon(): void;
     /** Takes away what a node that is gone for good has left behind, unless something in it is not done. */
     discard(): Promise<boolean>;
     /** Keeps a delivery; resolves as soon as nothing can lose it, and sends it when its turn has come. */

@@ -13,6 +13,12 @@ export class Keeping {
     readonly seen = new Map<string, number>();
     bytes = 0;
 
+    clear(): void {
+        this.deliveries.clear();
+        this.seen.clear();
+        this.bytes = 0;
+    }
+
     add(kept: Kept): void {
         this.deliveries.set(kept.id, kept);
         this.bytes += kept.body.length;

@@ -15,6 +15,8 @@ interface Circumstances {
     readonly path: string;
     /** Shows what is wrong under the node; blank where nothing is. */
     readonly trouble: (text: string) => void;
+    /** Whether rules are this Node-RED's to make and delete, and not another one's on the same user directory. */
+    readonly mine: () => boolean;
 }
 
 /** The rule in Missive that a node makes for itself. */
@@ -34,6 +36,7 @@ export class OwnRule {
 
     /** By the key in its address: whether a delivery comes from the node's rule, or from one that a crash left behind. */
     sender(key: string | undefined): 'own' | 'lost' | undefined {
+        if (!this.circumstances.mine()) this.#registrar.registrations.reload();
         return this.#registrar.sender(this.node.id, key);
     }
 
@@ -42,7 +45,7 @@ export class OwnRule {
         const { account } = this.circumstances;
         const { registrations } = this.#registrar;
         const covered = registrations.get(this.node.id)?.id !== undefined;
-        if (key !== undefined && rule !== undefined) {
+        if (key !== undefined && rule !== undefined && this.circumstances.mine()) {
             registrations.found(key, String(rule));
             this.#registrar.deleteDoomed(account.id, account.client(), this.node.id).catch(this.#failed);
         }
@@ -51,7 +54,9 @@ export class OwnRule {
 
     /** Makes the rule, once the address answers, and goes on trying. To be called when the flows are started. */
     async start(): Promise<void> {
-        const { account, trouble } = this.circumstances;
+        const { account, trouble, mine } = this.circumstances;
+        if (!mine()) return;
+        this.#registrar.registrations.reload();
         if (account.dry) return this.#failed(dryAccount());
         trouble('registering');
         await listening(this.RED);
@@ -64,7 +69,7 @@ export class OwnRule {
     /** The node is stopped; where it is removed or disabled its rule goes with it. */
     async close(removed: boolean): Promise<void> {
         this.#stop.abort();
-        if (!removed) return;
+        if (!removed || !this.circumstances.mine()) return;
         const { client, release } = this.circumstances.account.apart();
         const deleted = this.#registrar.remove(this.node.id, client).catch(this.#failed).finally(release);
         await Promise.race([deleted, pause(farewell, undefined, { ref: false })]);

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 /** The rule that a node has made in Missive. */
@@ -28,12 +28,27 @@ const most = 20;
 /** The rules made by the nodes of one Node-RED, in a file that is on the disk before a change counts. */
 export class Registrations {
     #known: Known | undefined;
+    /** The file's state that is known. */
+    #version = '';
 
     /** Without a file they live as long as the process, as those of the practice inbox do. */
     constructor(private readonly file: string | undefined) {}
 
+    /** The file may have been written by another Node-RED: it is read again where it has changed. */
+    reload(): void {
+        if (this.file === undefined) return;
+        const version = versionOf(this.file);
+        if (version !== this.#version) this.#known = undefined;
+        this.#version = version;
+    }
+
     get(node: string): Registration | undefined {
         return this.#all.nodes[node];
+    }
+
+    get isEmpty(): boolean {
+        const { nodes, doomed, lost } = this.#all;
+        return Object.keys(nodes).length + doomed.length + lost.length === 0;
     }
 
     get nodes(): readonly string[] {
@@ -119,5 +134,11 @@ export class Registrations {
             closeSync(handle);
         }
         renameSync(fresh, this.file);
+        this.#version = versionOf(this.file);
     }
+}
+
+function versionOf(file: string): string {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : '';
 }

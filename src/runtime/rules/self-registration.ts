@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { NodeAPI } from 'node-red';
 import type { Account } from '../account';
 import { fullPath, localAddress } from '../address';
+import { ownershipOf } from '../owner';
 import { userFolder } from '../user-folder';
 import { Registrar, type Wanted } from './registrar';
 import { Registrations } from './registrations';
@@ -75,8 +76,14 @@ let sweeping: (() => void) | undefined;
  * while Node-RED was not running, and of those whose deletion failed.
  */
 export function sweepAfterDeploys(RED: NodeAPI, wants: (node: string) => boolean): void {
-    const sweep = () => {
-        for (const registrar of Object.values(bothOf(RED)))
+    const sweep = async () => {
+        const { real, practice } = bothOf(RED);
+        if (real.registrations.isEmpty && practice.registrations.isEmpty) return;
+        const owner = ownershipOf(RED);
+        await owner.decided();
+        if (!owner.mine) return;
+        real.registrations.reload();
+        for (const registrar of [real, practice])
             sweepNow(RED, registrar, wants).catch((error: Error) => RED.log.warn(`Missive hooks: ${error.message}`));
     };
     sweeping?.(); // a Node-RED that was started anew in this process has other rules

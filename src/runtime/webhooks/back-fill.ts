@@ -24,6 +24,7 @@ interface Circumstances {
 /** Lets in what was missed while Node-RED was away for longer than Missive delivers again; tries until that is done. */
 export async function backFill(given: Circumstances): Promise<void> {
     const { presence, signal, warn } = given;
+    presence.read();
     while (!signal.aborted) {
         try {
             await catchUp(given);

@@ -69,6 +69,8 @@ export interface Receiving {
     /** Whether the flows run with this node; false where it is stopped before they did. */
     readonly started: () => boolean | Promise<boolean>;
     readonly closed: () => boolean;
+    /** Whether the files, and the rules, are this Node-RED's and not another one's on the same user directory. */
+    readonly mine: () => boolean | Promise<boolean>;
     readonly memory: Memory;
     readonly waiting: Waiting;
     readonly emission: Emission;

@@ -6,6 +6,7 @@ import { marked } from '../delivery-mark';
 import { type Deploy, type Flows, flowsOf } from '../flows';
 import type { Recipient } from '../inbox/inbox';
 import type { Facts } from '../inbox/kept';
+import { type Ownership, ownershipOf } from '../owner';
 import { followMessages } from '../passage';
 import { OwnRule } from '../rules/own-rule';
 import { fileOf } from '../user-folder';
@@ -46,7 +47,12 @@ export class Receiver implements Hook {
     readonly #stop = new AbortController();
     readonly #watching: NodeJS.Timeout;
     readonly #unlisten: () => void;
+    readonly #owner: Ownership;
+    /** Whether the node has files, or a rule of its own. */
+    readonly #needs: boolean;
     #running = false;
+    /** What is kept goes into the flow, and the rule is looked after. */
+    #owning = false;
 
     constructor(
         private readonly given: Circumstances,
@@ -57,11 +63,13 @@ export class Receiver implements Hook {
         const flows = flowsOf(RED);
         const state = new WebhookState(RED, node, !secret && !bySelf);
         const lasting = hooks.lasting.of(node.id);
-        const memory = memoryHere(RED, lasting, node.id, settings);
+        const owner = ownershipOf(RED);
+        const mine = () => owner.mine;
+        const memory = memoryHere(RED, lasting, node.id, { ...settings, mine });
         if (memory.inbox) followMessages(RED);
         const trouble = (text: string) => state.trouble('rule', text);
         const rule =
-            bySelf && account ? new OwnRule(RED, node, settings.stored, { account, path, trouble }) : undefined;
+            bySelf && account ? new OwnRule(RED, node, settings.stored, { account, path, trouble, mine }) : undefined;
         if (bySelf && !account) trouble('no account');
         const presence = settings.backfill && account ? new Presence(fileOf(RED, 'presence', node.id)) : undefined;
         const emission = new Emission(node, {
@@ -72,7 +80,10 @@ export class Receiver implements Hook {
         this.state = state;
         this.#lasting = lasting;
         this.#presence = presence;
+        this.#needs = memory.inbox !== undefined || memory.states !== undefined || presence !== undefined || bySelf;
+        this.#owner = owner;
         this.#to = {
+            mine: () => (this.#needs ? owner.decided().then(mine) : true),
             ...{ node, path, account, secret, bySelf, rule, events, filter, keeps, memory, emission, state },
             waiting: hooks.waiting,
             started: () => this.#running || this.#untilStarted(flows),
@@ -92,7 +103,15 @@ export class Receiver implements Hook {
             warn: (text) => node.warn(text),
         };
         this.#watching = setInterval(() => state.silent(memory.inbox?.silentFor(60_000) ?? 0), 10_000).unref();
-        this.#unlisten = flows.onStarted((deploy) => this.#deployed(deploy));
+        const offs = [
+            flows.onStarted((deploy) => this.#deployed(deploy)),
+            ...(this.#needs
+                ? [owner.want(), owner.onChange({ taken: () => this.#own(), lost: () => this.#lose() })]
+                : []),
+        ];
+        this.#unlisten = () => {
+            for (const off of offs) off();
+        };
     }
 
     receive(request: Request): Promise<Reply> {
@@ -114,7 +133,7 @@ export class Receiver implements Hook {
     turn(mine: boolean): void {
         this.state.mine = mine;
         this.state.show();
-        if (mine && this.#running) void this.#to.rule?.start();
+        if (mine && this.#owning) void this.#to.rule?.start();
     }
 
     /** Nothing comes in any more, and what is kept is stored; of a node that is `removed` nothing remains but that. */
@@ -145,17 +164,34 @@ export class Receiver implements Hook {
         const first = !this.#running;
         this.#running = true;
         this.#to.emission.resume();
-        if (first) void this.#join().then(() => any && inbox?.deployed(lost));
-        else if (any) inbox?.deployed(lost);
-        if (!first) return;
+        const shake = () => any && this.#owning && inbox?.deployed(lost);
+        if (!first) shake();
+        else if (this.#needs) void this.#owner.decided().then(() => this.#own().then(shake));
+    }
+
+    /** The files are this Node-RED's, from now on or again. */
+    async #own(): Promise<void> {
+        if (!this.#running || this.#owning || this.#stop.signal.aborted) return;
+        this.state.trouble('owner', this.#owner.mine ? '' : 'another Node-RED');
+        if (!this.#owner.mine) return;
+        this.#owning = true;
         if (this.state.mine) void this.#to.rule?.start();
         this.#catchUp();
+        await this.#join();
+    }
+
+    /** Another Node-RED has them: what is known of them counts no more. */
+    #lose(): void {
+        if (!this.#owning) return;
+        this.#owning = false;
+        this.#to.memory.inbox?.abandon();
+        this.state.trouble('owner', 'another Node-RED');
     }
 
     /** What is kept goes into the flow; where the disk fails, as soon as it works. */
     async #join(): Promise<void> {
         const { inbox } = this.#to.memory;
-        while (inbox && !this.#stop.signal.aborted) {
+        while (inbox && this.#owning && !this.#stop.signal.aborted) {
             try {
                 await inbox.join(this.#recipient);
                 this.state.trouble('inbox', '');

@@ -12,7 +12,7 @@ export class WebhookState {
     #stopped = 0;
     #silent = 0;
     /** What is wrong, by what it is about; blank where that is in order. */
-    readonly #troubles = new Map<'rule' | 'inbox', string>();
+    readonly #troubles = new Map<'owner' | 'rule' | 'inbox', string>();
     #warned = Number.NEGATIVE_INFINITY;
 
     constructor(
@@ -42,7 +42,7 @@ export class WebhookState {
     }
 
     /** Something that is wrong until it is said to be over: a text of the catalogue, or blank. */
-    trouble(about: 'rule' | 'inbox', text: string): void {
+    trouble(about: 'owner' | 'rule' | 'inbox', text: string): void {
         if (text === (this.#troubles.get(about) ?? '')) return;
         this.#troubles.set(about, text);
         this.show();

@@ -13,7 +13,11 @@ export class FileStates implements States {
     readonly #journal: Journal;
     #opened: Promise<void> | undefined;
 
-    constructor(file: string) {
+    /** `mine`: whether the file is this Node-RED's; else the states live in memory alone. */
+    constructor(
+        file: string,
+        private readonly mine: () => boolean = () => true,
+    ) {
         const whole = () =>
             Buffer.concat([...this.#states].map(([conversation, state]) => recordOf({ conversation, state })));
         this.#journal = new Journal(file, { whole, useful: () => this.#states.size * recordSize });
@@ -21,6 +25,7 @@ export class FileStates implements States {
 
     /** Reads the file, once. */
     open(): Promise<void> {
+        if (!this.mine()) return Promise.resolve();
         this.#opened ??= this.#journal.read().then(
             ({ records }) => {
                 for (const { head } of records)
@@ -40,7 +45,7 @@ export class FileStates implements States {
         const after = stateAfter(body, before);
         const set = (state: State | undefined) => {
             this.#remember(conversation, state);
-            this.#journal.note(recordOf({ conversation, state }));
+            if (this.mine()) this.#journal.note(recordOf({ conversation, state }));
         };
         set(after);
         const undo = () => {

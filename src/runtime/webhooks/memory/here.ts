@@ -12,7 +12,12 @@ export function memoryHere(
     RED: NodeAPI,
     lasting: Lasting,
     node: string,
-    wanted: { readonly keeps: boolean; readonly changes: boolean; readonly rounds: number },
+    wanted: {
+        readonly keeps: boolean;
+        readonly changes: boolean;
+        readonly rounds: number;
+        readonly mine: () => boolean;
+    },
 ): Memory {
     const { seen } = lasting;
     const file = fileOf(RED, 'inbox', node);
@@ -22,7 +27,7 @@ export function memoryHere(
     return {
         seen,
         brake: new BrakeHere(wanted.rounds),
-        states: wanted.changes ? new FileStates(fileOf(RED, 'states', node)) : undefined,
+        states: wanted.changes ? new FileStates(fileOf(RED, 'states', node), wanted.mine) : undefined,
         inbox: lasting.inbox,
     };
 }

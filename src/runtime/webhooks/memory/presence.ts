@@ -17,9 +17,12 @@ export class Presence {
     constructor(
         private readonly file: string,
         private readonly now: () => number = Date.now,
-    ) {
+    ) {}
+
+    /** Reads the file: to be called before all else, once it is this Node-RED's. */
+    read(): void {
         try {
-            const stored = object(JSON.parse(readFileSync(file, 'utf8')));
+            const stored = object(JSON.parse(readFileSync(this.file, 'utf8')));
             this.#alive = typeof stored.alive === 'number' ? stored.alive : undefined;
             this.#rules = { ...(object(stored.rules) as Record<string, Json>) };
         } catch {

@@ -1,14 +1,20 @@
 import { isSigned } from '../../../missive/events/signature';
-import type { Step } from '../delivery';
+import type { Reply, Step } from '../delivery';
 
 /** Lets in what shows the key of the node's own rule, or is signed with the secret: else 401. */
-export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, node, path, state }) => {
-    if (bySelf) return rule?.sender(key) ? undefined : { status: 401, error: noKey };
+export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, node, path, state, mine }) => {
+    if (bySelf) return rule?.sender(key) ? undefined : unknown(mine());
     if (!secret || isSigned(secret, body, headers['x-hook-signature'])) return undefined;
     node.status({ fill: 'red', shape: 'ring', text: 'wrong signature' });
     state.warn(`Refused a webhook at ${path}: ${advice}`);
     return { status: 401, error: advice };
 };
+
+/** The Node-RED that has the rules may have made one that this one does not know of yet. */
+const unknown = async (mine: boolean | Promise<boolean>): Promise<Reply> => ({
+    status: (await mine) ? 401 : 503,
+    error: noKey,
+});
 
 const noKey = 'The key in the address is missing or wrong.';
 const advice =

@@ -4,12 +4,18 @@ export const deploying: Reply = { status: 503, error: 'Node-RED is being deploye
 /** What a sender is told where the delivery cannot be kept. */
 export const noDisk: Reply = { status: 503, error: 'The delivery cannot be kept: the disk fails.' };
 
+/** What is kept lies where one Node-RED at a time may write. */
+const elsewhere: Reply = { status: 503, error: 'Another Node-RED on the same user directory keeps the deliveries.' };
+
 /** Waits until the flows run and what is remembered is known: 503 where the node is stopped before, or the disk fails. */
 export const ready: Step = async (_, to) => {
     // Until then the nodes that the message goes to may not exist.
     if (!(await to.started())) return deploying;
+    const mine = await to.mine();
+    if (to.keeps && !mine) return elsewhere;
     await to.memory.states?.open();
     try {
+        if (!mine) return to.closed() ? deploying : undefined;
         await to.memory.inbox?.open();
     } catch (error) {
         notOpened(to, error);

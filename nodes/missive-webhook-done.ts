@@ -6,6 +6,7 @@ import { deliveryOf } from '../src/runtime/delivery-mark';
 import type { Outcome } from '../src/runtime/inbox/inbox';
 import { migrated } from '../src/runtime/migrations';
 import { evaluate } from '../src/runtime/operations/input';
+import { PacedStatus } from '../src/runtime/paced-status';
 import { webhooks } from '../src/runtime/webhooks/webhooks';
 
 interface Config extends NodeDef, Readonly<Record<string, unknown>> {
@@ -22,6 +23,7 @@ export default function (RED: NodeAPI): void {
         RED.nodes.createNode(this, stored);
         const config = migrated('missive-webhook-done', stored);
 
+        const status = new PacedStatus(this);
         const settling = new Set<Promise<void>>();
         const settled = async (delivery: string, outcome: Outcome) => {
             const stored = hooks?.settle(delivery, outcome) ?? Promise.resolve();
@@ -35,19 +37,20 @@ export default function (RED: NodeAPI): void {
                 const delivery = deliveryOf(msg);
                 if (delivery !== undefined) await settled(delivery, outcome);
                 else if (outcome === 'failed') hooks?.forget(idsOf(msg));
-                if (delivery === undefined) this.status({ fill: 'grey', shape: 'ring', text: 'no delivery' });
-                else if (outcome === 'done') this.status({});
-                else this.status({ fill: 'yellow', shape: 'dot', text: 'failed' });
+                if (delivery === undefined) status.show({ fill: 'grey', shape: 'ring', text: 'no delivery' });
+                else if (outcome === 'done') status.show({});
+                else status.show({ fill: 'yellow', shape: 'dot', text: 'failed' });
                 send(msg);
                 done();
             } catch (cause) {
-                this.status({ fill: 'red', shape: 'ring', text: 'failed' });
+                status.show({ fill: 'red', shape: 'ring', text: 'failed' });
                 done(cause instanceof Error ? cause : new Error(String(cause)));
             }
         });
 
         // What is on its way to this node when it is stopped arrives in the next turn, and still counts.
         this.on('close', (done: () => void) => {
+            status.close();
             const stored = () => void Promise.allSettled(settling).then(() => done());
             setImmediate(() => setImmediate(stored));
         });

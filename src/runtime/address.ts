@@ -1,8 +1,12 @@
 import { Server as TlsServer } from 'node:tls';
 import type { NodeAPI } from 'node-red';
 
+/** A path that is in that spelling already, as almost all are. */
+const plain = /^(\/[\w.-]+)+$/;
+
 /** A path in one spelling: decoded, no query, one slash in front and none at the end. */
 export function pathOf(text: string): string {
+    if (plain.test(text)) return text;
     const [path = ''] = text.split(/[?#]/);
     return `/${decoded(path).split('/').filter(Boolean).join('/')}`;
 }

@@ -9,7 +9,7 @@ export class PacedStatus {
     readonly #node: Node;
     /** When the last four were shown. */
     readonly #shown: number[] = [];
-    #next: NodeStatus | undefined;
+    #next: NodeStatus | (() => NodeStatus) | undefined;
     #last = '';
     #timer: NodeJS.Timeout | undefined;
 
@@ -17,7 +17,8 @@ export class PacedStatus {
         this.#node = node;
     }
 
-    show(status: NodeStatus): void {
+    /** What takes work to put into words is a function: called where it is shown. */
+    show(status: NodeStatus | (() => NodeStatus)): void {
         this.#next = status;
         if (this.#timer) return;
         const [first = -Infinity] = this.#shown;
@@ -41,7 +42,8 @@ export class PacedStatus {
     }
 
     #showNow(): void {
-        const status = this.#next ?? {};
+        const next = this.#next ?? {};
+        const status = typeof next === 'function' ? next() : next;
         this.#next = undefined;
         const text = JSON.stringify(status);
         // What stands there already is no news.

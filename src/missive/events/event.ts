@@ -1,4 +1,4 @@
-import { TextDecoder } from 'node:util';
+import { isUtf8 } from 'node:buffer';
 
 type Json = Readonly<Record<string, unknown>>;
 type Id = string | number;
@@ -21,7 +21,9 @@ export const isEmpty = (body: Buffer): boolean =>
 /** The JSON object in a body; `undefined` where it is no UTF-8, no JSON, or no object. Skips a byte order mark. */
 export function parseBody(body: Buffer): Json | undefined {
     try {
-        const parsed: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+        if (!isUtf8(body)) return undefined;
+        const text = body.toString('utf8');
+        const parsed: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
         return isObject(parsed) ? parsed : undefined;
     } catch {
         return undefined;

@@ -13,12 +13,14 @@ const none = Buffer.alloc(0);
 
 /** A record as bytes: mark, length, CRC-32, then the head as JSON, a line feed and the body. */
 export function recordOf(head: Record['head'], body: Buffer = none): Buffer {
-    const content = Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]);
-    const start = Buffer.alloc(before);
-    mark.copy(start);
-    start.writeUInt32BE(content.length, mark.length);
-    start.writeUInt32BE(crc32(content), mark.length + 4);
-    return Buffer.concat([start, content]);
+    const first = Buffer.from(`${JSON.stringify(head)}\n`);
+    const record = Buffer.allocUnsafe(before + first.length + body.length);
+    mark.copy(record);
+    first.copy(record, before);
+    body.copy(record, before + first.length);
+    record.writeUInt32BE(record.length - before, mark.length);
+    record.writeUInt32BE(crc32(record.subarray(before)), mark.length + 4);
+    return record;
 }
 
 /**

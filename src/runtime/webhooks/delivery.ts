@@ -72,6 +72,8 @@ export interface Receiving {
     /** Whether the files, and the rules, are this Node-RED's and not another one's on the same user directory. */
     readonly mine: () => boolean | Promise<boolean>;
     readonly memory: Memory;
+    /** What bodies say whose deliveries are just being stored, for those that go into the flow right after. */
+    readonly parsed: Map<string, Json>;
     readonly waiting: Waiting;
     readonly emission: Emission;
     readonly state: WebhookState;

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { finished } from 'node:stream';
 
 /** The largest body that a webhook may have. */
 export const largest = 5 * 1024 * 1024;
@@ -26,7 +25,7 @@ export function copyBody(req: IncomingMessage, res: ServerResponse): void {
     res.once('close', () => copy.release());
     const push = req.push;
     req.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
-        if (chunk === null) copy.whole = true;
+        if (chunk === null) copy.end();
         else copy.add(chunk, encoding);
         return push.call(req, chunk, encoding);
     };
@@ -42,7 +41,7 @@ export function rawBody(req: IncomingMessage): Promise<RawBody> {
     return new Promise((resolve) => {
         const timer = setTimeout(() => resolve('too slow'), copy.began + deadline - Date.now());
         copy.endless = () => resolve('too large');
-        finished(req, { writable: false }, () => {
+        copy.onEnd(() => {
             clearTimeout(timer);
             resolve(copy.whole ? copy.bytes : 'cut off');
         });
@@ -56,9 +55,8 @@ function readBody(req: IncomingMessage): Copy | undefined {
     const copy = new Copy();
     copies.set(req, copy);
     req.on('data', (chunk: unknown) => copy.add(chunk));
-    req.once('end', () => {
-        copy.whole = true;
-    });
+    req.once('end', () => copy.end());
+    req.once('close', () => copy.release());
     return copy;
 }
 
@@ -74,6 +72,7 @@ class Copy {
     whole = false;
     /** Called when there is so much that nobody should wait for the end. */
     endless: () => void = () => {};
+    #ended: () => void = () => {};
     #refused = false;
     #released = false;
     #buffer = Buffer.alloc(0);
@@ -97,10 +96,23 @@ class Copy {
         }
     }
 
-    /** Its memory is free for others. */
+    /** All of it has come. */
+    end(): void {
+        this.whole = true;
+        this.#ended();
+    }
+
+    /** Calls a function when all has come, or nothing more can. */
+    onEnd(then: () => void): void {
+        this.#ended = then;
+        if (this.whole || this.#released) then();
+    }
+
+    /** Its memory is free for others; nothing more comes. */
     release(): void {
         this.#resize(0);
         this.#released = true;
+        if (!this.whole) this.#ended();
     }
 
     #grow(): void {

@@ -62,6 +62,7 @@ export class Receiver implements Hook {
         const { path, bySelf, keeps, events, filter } = settings;
         const flows = flowsOf(RED);
         const state = new WebhookState(RED, node, !secret && !bySelf);
+        const parsed = new Map<string, Readonly<Record<string, unknown>>>();
         const lasting = hooks.lasting.of(node.id);
         const owner = ownershipOf(RED);
         const mine = () => owner.mine;
@@ -85,6 +86,7 @@ export class Receiver implements Hook {
         this.#to = {
             mine: () => (this.#needs ? owner.decided().then(mine) : true),
             ...{ node, path, account, secret, bySelf, rule, events, filter, keeps, memory, emission, state },
+            parsed,
             waiting: hooks.waiting,
             started: () => this.#running || this.#untilStarted(flows),
             closed: () => this.#stop.signal.aborted,
@@ -94,7 +96,14 @@ export class Receiver implements Hook {
         };
         this.#recipient = {
             emit: ({ body, facts, id }, redelivered) =>
-                emission.send({ body, facts, delivery: id, redelivered, withdrawn: () => !memory.inbox?.has(id) }),
+                emission.send({
+                    body,
+                    payload: parsed.get(id),
+                    facts,
+                    delivery: id,
+                    redelivered,
+                    withdrawn: () => !memory.inbox?.has(id),
+                }),
             stopped: (kept) => {
                 state.stopped(memory.inbox?.stoppedCount ?? 0);
                 if (kept) activityOf(RED).settled(kept.id, 'stopped');
@@ -142,6 +151,7 @@ export class Receiver implements Hook {
         this.#stop.abort();
         this.#unlisten();
         this.#presence?.stop();
+        this.state.close();
         clearInterval(this.#watching);
         waiting.stop(node.id);
         emission.stop();

@@ -1,4 +1,5 @@
-import type { Node, NodeAPI } from 'node-red';
+import type { Node, NodeAPI, NodeStatus } from 'node-red';
+import { PacedStatus } from '../paced-status';
 
 /** Missive switches a rule off after more than fifty failures in a row; from here on the node says so. */
 export const near = 40;
@@ -14,17 +15,30 @@ export class WebhookState {
     /** What is wrong, by what it is about; blank where that is in order. */
     readonly #troubles = new Map<'owner' | 'rule' | 'inbox', string>();
     #warned = Number.NEGATIVE_INFINITY;
+    readonly #status: PacedStatus;
 
     constructor(
         private readonly RED: NodeAPI,
         private readonly node: Node,
         private readonly open: boolean,
-    ) {}
+    ) {
+        this.#status = new PacedStatus(node);
+    }
 
     /** An event has gone into the flow. */
     event(): void {
         this.#events += 1;
         this.show();
+    }
+
+    /** The node is stopped. */
+    close(): void {
+        this.#status.close();
+    }
+
+    /** The signature of a delivery is wrong: shown until something else is. */
+    notSigned(): void {
+        this.#status.show({ fill: 'red', shape: 'ring', text: 'wrong signature' });
     }
 
     /** So many deliveries failed too often. */
@@ -68,25 +82,24 @@ export class WebhookState {
     }
 
     show(): void {
-        const { node } = this;
+        this.#status.show(() => this.#now());
+    }
+
+    #now(): NodeStatus {
         // A text that starts with a digit is shown as it is, in every language.
         const trouble = [...this.#troubles.values()].find((text) => text !== '');
         const events = this.#events > 0 && `${this.#events} · ${new Date().toTimeString().slice(0, 8)}`;
-        if (!this.mine) node.status({ fill: 'red', shape: 'ring', text: 'path is used by another node' });
-        else if (this.#failures >= near)
-            node.status({ fill: 'red', shape: 'ring', text: this.RED._('count.failures', { number: this.#failures }) });
-        else if (trouble === 'registering') node.status({ fill: 'blue', shape: 'ring', text: trouble });
-        else if (trouble) node.status({ fill: 'red', shape: 'ring', text: trouble });
-        else if (this.#stopped > 0)
-            node.status({
-                fill: 'yellow',
-                shape: 'ring',
-                text: this.RED._('count.stopped', { number: this.#stopped }),
-            });
-        else if (this.#silent > 0)
-            node.status({ fill: 'yellow', shape: 'ring', text: this.RED._('count.silent', { number: this.#silent }) });
-        else if (this.open) node.status({ fill: 'yellow', shape: 'ring', text: events || 'no secret' });
-        else if (events) node.status({ fill: 'green', shape: 'dot', text: events });
-        else node.status({ fill: 'grey', shape: 'dot', text: 'listening' });
+        const red = (text: string): NodeStatus => ({ fill: 'red', shape: 'ring', text });
+        const yellow = (text: string): NodeStatus => ({ fill: 'yellow', shape: 'ring', text });
+        const count = (what: string, number: number) => this.RED._(`count.${what}`, { number });
+        if (!this.mine) return red('path is used by another node');
+        if (this.#failures >= near) return red(count('failures', this.#failures));
+        if (trouble === 'registering') return { fill: 'blue', shape: 'ring', text: trouble };
+        if (trouble) return red(trouble);
+        if (this.#stopped > 0) return yellow(count('stopped', this.#stopped));
+        if (this.#silent > 0) return yellow(count('silent', this.#silent));
+        if (this.open) return yellow(events || 'no secret');
+        if (events) return { fill: 'green', shape: 'dot', text: events };
+        return { fill: 'grey', shape: 'dot', text: 'listening' };
     }
 }

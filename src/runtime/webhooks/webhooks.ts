@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { finished } from 'node:stream';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { activityOf } from '../activity/activity';
@@ -62,7 +61,9 @@ function copyForHooks(server: object, req: IncomingMessage & { _body?: boolean }
     if (req.method !== 'POST' || !served) return;
     const path = pathOf(req.url ?? '');
     // A host may serve HTTP nodes below a prefix of its own, which nobody tells us: any path with this end will do.
-    const wanted = served.hooks.paths().filter((each) => path.endsWith(each));
+    const { hooks } = served;
+    // Mostly the path is a node's as it stands.
+    const wanted = hooks.has(path) ? [path] : hooks.paths().filter((each) => path.endsWith(each));
     if (wanted.length === 0) return;
     copyBody(req, res);
     // Body parsers pass on what is marked as parsed. Only where the request is ours for certain, and not a call of the
@@ -102,16 +103,28 @@ const keyIn = (address: string): string | undefined =>
     new URLSearchParams(address.split('?')[1] ?? '').get('key') ?? undefined;
 
 function answer(res: Response, hook: Hook, reply: Reply): void {
-    const { settled } = reply;
-    finished(res, (lost) => {
-        settled?.(!lost);
+    onceClosed(res, (lost) => {
+        reply.settled?.(!lost);
         hook.answered(reply, !lost);
     });
     send(res, reply);
 }
 
+/** Calls a function once the response has left, or its connection is gone. */
+function onceClosed(res: Response, then: (lost: boolean) => void): void {
+    if (res.closed || res.destroyed) setImmediate(() => then(!res.writableFinished));
+    else res.once('close', () => then(!res.writableFinished));
+}
+
+const ok = Buffer.from('{"ok":true}');
+const json = { 'Content-Type': 'application/json; charset=utf-8' };
+
+/** Written by hand: what Express adds to a JSON answer takes longer than all the rest. */
 function send(res: Response, { status, error }: Reply): void {
+    if (res.headersSent || res.destroyed) return;
+    const body = error === undefined ? ok : Buffer.from(JSON.stringify({ error: { message: error } }));
     // The rest of a body that nobody waits for must not keep the connection.
-    if (!res.req.complete) res.set('Connection', 'close');
-    res.status(status).json(error === undefined ? { ok: true } : { error: { message: error } });
+    const more = res.req.complete ? json : { ...json, Connection: 'close' };
+    res.writeHead(status, { ...more, 'Content-Length': body.length });
+    res.end(body);
 }

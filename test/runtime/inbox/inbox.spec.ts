@@ -200,11 +200,11 @@ describe('an inbox', () => {
         await inbox.leave(recipient);
         await writeFile(file, Buffer.concat([await readFile(file), Buffer.from([0, 0x4d, 0x4a, 1, 0, 0, 1])]));
         await restart();
-        sent.should.eql(['a again']);
+        (await sentBy(1)).should.eql(['a again']);
         warnings[0]?.should.match(/^7 bytes/);
         await put('b');
         await restart();
-        sent.should.eql(['a again', 'b again']);
+        (await sentBy(2)).should.eql(['a again', 'b again']);
     });
 
     it('rejects where the disk fails, keeps nothing of that in memory, and works when the disk does', async () => {

@@ -2,10 +2,10 @@ import { isSigned } from '../../../missive/events/signature';
 import type { Reply, Step } from '../delivery';
 
 /** Lets in what shows the key of the node's own rule, or is signed with the secret: else 401. */
-export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, node, path, state, mine }) => {
+export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, path, state, mine }) => {
     if (bySelf) return rule?.sender(key) ? undefined : unknown(mine());
     if (!secret || isSigned(secret, body, headers['x-hook-signature'])) return undefined;
-    node.status({ fill: 'red', shape: 'ring', text: 'wrong signature' });
+    state.notSigned();
     state.warn(`Refused a webhook at ${path}: ${advice}`);
     return { status: 401, error: advice };
 };

@@ -14,7 +14,8 @@ export const keep: Step = async (delivery, to) => {
     const { inbox } = to.memory;
     if (!to.keeps || !inbox) return undefined;
     try {
-        await put(inbox, delivery);
+        to.parsed.set(delivery.id, delivery.payload);
+        await put(inbox, delivery).finally(() => to.parsed.delete(delivery.id));
     } catch (error) {
         return refused(to, error);
     }

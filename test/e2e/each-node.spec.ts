@@ -20,6 +20,10 @@ const outputs: Readonly<Record<string, RegExp>> = {
     'any-request': /name: 'Customers'/,
     'read-conversation': /\[debug:what came back\][\s\S]*messages_count/,
     'delete-draft': /\[debug:what came back\]\s*\{\}/,
+    'read-timeline': /\[debug:what came back\][\s\S]*kind: '(message|comment|post)'/,
+    'save-attachments': /\[debug:what came back\][\s\S]*path: 'from Missive\/crack\.txt'/,
+    'look-at-quota': /\[debug:what came back\][\s\S]*limit: 900/,
+    'report-for-a-chart': /\[debug:what came back\][\s\S]*metric: 'inbound_count'/,
 };
 
 describe('the examples of single nodes in a real Node-RED, their flow files unchanged', function () {

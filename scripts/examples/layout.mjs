@@ -1,4 +1,4 @@
-import { widthOf } from './widths.mjs';
+import { linesOf, widthOf } from './widths.mjs';
 
 /** Nodes that begin a flow have no input. */
 const starts = new Set([
@@ -34,8 +34,13 @@ export function laidOut(nodes) {
     const notes = placed.filter(({ type }) => type === 'comment');
     const rest = placed.filter(({ type }) => type !== 'comment');
     const spots = new Map();
-    for (const [at, node] of notes.entries()) spots.set(node.id, { left, y: 40 + at * 40 });
-    let y = notes.length > 0 ? 40 + notes.length * 40 + 20 : 60;
+    let y = 40;
+    for (const note of notes) {
+        const half = Math.ceil((3 + 12 * linesOf(note.name).length) / 20) * 20;
+        spots.set(note.id, { left, y: y + half - 20 });
+        y += 2 * half;
+    }
+    y += 20;
     for (const part of parts(rest)) y = placePart(part, spots, y) + rowHeight;
     return nodes.map((node) => {
         const spot = spots.get(node.id);
@@ -74,8 +79,8 @@ function placePart(part, spots, top) {
     }
     const total = widths.reduce((sum, width) => sum + width, 0);
     const room = Math.floor((edge - left - total) / Math.max(1, widths.length - 1) / 10) * 10;
-    if (room < 20 && widths.length > 1)
-        throw new Error(`“${part[0].name}” and what follows need ${20 - room} pixels more a node`);
+    if (room < 10 && widths.length > 1)
+        throw new Error(`“${part[0].name}” and what follows need ${10 - room} pixels more a node`);
     const gap = Math.min(60, room);
     const lefts = widths.map((_, at) => widths.slice(0, at).reduce((sum, width) => sum + width + gap, left));
     let row = -1;

@@ -35,7 +35,7 @@ describe('the example, imported in the editor', function () {
     afterEach(() => should([...(editor?.errors ?? []), ...(inbox?.errors ?? [])]).be.empty());
 
     it('is complete as it comes: it deploys without a question', async () => {
-        await editor.importExample(packageName, 'customer-email-to-draft');
+        await editor.importExample(packageName, '1 Start here/customer-email-to-draft');
         await editor.showFlow('E-mail to draft');
         await editor.deploy();
         await editor.untilStatus(await node('missive-webhook-in'), 'listening', 'dot-grey');

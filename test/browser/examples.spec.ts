@@ -51,7 +51,7 @@ describe('the examples in the editor', function () {
                     Math.abs(one.x - two.x) < (one.w + two.w) / 2 && Math.abs(one.y - two.y) < (one.h + two.h) / 2;
                 const left = (one) => one.x - one.w / 2;
                 const back = nodes.flatMap((one) => (one.wires || []).flat().map((id) => RED.nodes.node(id))
-                    .filter((two) => left(two) < one.x + one.w / 2 + 15).map((two) => one.name + ' <- ' + two.name));
+                    .filter((two) => left(two) < one.x + one.w / 2 + 5).map((two) => one.name + ' <- ' + two.name));
                 const notes = new Set(nodes.filter(({ type }) => type === 'comment').map(left));
                 return back.concat(notes.size > 1 ? ['notes at ' + [...notes]] : []).concat(nodes.flatMap((one, at) => [
                     ...(one.x + one.w / 2 > 1000 || one.x < one.w / 2 ? [one.name] : []),

@@ -61,7 +61,7 @@ last[node.outputCount - 1] = run.msg;
 return last;
 function next() {
     const out = new Array(node.outputCount).fill(null);
-    out[run.sent % (node.outputCount - 1)] = { payload: { title: 'Call back', organization: 'o', team: 't', description: 'about the order' }, sent: now() };
+    out[run.sent % (node.outputCount - 1)] = { payload: { title: 'Call back', organization: '7c1e0f52-886f-4e3d-af67-614f41edf1df', team: '1f0a5c3e-b3c3-4696-a022-3f99b58b0d61', description: 'about the order' }, sent: now() };
     run.sent++;
     node.send(out);
 }

@@ -2,11 +2,12 @@ import helper from 'node-red-node-test-helper';
 import should from 'should';
 import createTask from '../../nodes/missive-create-task';
 import type { Account } from '../../src/runtime/account';
+import { idOf } from '../../src/sandbox/data/known';
 import { Flow } from '../support/flow';
 import { RedisServer, redisOrSkip } from '../support/redis';
 import { ScriptedMissive } from '../support/scripted-missive';
 
-const payload = { title: 'x', team: 't', organization: 'o' };
+const payload = { title: 'x', team: idOf('t'), organization: idOf('o') };
 
 describe('missive-config with Redis', function () {
     this.timeout(30_000);

@@ -40,9 +40,13 @@ export const usualAge = 5 * 60_000;
 /** More rows than this are a server's mistake. */
 const mostRows = 20_000;
 
+/** How long a list counts as one that the token may not read, in milliseconds. */
+const refusedAge = 30_000;
+
 interface Kept {
     readonly entries: Promise<readonly Entry[]>;
     loaded: number;
+    refused?: true;
 }
 
 /** The things of one address and token by name: each list is loaded once, whoever asks, and kept for a while. */
@@ -53,7 +57,7 @@ export class Directory {
     list(resource: Listed, send: Send, age = usualAge): Promise<readonly Entry[]> {
         const kept = this.#kept.get(resource);
         // Whoever began to load it may have been stopped; that is not the end for who waits with it.
-        if (kept && performance.now() - kept.loaded <= age)
+        if (kept && performance.now() - kept.loaded <= (kept.refused ? Math.min(age, refusedAge) : age))
             return kept.entries.catch((cause: unknown) => {
                 if (!isStopped(cause)) throw cause;
                 return this.list(resource, send, age);
@@ -65,8 +69,10 @@ export class Directory {
             () => {
                 fresh.loaded = performance.now();
             },
-            () => {
-                if (this.#kept.get(resource) === fresh) this.#kept.delete(resource);
+            (cause: unknown) => {
+                // Every message would ask again for what Missive will not show.
+                if (isRefused(cause)) Object.assign(fresh, { loaded: performance.now(), refused: true });
+                else if (this.#kept.get(resource) === fresh) this.#kept.delete(resource);
             },
         );
         return fresh.entries;
@@ -94,6 +100,9 @@ export class Directory {
 }
 
 type Row = Readonly<Record<string, unknown>>;
+
+const isRefused = (cause: unknown): boolean =>
+    cause instanceof MissiveError && (cause.code === 'ERR_MISSIVE_NOT_FOUND' || cause.status === 403);
 
 const isStopped = (cause: unknown): boolean => cause instanceof MissiveError && cause.code === 'ERR_MISSIVE_CLOSED';
 

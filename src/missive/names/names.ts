@@ -70,7 +70,7 @@ export async function idOfName(
 ): Promise<string> {
     if (uuid.test(name)) return name;
     const seen = await lookUp(resource, usualAge).catch(unreadable);
-    const isKnown = seen !== undefined && matching(seen, name, organization).length > 0;
+    const isKnown = !seen || matching(seen, name, organization).length > 0;
     const entries = isKnown ? seen : await lookUp(resource, freshAge).catch(unreadable);
     // Where there is nothing to compare with, Missive is the judge.
     if (!entries) return name;

@@ -145,6 +145,19 @@ describe('the directory of an account', () => {
         should(await second).have.length(2);
     });
 
+    it('asks once for a list that the token may not read', async () => {
+        const directory = new Directory();
+        let calls = 0;
+        const refused = async (): Promise<Answer> => {
+            calls += 1;
+            throw new MissiveError('ERR_MISSIVE_AUTH', 'no', { status: 403 });
+        };
+        const lookUp = (resource: 'team', age: number) => directory.list(resource, refused, age);
+        for (let number = 0; number < 5; number++)
+            should(await idOfName('hr', { resource: 'team', label: 'Team (team)' }, lookUp as never)).equal('hr');
+        calls.should.equal(1);
+    });
+
     it('takes an answer without the list for none', async () => {
         const nothing = async (): Promise<Answer> => ({ status: 200, body: {}, attempts: 1, waited: 0 });
         await should(new Directory().list('team', nothing)).be.rejectedWith({ code: 'ERR_MISSIVE_NOT_FOUND' });

@@ -1,9 +1,10 @@
 import should from 'should';
 import createTask from '../../../nodes/missive-create-task';
 import { timeOf } from '../../../src/runtime/operations/progress';
+import { idOf } from '../../../src/sandbox/data/known';
 import { scriptedFlow } from '../../support/scripted-flow';
 
-const payload = { title: 'x', team: 't', organization: 'o' };
+const payload = { title: 'x', team: idOf('t'), organization: idOf('o') };
 
 describe('The status of a node whose messages wait', function () {
     this.timeout(20_000);

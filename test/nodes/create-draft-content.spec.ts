@@ -8,6 +8,8 @@ import { Sandbox } from '../../src/sandbox/sandbox';
 import { Flow } from '../support/flow';
 import { scriptedFlow } from '../support/scripted-flow';
 
+const functionNode = require('@node-red/nodes/core/function/10-function.js');
+
 const organization = '7c1e0f52-886f-4e3d-af67-614f41edf1df';
 const seeded = 'de4b1d20-41a0-4c1e-8a55-0a9b2b7f3c61';
 const mail = { from_field: 'shop@harborbikes.example', to_fields: 'tom@trailclub.example', subject: 'Fork' };
@@ -274,6 +276,25 @@ describe('missive-create-draft: what it writes', () => {
                 should(error?.cause.code).equal('ERR_MISSIVE_CONFIG');
                 await flow.unload();
             }
+        });
+
+        it('takes what a function node makes in its own realm', async () => {
+            const code = `msg.payload = { ...${JSON.stringify(mail)}, attachments: [
+                { filename: 'a.txt', content: new Uint8Array([104, 105]) }, new Uint8Array([37, 80, 68, 70]),
+                { filename: null, content: new Uint8Array([120]).buffer } ] }; return msg;`;
+            const maker = { id: 'fn', z: 'f1', type: 'function', func: code, outputs: 1, libs: [], wires: [['n1']] };
+            const account = { url: await missive.address(), token: missive.token };
+            await flow.load([createDraft, functionNode], { type: 'missive-create-draft' }, account, [maker]);
+            const { msg, error } = await flow.send({ payload: {} }, 'fn');
+            should(error).be.undefined();
+            const draft = msg?.payload as { id: string } | undefined;
+            const { attachments } = (await api('GET', `/messages/${draft?.id}`)).messages;
+            should(attachments).match([
+                { filename: 'a.txt' },
+                { filename: 'attachment-2.pdf' },
+                { filename: 'attachment-3' },
+            ]);
+            (await (await fetch(attachments[0]?.url ?? '')).text()).should.equal('hi');
         });
 
         it('tells two of one name apart', async () => {

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { inputError, type MissiveError } from '../errors';
 
 /**
@@ -26,7 +27,7 @@ export const required =
 
 /** Text, or a number, a truth value or a date as text. Control characters go; they show nothing and break lines. */
 export const text: Reader<string> = (value, at) => {
-    if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+    if (types.isDate(value) && !Number.isNaN(value.getTime())) return value.toISOString();
     const fits =
         typeof value === 'number' ? Number.isFinite(value) : ['string', 'boolean', 'bigint'].includes(typeof value);
     if (!fits) throw wrong(at, `must be text, not ${kindOf(value)}.`);
@@ -74,7 +75,7 @@ export const oneOrMore =
         Array.isArray(given) ? listOf(read)(given, at) : [read(given, at)];
 
 export const record: Reader<Readonly<Record<string, unknown>>> = (given, at) => {
-    if (typeof given !== 'object' || given === null || Array.isArray(given) || given instanceof Date)
+    if (typeof given !== 'object' || given === null || Array.isArray(given) || types.isDate(given))
         throw wrong(at, `must be an object, not ${kindOf(given)}.`);
     return given as Record<string, unknown>;
 };

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type Cell, type Table, tones } from './card';
 import { link } from './link';
 import {
@@ -19,7 +20,7 @@ const described = parts({ text: value, url: optional(link), tone: optional(oneOf
 
 /** A cell is text, or an object where it links somewhere or has a tone. */
 const cell: Reader<Cell> = (given, at) =>
-    typeof given === 'object' && given !== null && !(given instanceof Date)
+    typeof given === 'object' && given !== null && !types.isDate(given)
         ? described(given, at)
         : { text: value(given, at) };
 

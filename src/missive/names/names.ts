@@ -92,7 +92,9 @@ const folded = (text: string): string =>
         .trim()
         .normalize('NFC')
         .toLocaleLowerCase('en')
-        .replace(/\s*\/\s*/g, '/');
+        .split('/')
+        .map((part) => part.trim())
+        .join('/');
 const exact = (text: string): string => text.normalize('NFC');
 
 /**

@@ -24,10 +24,13 @@ const channel = { section: 'channel' };
 
 const fields = {
     conversation,
-    from_field: address({
-        label: 'From',
-        help: 'The sender: an address or phone number that the owner of the token may send from, such as Shop <shop@example.com>. Blank in an e-mail: the account’s default sender; without one Missive refuses the draft. An address of a shared account needs Settings > Accounts > Aliases > Allow others to send.',
-    }),
+    from_field: {
+        ...address({
+            label: 'From',
+            help: 'The sender: an address or phone number that the owner of the token may send from, such as Shop <shop@example.com>. Blank in an e-mail: the account’s default sender; without one Missive refuses the draft. An address of a shared account needs Settings > Accounts > Aliases > Allow others to send.',
+        }),
+        resource: 'sender' as const,
+    },
     to_fields: addresses({
         label: 'To',
         help: 'Recipients: Ann <ann@example.com>, bob@example.com; one phone number such as +351910000001 for SMS and WhatsApp; or a list of the objects that Missive uses. Commas, semicolons and line breaks part them. Somebody in WhatsApp whom Missive knows without a number: leave To out, set Conversation, and From to your number.',

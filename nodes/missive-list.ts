@@ -30,7 +30,7 @@ export default operationNode(
         settings: {
             mailbox: mailboxes.setting,
             send: {
-                label: 'Send',
+                label: 'Output',
                 help: 'One message with all rows, one message for each row, or one message for each page.',
                 choices: { array: 'one message', each: 'a message for each row', page: 'a message for each page' },
             },

@@ -15,8 +15,8 @@ export default operationNode(
         summary:
             'Finds a contact by e-mail, phone number or custom field, then changes it, or creates it where there is none.',
         details: [
-            'The first of Infos with the kind that is matched decides which contact it is. Case and spaces of an e-mail address do not count. Phone numbers are the same where they are one number of the world, however they are written; national ones are read as those of the account’s country, without one they are compared as text.',
-            'Infos and memberships that the message does not mention stay, unless they are to be removed. A contact that has everything already is left alone.',
+            'The first of E-mail, phone and more (infos) with the kind that is matched decides which contact it is. Case and spaces of an e-mail address do not count. Phone numbers are the same where they are one number of the world, however they are written; national ones are read as those of the account’s country, without one they are compared as text.',
+            'What the contact has and the message does not mention stays, unless they are to be removed. A contact that has everything already is left alone.',
             'msg.missive.action says what happened: created, updated or unchanged.',
         ],
         resource: 'contact',
@@ -33,7 +33,7 @@ export default operationNode(
             }),
             infos: json(
                 {
-                    label: 'Infos',
+                    label: 'E-mail, phone and more',
                     help: 'E-mail addresses, phone numbers and more: text such as ann@example.com, +351910000001, or a list of the objects that Missive uses, such as { "kind": "email", "label": "work", "value": "ann@example.com" }.',
                 },
                 parseInfos,
@@ -42,7 +42,7 @@ export default operationNode(
             last_name: text({ label: 'Last name', help: '' }),
             memberships: json(
                 {
-                    label: 'Memberships',
+                    label: 'Companies and groups',
                     help: 'Companies and groups, such as { "title": "Buyer", "group": { "kind": "organization", "name": "Harbor Bikes" } }.',
                 },
                 parseMemberships,
@@ -50,14 +50,14 @@ export default operationNode(
             remove_infos: json(
                 {
                     ...removing,
-                    label: 'Remove infos',
-                    help: 'Infos to take off, in the same forms: text such as old@example.com, or a list of objects. Those that the contact does not have are passed over.',
+                    label: 'Take off e-mail, phone',
+                    help: 'E-mail addresses, numbers and more to take off, in the same forms: text such as old@example.com, or a list of objects. Those that the contact does not have are passed over.',
                 },
                 parseInfos,
             ),
             remove_memberships: list({
                 ...removing,
-                label: 'Remove memberships',
+                label: 'Take out of groups',
                 help: 'Names of companies and groups that the contact leaves: a list, or text with commas.',
             }),
             notes: long({ label: 'Notes', help: 'Notes about the contact.' }),

@@ -9,15 +9,18 @@ export const browserScripts = [
     'draws.js',
     'rows.js',
     'menu.js',
+    'body.js',
     'fields.js',
     'arrange.js',
     'add-field.js',
     'labels.js',
+    'upstream.js',
     'account.js',
     'form.js',
     'own/copying.js',
     'own/account-form.js',
     'own/webhook-form.js',
+    'own/draft-form.js',
     'adopt.js',
 ] as const;
 export const browserStyles = ['form.css', 'picker.css', 'add-field.css', 'own/own.css'] as const;

@@ -1,4 +1,5 @@
 import { isListed } from '../missive/names/directory';
+import { isSearched } from '../missive/names/searched';
 import { type Declaration, operationsOf, type Property, propertiesOf, settingsOf } from '../missive/operations/family';
 import { propertyOf } from '../missive/operations/operation';
 import { type Form, isTyped, type Row } from './form';
@@ -9,11 +10,17 @@ export type DescribedRow = Readonly<Record<string, unknown>>;
 
 /** The rows of an operation's form, by property: the settings, then the fields. */
 export const rowsOf = (op: Declaration): [string, DescribedRow][] => [
-    ...Object.entries(settingsOf(op)).map(([key, { choices, draws }]): [string, DescribedRow] => {
+    ...Object.entries(settingsOf(op)).map(([key, { choices, draws, beside }]): [string, DescribedRow] => {
         const rows = draws === undefined ? undefined : drawnRows(op, draws, Object.keys(choices));
         return [
             key,
-            { draw: 'select', choices: Object.keys(choices), of: draws === undefined ? undefined : [draws], rows },
+            {
+                draw: 'select',
+                choices: Object.keys(choices),
+                beside,
+                of: draws === undefined ? undefined : [draws],
+                rows,
+            },
         ];
     }),
     ...propertiesOf(op).map((each): [string, DescribedRow] => [each.property, fieldRow(op, each)]),
@@ -27,8 +34,11 @@ function fieldRow(op: Declaration, { key, word, property, field, kinds }: Proper
         ...(word === property ? {} : { word }),
         ...{ icon: op.icons?.[key] ?? iconOf(field), quiet: help === '' || undefined },
         // A field of another kind may name choices beside others that it takes.
-        ...{ list: isListed(resource) ? resource : undefined, choices: kind === 'choice' ? choices : undefined },
-        ...{ unset, max, section, sample: sampleOf(op, key, field) },
+        ...{
+            list: isListed(resource) || isSearched(resource) ? resource : undefined,
+            choices: kind === 'choice' ? choices : undefined,
+        },
+        ...{ event: eventPath(op, key, field), unset, max, section, sample: sampleOf(op, key, field) },
     };
     const common = operationsOf(op).filter(
         ({ op: each }) => each.common?.includes(key) && propertyOf(each, key) === property,
@@ -42,6 +52,12 @@ function fieldRow(op: Declaration, { key, word, property, field, kinds }: Proper
         requiredBy: requiring.length > 0 ? requiring : undefined,
         commonIn: common.length > 0 ? common.map((each) => each.kind) : undefined,
     };
+}
+
+/** Where an event of *webhook in* has what the field names; only a field that is required is filled in by itself. */
+function eventPath(op: Declaration, key: string, { resource, required }: Property['field']): string | undefined {
+    const isNeeded = required || operationsOf(op).some(({ op: each }) => each.fields[key]?.required);
+    return isNeeded && (resource === 'conversation' || resource === 'message') ? `missive.${resource}` : undefined;
 }
 
 /** What stands in a blank box: a real value, from the declaration's example, where it is short and reads as text. */

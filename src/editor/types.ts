@@ -59,6 +59,7 @@ const iconOfResource: Readonly<Record<Resource, string>> = {
     contact_group: 'object-group',
     response: 'reply',
     conversation: 'comments-o',
+    sender: 'at',
     account: 'plug',
     task: 'check-circle-o',
     message: 'envelope-o',

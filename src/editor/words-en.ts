@@ -19,6 +19,9 @@ export const english = {
         noField: 'Nothing else fits.',
         takeOff: 'Take this field off',
         why: 'What is this?',
+        reply: 'Reply to this message',
+        replyHelp: 'Behind a webhook in: sets conversation, recipient, subject, and for SMS and channels the sender.',
+        preview: 'Preview',
         sampleMoment: 'tomorrow 9:00',
         none: 'not set',
         choice: 'choice',
@@ -58,7 +61,7 @@ export const english = {
     help: {
         inputs: 'Inputs',
         inputsText:
-            'Each row of the form says where its value comes from. A new node reads everything from the message: __field__, for example, from msg.payload.__key__. A row that comes out blank, or is “not set”, is left out of the request.',
+            'Each row of the form says where its value comes from. Where Fields are taken from msg.payload, a row that nobody touched reads the message: __field__, for example, msg.payload.__key__; where they are filled in here, only what is filled in counts. A row that comes out blank, or is “not set”, is left out of the request.',
         settings: 'Settings',
         outputs: 'Outputs',
         payload: 'What Missive answered, without its outer wrapper.',

@@ -14,6 +14,10 @@ export const french: Words = {
         noField: 'Rien d’autre ne convient.',
         takeOff: 'Enlever ce champ',
         why: 'Qu’est-ce que c’est ?',
+        reply: 'Répondre à ce message',
+        replyHelp:
+            'Derrière un webhook entrant : règle la conversation, le destinataire, l’objet et, pour les SMS et les canaux, l’expéditeur.',
+        preview: 'Aperçu',
         sampleMoment: 'tomorrow 9:00',
         none: 'non défini',
         choice: 'choix',
@@ -52,7 +56,7 @@ export const french: Words = {
     help: {
         inputs: 'Entrées',
         inputsText:
-            'Chaque ligne du formulaire indique d’où vient sa valeur. Un nouveau nœud lit tout dans le message : « __field__ », par exemple, dans msg.payload.__key__. Une ligne vide ou « non définie » est omise de la requête.',
+            'Chaque ligne du formulaire indique d’où vient sa valeur. Si les champs sont pris dans msg.payload, une ligne que personne n’a touchée lit le message : « __field__ », par exemple, msg.payload.__key__ ; s’ils sont à remplir ici, seul compte ce qui est rempli. Une ligne vide ou « non définie » est omise de la requête.',
         settings: 'Réglages',
         outputs: 'Sorties',
         payload: 'La réponse de Missive, sans son enveloppe.',

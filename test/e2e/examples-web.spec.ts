@@ -40,7 +40,7 @@ describe('the examples that another system calls, their flow files unchanged', f
     it('shop-customer-to-contact says what is wrong with a customer without an address', async () => {
         const refused = await flows.post('/shop/customer', { first_name: 'Nobody' });
         should(refused.status).equal(422);
-        should(await refused.json()).match({ error: /Infos.*email/ });
+        should(await refused.json()).match({ error: /E-mail, phone and more.*email/ });
     });
 
     it('web-form-to-conversation puts what is written in a form before a team, and the next into the same conversation', async () => {

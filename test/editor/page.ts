@@ -140,6 +140,8 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
         find: () => over([]),
         children: () => over([]),
         append: () => undefined,
+        appendTo: () => over(found),
+        prependTo: () => over(found),
         prop: () => undefined,
         trigger: () => undefined,
         attr: () => over(found),

@@ -275,7 +275,11 @@ describe('missive-upsert-contact', () => {
         ],
         ['without a contact book', { infos: 'a@x.example' }, /Contact book .* is missing/],
         ['with a contact book of null', { contact_book: null, infos: 'a@x.example' }, /Contact book .* is missing/],
-        ['without infos', { contact_book, first_name: 'A' }, /Infos \(infos\) has no entry of kind email/],
+        [
+            'without infos',
+            { contact_book, first_name: 'A' },
+            /E-mail, phone and more \(infos\) has no entry of kind email/,
+        ],
         ['with infos of null', { contact_book, infos: null }, /no entry of kind email/],
         ['without the kind that is matched', { contact_book, infos: '+351910000001' }, /no entry of kind email/],
         [
@@ -286,7 +290,7 @@ describe('missive-upsert-contact', () => {
         [
             'with memberships that are none',
             { ...email('a@x.example'), memberships: ['X'] },
-            /Memberships .* should be a list of memberships/,
+            /Companies and groups .* should be a list of memberships/,
         ],
     ];
     for (const [name, payload, reason] of refusals)

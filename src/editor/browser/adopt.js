@@ -1,8 +1,11 @@
 /* The forms of all nodes: those that are there already, and those that come later. */
 
+const forms = new Map();
+
 /** Draws a form into the node's html, and gives it what Node-RED calls. */
 function adopt(form) {
     form.prefix ??= 'node-input';
+    forms.set(form.type, form);
     form.fields = Object.fromEntries(Object.entries(form.rows).filter(([, { kind }]) => kind));
     form.draws = Object.fromEntries(Object.entries(form.rows).filter(([, { rows }]) => rows));
     form.pickers = new Map();
@@ -21,5 +24,6 @@ const early = RED.missive.forms ?? [];
 RED.missive.forms = { push: adopt };
 RED.missive.ready = true;
 for (const form of early) adopt(form);
+watchWires((type) => forms.get(type));
 // They were judged and drawn without this script.
 if (early.length > 0) redrawNodes();

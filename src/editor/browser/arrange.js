@@ -40,6 +40,9 @@ function arrange(form, node) {
             isRows || !section ? here.children('.missive-rows') : here.children(`[data-section="${section}"]`);
         place.append(rowOf(form, property));
     }
+    // How a body is written stands below it.
+    for (const [property, { beside }] of Object.entries(form.rows))
+        if (beside) rowOf(form, beside).after(rowOf(form, property));
 }
 
 /** Takes the fields from elsewhere: rows that nobody filled in are left out in the other way. */
@@ -60,13 +63,17 @@ function switchMode(form, node) {
 
 /** The type of a row in which nothing is set. */
 const blankTypeIn = (form, node, property) =>
-    isKeptInSight(form, node, property) ? blankTypes[form.fields[property].kind] : 'none';
+    isKeptInSight(form, node, property) ? blankTypeOf(form.fields[property]) : 'none';
 
 /** Adds a row that is not in sight yet, ready to be filled in. */
 function addRow(form, node, property) {
     const { kind } = form.fields[property];
     form.added.add(property);
-    setField(form, property, kind === 'flag' ? { type: 'bool', value: 'true' } : { type: blankTypes[kind], value: '' });
+    setField(
+        form,
+        property,
+        kind === 'flag' ? { type: 'bool', value: 'true' } : { type: blankTypeOf(form.fields[property]), value: '' },
+    );
     show(form, node);
     rowOf(form, property)[0]?.scrollIntoView?.({ block: 'nearest' });
     focusField(form, property);

@@ -40,7 +40,8 @@ function problem(form, node, property, { type, value }) {
             () => jsonata(text),
             (reason) => say('expression', { reason }),
         );
-    if (type === 'pick' && list) {
+    // Of conversations, contacts and senders only the newest are known.
+    if (type === 'pick' && list && !isSearched(list)) {
         const gone = goneIn(form, node, property, text);
         return gone === undefined ? undefined : say('gone', { value: gone });
     }

@@ -6,6 +6,9 @@
 const keptLists = new Map();
 const lists = () => keptLists;
 
+/** What no list has whole: the menu shows the newest, and any id will do. */
+const isSearched = (list) => ['conversation', 'contact', 'sender'].includes(list);
+
 /** How long a list is shown without asking again, and how long a failure is believed, in milliseconds. */
 const listAge = 5 * 60_000;
 const failureAge = 10_000;

@@ -5,7 +5,7 @@
 function prepareField(form, node, property) {
     const field = form.fields[property];
     let { type, value } = stored(form, node, property);
-    if (type === 'none' && isKeptInSight(form, node, property)) type = blankTypes[field.kind];
+    if (type === 'none' && isKeptInSight(form, node, property)) type = blankTypeOf(field);
     // Types with a menu of values show their first entry for a blank: a row that was left out would be filled in.
     if (value === '' && (type === 'bool' || (type === 'str' && field.choices))) type = 'none';
     const menu = menuOf(form, node, property, type === 'str' ? value : '');
@@ -24,11 +24,13 @@ function prepareField(form, node, property) {
         inner.attr('placeholder', chosen === 'str' || chosen === 'num' ? (sample ?? '') : '');
     };
     showType(type);
+    let before = type;
     box(form, property).on('typedinputtypechange', (_event, chosen) => {
         showType(chosen);
         // A list that comes late must not write an id over a path.
         if (chosen !== 'pick') form.pickers.get(property)?.end();
-        swapPath(form, property, chosen);
+        swapPath(form, property, before, chosen);
+        before = chosen;
     });
     $(`label[for="${form.prefix}-${property}"]`).on('click', () => focusField(form, property));
 }
@@ -39,12 +41,14 @@ function focusField(form, property) {
     else box(form, property).typedInput('focus');
 }
 
+const isFlowType = (type) => ['msg', 'flow', 'global', 'jsonata', 'env'].includes(type);
+
 /** Node-RED carries what is in the box over to the new type: a path in the payload would become a title. */
-function swapPath(form, property, chosen) {
+function swapPath(form, property, before, chosen) {
     const path = `payload.${keyOf(form, property)}`;
     const value = box(form, property).typedInput('value');
-    if (['str', 'num', 'json', 'pick', 'env'].includes(chosen) && value === path)
-        box(form, property).typedInput('value', '');
+    const isPath = value === path || value === form.fields[property].event || (isFlowType(before) && chosen === 'pick');
+    if (['str', 'num', 'json', 'pick', 'env'].includes(chosen) && isPath) box(form, property).typedInput('value', '');
     const isPicked = form.fields[property].list && idsIn(value, true).every(isMissiveId);
     if (chosen === 'msg' && (value === '' || isPicked)) box(form, property).typedInput('value', path);
 }

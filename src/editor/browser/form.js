@@ -19,6 +19,7 @@ function open(form, node) {
     for (const property of fields) if (isSet(stored(form, node, property))) form.added.add(property);
     preparePickers(form, node);
     prepareButtons(form, node);
+    for (const property of fields) if (form.fields[property].kind === 'long') preparePreview(form, property);
     prepareDraws(form, node);
     if (form.choosesFields) {
         arrange(form, node);
@@ -50,7 +51,7 @@ function arrangeAgain(form, node) {
     for (const property of Object.keys(form.fields)) {
         const { type, value } = current(form, node, property);
         if (type === 'none' && isKeptInSight(form, node, property) && value === '')
-            setField(form, property, { type: blankTypes[form.fields[property].kind], value: '' });
+            setField(form, property, startOf(form, node, property));
     }
     arrange(form, node);
     show(form, node);
@@ -129,7 +130,9 @@ function show(form, node) {
                 .toggleClass('missive-kept', isKeptInSight(form, node, property));
         } else {
             says(property, plainProblem(form, node, property, box(form, property).val()));
-            rowOf(form, property).toggle(applies(form, node, property) && isShown(form, node, property));
+            const { beside } = form.rows[property];
+            const isWith = beside === undefined || isInSight(form, node, beside);
+            rowOf(form, property).toggle(isWith && applies(form, node, property) && isShown(form, node, property));
         }
     }
     form.special?.show?.(form, node);

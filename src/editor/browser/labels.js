@@ -24,7 +24,7 @@ function nameOnCanvas(form, node) {
 function namesIn(form, node, property) {
     const { kind, list } = form.fields[property];
     const { type, value } = stored(form, node, property);
-    if (!list || list === 'organization' || type !== 'pick' || value === '') return [];
+    if (!list || list === 'organization' || isSearched(list) || type !== 'pick' || value === '') return [];
     const place = placeOf(node.account);
     const known = knownList(place, list);
     // A label cannot wait: the nodes are drawn again when the list has come. It asks once; a dialog may ask again.

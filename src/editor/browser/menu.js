@@ -10,9 +10,13 @@ const blankTypes = {
 
 /** The types of a row's menu. */
 const menuOf = (form, node, property, value) =>
-    (form.fields[property].types ?? sources[form.fields[property].kind]).map((name) =>
-        menuType(form, node, property, name, value),
-    );
+    typesOf(form.fields[property]).map((name) => menuType(form, node, property, name, value));
+
+/** A sender is picked, or written as any address. */
+const typesOf = ({ types, kind, list }) => types ?? (list === 'sender' ? ['pick', ...sources[kind]] : sources[kind]);
+
+/** The type with which a row is filled in by hand. */
+const blankTypeOf = ({ kind, list }) => (list === 'sender' ? 'pick' : blankTypes[kind]);
 
 /** A type of a row's menu, by its name in `sources`. */
 function menuType(form, node, property, name, value) {
@@ -23,7 +27,14 @@ function menuType(form, node, property, name, value) {
     if (name === 'pick' && field.list) return pickType(form, node, property);
     if (name === 'pick') return { value: 'pick', label: ours('word.id'), icon: 'fa fa-hashtag' };
     if (name === 'str') return string;
-    if (name === 'lines') return { ...string, export: (text) => text.replace(/↵/g, '\n'), expand: editLines };
+    if (name === 'lines')
+        return {
+            ...string,
+            export: (text) => text.replace(/↵/g, '\n'),
+            expand() {
+                editLines(form, property, this);
+            },
+        };
     if (name !== 'choice') return name;
     // A value of another release stays as it is: the menu would put its first entry in the place of one it lacks.
     const options = value && !field.choices.includes(value) ? [...field.choices, value] : field.choices;
@@ -64,15 +75,5 @@ const pickType = (form, node, property) => ({
         );
     },
 });
-
-/** Opens the text editor; `this` is the TypedInput. A box of one line would lose the line breaks: there they are ↵. */
-function editLines() {
-    RED.editor.editText({
-        mode: 'ace/mode/html',
-        value: this.value(),
-        focus: true,
-        complete: (text) => this.value(text.replace(/\r?\n/g, '↵')),
-    });
-}
 
 const nameOf = (type) => (typeof type === 'string' ? type : type.value);

@@ -80,7 +80,7 @@ function makePicker(host, { value, several, resource, place, say, label, change 
     function chip(text) {
         const found = entries() && entryFor(entries(), text);
         // An environment variable is filled in when the flow starts.
-        const isGone = entries() && !found && !/^\$\{[^}]+\}$/.test(text);
+        const isGone = entries() && !found && !isSearched(resource) && !/^\$\{[^}]+\}$/.test(text);
         const name = found ? found.name : text;
         const shownName = !found && isMissiveId(text) ? `${text.slice(0, 8)}…` : name;
         const made = $('<span class="missive-chip"></span>')

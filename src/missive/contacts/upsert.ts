@@ -34,7 +34,7 @@ export async function findOrWrite(
     const sought = input.infos?.find((info) => info.kind === kind);
     if (!sought)
         throw inputError(
-            `Infos (infos) has no entry of kind ${kind}, by which the contact is matched. Add one, or match by something else.`,
+            `E-mail, phone and more (infos) has no entry of kind ${kind}, by which the contact is matched. Add one, or match by something else.`,
         );
     const upsert = { input, missive, book: String(input.contact_book), sought, strict: settings.ambiguous === 'error' };
     const patience = { ...missive.bounds, signal: missive.signal, since: performance.now() };
@@ -114,7 +114,7 @@ async function search(upsert: Upsert): Promise<Found> {
         }
         if (matches.size > 0 && !strict) break;
     }
-    if (!last) throw inputError(`Infos (infos) has an entry of kind ${sought.kind} without a value.`);
+    if (!last) throw inputError(`E-mail, phone and more (infos) has an entry of kind ${sought.kind} without a value.`);
     return last;
 }
 

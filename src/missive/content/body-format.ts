@@ -6,6 +6,7 @@ import { markdownAsHtml } from './markdown';
 export const bodyFormat: Setting = {
     label: 'Body is',
     help: 'What Body holds. Plain text keeps its line breaks, and what looks like HTML in it stays text. Markdown may have links, lists, bold, code, quotes and tables; scripts and styles in it are taken out. For SMS and WhatsApp leave it as it is.',
+    beside: 'body',
     choices: { html: 'HTML, left as it is', text: 'Plain text', markdown: 'Markdown' },
 };
 

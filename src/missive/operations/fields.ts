@@ -30,6 +30,7 @@ export type Resource =
     | 'contact_group'
     | 'response'
     | 'conversation'
+    | 'sender'
     | 'account'
     | 'task'
     | 'message'

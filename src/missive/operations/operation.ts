@@ -8,6 +8,8 @@ export interface Setting {
     readonly help: string;
     /** Stored value → what the form says; the first is the default. */
     readonly choices: Readonly<Record<string, string>>;
+    /** The field that it belongs to: the form shows it below that one. */
+    readonly beside?: string;
     /**
      * The kind of things whose fields it stands for in the form: it is stored nowhere, its choices are names of fields,
      * between `message` (all read from the message) and `several` (as their rows say).

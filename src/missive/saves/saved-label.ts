@@ -11,7 +11,7 @@ export const savedLabel = member({
     change: { method: 'PATCH', path: '/shared_labels/{id}', wrap: 'each', omits: ['organization'] },
     fields: {
         id: picks('shared_label', {
-            label: 'Labels',
+            label: 'Which label',
             help: 'The label to change, or several, with commas between their ids. Left out: a new label is created.',
         }),
         name: text({ label: 'Label name', help: 'Required for a new label.' }),

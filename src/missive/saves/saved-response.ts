@@ -7,7 +7,7 @@ const response = { section: 'response' };
 
 const fields = {
     id: picks('response', {
-        label: 'Responses',
+        label: 'Which response',
         help: 'The response to change, or several, with commas between their ids. Left out: a new response is created.',
     }),
     title: text({ max: 500, label: 'Title', help: 'The name under which people find it.' }),

@@ -19,7 +19,7 @@ export const savedTeam = member({
     change: { method: 'PATCH', path: '/teams/{id}', wrap: 'each', omits: ['organization'] },
     fields: {
         id: picks('team', {
-            label: 'Teams',
+            label: 'Which team',
             help: 'The team to change, or several, with commas between their ids. Left out: a new team is created.',
         }),
         name: text({ label: 'Team name', help: 'Required for a new team.' }),

@@ -3,6 +3,7 @@ import type { NodeAPI } from 'node-red';
 import { MissiveError } from '../../missive/errors';
 import type { Send } from '../../missive/lists/pages';
 import type { Entry } from '../../missive/names/directory';
+import { isSearched } from '../../missive/names/searched';
 import type { Client } from '../../missive/wire/client';
 import { deployedAccount } from '../account';
 import { type Draft, withDraft } from './draft-account';
@@ -55,9 +56,13 @@ const sendOf =
 /** Loaded with the first menu. */
 const directories = () => require('../../missive/names/directory') as typeof import('../../missive/names/directory');
 
+/** Loaded with the first of these menus. */
+const searched = () => (require('./newest') as typeof import('./newest')).newest;
+
 async function entriesOf(request: Request, client: Client, refresh: boolean): Promise<{ entries: readonly Entry[] }> {
     const { directoryOf, isListed, usualAge } = directories();
     const resource = String(request.params.resource);
+    if (isSearched(resource)) return { entries: await searched()[resource](sendOf(client)) };
     if (!isListed(resource)) throw new Unusable(404, 'Missive has no such list.');
     const directory = directoryOf(client.limiter);
     return { entries: await directory.list(resource, sendOf(client), refresh ? refreshAge : usualAge) };

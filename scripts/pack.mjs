@@ -109,8 +109,12 @@ function translationOf(type, language) {
     return JSON.parse(readFileSync(file, 'utf8'));
 }
 
+/** Written with a tab where the sources have four spaces: what the editor loads is read there, but seldom. */
 function write(name, text) {
     const file = path.join(dist, 'nodes', name);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
+    writeFileSync(
+        file,
+        text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)),
+    );
 }

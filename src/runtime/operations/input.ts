@@ -42,9 +42,7 @@ export async function readInput<F extends Fields>(
     const input: Record<string, unknown> = {};
     for (const source of sources) {
         const value = await evaluate(RED, node, source, msg).catch((cause: unknown) => {
-            throw inputError(
-                `${nameOf(source)} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-            );
+            throw inputError(`${nameOf(source)} cannot be read: ${saidBy(cause)}.`);
         });
         const missing = isBlank(value) || (typeof value === 'string' && value.trim() === '') || value === null;
         if (missing && source.field.required) throw inputError(`${nameOf(source)} is missing.`);
@@ -57,6 +55,12 @@ export async function readInput<F extends Fields>(
     return input as Input<F>;
 }
 
+/** JSONata throws plain objects with a message of their own. */
+function saidBy(cause: unknown): string {
+    const said = typeof cause === 'object' && cause !== null && 'message' in cause ? cause.message : cause;
+    return typeof said === 'string' ? said : String(cause);
+}
+
 /** A method of a payload that is text or a list (`payload.link`) is no value of the flow's. */
 const isBlank = (value: unknown): boolean => value === undefined || value === '' || typeof value === 'function';
 
@@ -65,7 +69,7 @@ function parse(source: Source, value: unknown, country: string | undefined): unk
         return source.field.parse(value, country);
     } catch (cause) {
         if (cause instanceof MissiveError) throw cause;
-        throw inputError(`${nameOf(source)} ${cause instanceof Error ? cause.message : String(cause)}.`);
+        throw inputError(`${nameOf(source)} ${saidBy(cause)}.`);
     }
 }
 

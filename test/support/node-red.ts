@@ -21,6 +21,8 @@ export interface Start {
     userDir?: string;
     /** Keeps the temporary user directory, to look into it. */
     keep?: boolean;
+    /** Options of Node.js, such as a bound on its heap. */
+    node?: string[];
     /** A packed tarball or a folder: installed by npm into the user directory, in place of loading this repository. */
     installed?: string;
 }
@@ -71,7 +73,16 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
     if (options.installed) install(options.installed, userDir);
     writeFileSync(path.join(userDir, 'settings.js'), settingsFile(options));
 
-    const args = ['red.js', '--userDir', userDir, '--settings', path.join(userDir, 'settings.js'), '--port', '0'];
+    const args = [
+        ...(options.node ?? []),
+        'red.js',
+        '--userDir',
+        userDir,
+        '--settings',
+        path.join(userDir, 'settings.js'),
+        '--port',
+        '0',
+    ];
     const child = spawn(process.execPath, args, {
         cwd: nodeRedFolder,
         env: environment(options.env),

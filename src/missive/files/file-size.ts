@@ -1,3 +1,5 @@
+import { sourceOf } from '../attached';
+
 /** What Missive takes as one request, in bytes. */
 export const largestBody = 10 * 1024 * 1024;
 
@@ -22,6 +24,11 @@ export const bytesIn = (base64: string): number => Math.floor((base64.length * 3
 /** The files in what would be sent, wherever they are in it. */
 export function filesIn(body: unknown): Sized[] {
     if (typeof body !== 'object' || body === null) return [];
+    const source = sourceOf(body);
+    if (source) {
+        const bytes = Buffer.isBuffer(source) ? source.length : (source.size ?? 0);
+        return [{ filename: String((body as { filename?: unknown }).filename), bytes }];
+    }
     const { filename, base64_data } = body as { filename?: unknown; base64_data?: unknown };
     if (typeof base64_data === 'string') return [{ filename: String(filename), bytes: bytesIn(base64_data) }];
     return Object.values(body).flatMap(filesIn);

@@ -1,3 +1,4 @@
+import { attached, sourceOf } from '../attached';
 import { inputError } from '../errors';
 import { type Attachment, type File, type FileAt, isFileAt } from '../operations/attachments';
 import type { Fields, Input } from '../operations/fields';
@@ -16,7 +17,7 @@ export interface Places {
     readonly signal?: AbortSignal | undefined;
 }
 
-/** The input with all of its files fetched; it is given back as it is where there is nothing to fetch. */
+/** The input with all of its files as they are sent; those that are still to be read are when their request is written. */
 export async function withFiles<F extends Fields>(fields: F, input: Input<F>, places: Places): Promise<Input<F>> {
     const result: Record<string, unknown> = { ...input };
     for (const [key, { kind }] of Object.entries(fields)) {
@@ -26,7 +27,10 @@ export async function withFiles<F extends Fields>(fields: F, input: Input<F>, pl
     return result as Input<F>;
 }
 
-/** One after another, so that no more is in memory than may be sent. */
+/**
+ * Each file in its place, with a name of its own. One given by its path is looked at now, so that what is missing is told
+ * at once; it is read, and one behind a link is fetched, when its request is written.
+ */
 async function fetched(files: readonly File[], places: Places): Promise<Attachment[]> {
     const known: Sized[] = filesIn(files);
     const result: Attachment[] = [];
@@ -36,17 +40,42 @@ async function fetched(files: readonly File[], places: Places): Promise<Attachme
             result.push(file);
             continue;
         }
-        const bytes = await bytesOf(file, places, (size) => room([...known, size]));
-        known.push({ filename: nameOf(file), bytes: bytes.length });
+        const others = [...known];
+        const filename = nameOf(file);
+        const size = 'path' in file ? await looked(file.path, places, (one) => room([...others, one])) : undefined;
+        if (size !== undefined) known.push({ filename, bytes: size });
         const { path: _, url: __, ...rest } = file as Record<string, unknown>;
-        result.push({ ...rest, filename: nameOf(file), base64_data: bytes.toString('base64') });
+        const read = () => bytesOf(file, places, (one) => room([...others, one]));
+        result.push(attached({ ...rest, filename }, { size, read }));
     }
     const names = distinctNames(result.filter(hasName).map(({ filename }) => filename));
-    return result.map((file) => (hasName(file) ? { ...file, filename: names.shift() ?? file.filename } : file));
+    return result.map((file) => (hasName(file) ? renamed(file, names.shift() ?? file.filename) : file));
 }
 
 /** The rich blocks of a post have none. */
 const hasName = (file: Attachment): boolean => typeof file.filename === 'string' && 'base64_data' in file;
+
+/** The size of a file that could be read; throws where it cannot be. */
+async function looked(wanted: string, { folder }: Places, fits: (file: Sized) => void): Promise<number> {
+    const enough = new Error('enough');
+    let size = 0;
+    const seen = (file: Sized) => {
+        fits(file);
+        size = file.bytes;
+        throw enough;
+    };
+    await readInside(folder(), wanted, seen).catch((cause: unknown) => {
+        if (cause !== enough) throw cause;
+    });
+    return size;
+}
+
+function renamed(file: Attachment, filename: string): Attachment {
+    const source = sourceOf(file);
+    if (!source) return { ...file, filename };
+    const facts = Object.entries(Object.getOwnPropertyDescriptors(file)).filter(([key]) => key !== 'base64_data');
+    return attached({ ...Object.fromEntries(facts.map(([key, { value }]) => [key, value])), filename }, source);
+}
 
 /** Throws where the files cannot all be in one request. */
 function room(files: readonly Sized[]): void {

@@ -7,7 +7,7 @@ import type { Policy } from './policy';
 import { Quick } from './quick';
 import type { Again, Bounds, Task } from './task';
 import { timer } from './timer';
-import { closed, full, late, type Reason, type Waiter, Waiting } from './waiting';
+import { closed, full, heavy, late, type Reason, type Waiter, Waiting } from './waiting';
 
 export interface LimiterState extends LedgerState {
     readonly policy: Policy;
@@ -59,7 +59,8 @@ export class Limiter {
     }
 
     /** Runs the task in its turn. Rejects with `ERR_MISSIVE_QUEUE`, `ERR_MISSIVE_CLOSED`, or what the task threw. */
-    run<T>(task: Task<T>, turn: Turn, { maxQueue = 10_000, maxWait }: Bounds = {}): Promise<T> {
+    run<T>(task: Task<T>, turn: Turn, bounds: Bounds = {}): Promise<T> {
+        const { maxQueue = 10_000, maxWait, maxBytes = 64 * 1024 ** 2, bytes = 0 } = bounds;
         return new Promise<T>((resolve, reject) => {
             const job: Job = {
                 number: this.#submitted++,
@@ -67,6 +68,7 @@ export class Limiter {
                 lane: this.#laneOf(turn),
                 signal: turn.signal,
                 maxWait,
+                bytes,
                 submitted: performance.now(),
                 task,
                 resolve: resolve as (value: unknown) => void,
@@ -83,7 +85,10 @@ export class Limiter {
             this.#pump();
             // Only what has to wait counts: a job that could start is gone from the lanes by now, unless it is being asked for.
             const perhaps = this.#asking ? limits.inFlight : 0;
-            if (this.#queued - perhaps > maxQueue && this.#lanes.remove(job)) this.#drop(job, full(maxQueue));
+            const queued = this.#queued - perhaps;
+            if (queued > maxQueue && this.#lanes.remove(job)) this.#drop(job, full(maxQueue));
+            else if (queued > 0 && bytes > 0 && this.#waiting.bytes > maxBytes && this.#lanes.remove(job))
+                this.#drop(job, heavy(maxBytes));
         });
     }
 

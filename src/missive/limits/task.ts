@@ -23,8 +23,11 @@ export interface Again {
 /** One request and what came of it; it throws where it has failed for good. */
 export type Task<T> = (attempt: Attempt) => Promise<Again | { readonly value: T }>;
 
-/** How long the queue may get, and how many seconds a task may wait; blank: no deadline. */
+/** How long the queue may get, how many bytes may wait, and how many seconds a task may; blank: no deadline. */
 export interface Bounds {
     readonly maxQueue?: number | undefined;
     readonly maxWait?: number | undefined;
+    readonly maxBytes?: number | undefined;
+    /** What this task keeps in memory while it waits. */
+    readonly bytes?: number | undefined;
 }

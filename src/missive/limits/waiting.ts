@@ -8,6 +8,8 @@ export interface Waiter {
     /** Seconds since `submitted`; blank: no deadline. */
     readonly maxWait: number | undefined;
     readonly submitted: number;
+    /** What it keeps in memory. */
+    readonly bytes: number;
     /** Milliseconds, up to the last time it left. */
     waited: number;
     attempts: number;
@@ -25,6 +27,8 @@ export type Reason = (job: Waiter) => MissiveError;
 export class Waiting<J extends Waiter> {
     /** One listener for each signal, however many jobs a node has waiting. */
     readonly #signals = new Map<AbortSignal, { readonly jobs: Set<J>; readonly listener: () => void }>();
+    /** What all that wait keep in memory. */
+    bytes = 0;
     readonly #end: (job: J, reason: Reason) => void;
 
     /** `end` is called in the moment in which a job's time is over. */
@@ -36,6 +40,7 @@ export class Waiting<J extends Waiter> {
         const now = performance.now();
         const left = deadlineOf(job) - now;
         job.since = now;
+        this.bytes += job.bytes;
         job.deadline = left < Infinity ? timer(() => this.#end(job, late), left) : undefined;
         if (!job.signal) return;
         const jobs = this.#signals.get(job.signal)?.jobs ?? this.#listen(job.signal);
@@ -54,6 +59,7 @@ export class Waiting<J extends Waiter> {
         if (job.since === undefined) return false;
         job.waited += performance.now() - job.since;
         job.since = undefined;
+        this.bytes -= job.bytes;
         clearTimeout(job.deadline);
         if (job.signal) this.#forget(job, job.signal);
         return true;
@@ -82,6 +88,12 @@ const deadlineOf = ({ submitted, maxWait = Infinity }: Waiter): number => submit
 /** The queue is as long as it may be. */
 export const full = (maxQueue: number): Reason => {
     const what = `${maxQueue} calls are already waiting for Missive's limits. Send fewer, or allow the account a longer queue.`;
+    return (job) => new MissiveError('ERR_MISSIVE_QUEUE', what, factsOf(job));
+};
+
+/** What waits takes as much memory as it may. */
+export const heavy = (maxBytes: number): Reason => {
+    const what = `Calls with ${Math.round(maxBytes / 1024 ** 2)} MB of texts and files are already waiting for Missive's limits. Send fewer at once, give files by their path, or allow the account more (maxBytes).`;
     return (job) => new MissiveError('ERR_MISSIVE_QUEUE', what, factsOf(job));
 };
 

@@ -1,3 +1,4 @@
+import { attached } from '../attached';
 import { expected } from '../expected';
 import { bytesOf, endingOf, fromBase64, fromDataUrl, looksLikeBase64 } from '../reading/bytes';
 import { cleanName } from '../reading/file-name';
@@ -61,10 +62,8 @@ function nameOf(filename: unknown, place: number): string | undefined {
     return cleanName(filename) || undefined;
 }
 
-const named = (filename: string | undefined, bytes: Buffer, place: number): Attachment => ({
-    filename: filename ?? `attachment-${place}${endingOf(bytes)}`,
-    base64_data: bytes.toString('base64'),
-});
+const named = (filename: string | undefined, bytes: Buffer, place: number): Attachment =>
+    attached({ filename: filename ?? `attachment-${place}${endingOf(bytes)}` }, bytes);
 
 /** A text by itself is base64 or a data URL; any other may be a letter, a path or a link, and is not guessed at. */
 function ofText(text: string, place: number): Buffer {

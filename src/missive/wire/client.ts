@@ -7,7 +7,7 @@ import type { Limiter } from '../limits/limiter';
 import type { Again, Attempt } from '../limits/task';
 import { failureOf, notJson, type Tried } from './failure';
 import type { Happened } from './happened';
-import { type Request, requestOf, usableToken } from './request';
+import { heldBy, type Request, requestOf, usableToken, whole } from './request';
 import { freshTally, retry, type Tally } from './retry';
 import { type Timeouts, timeouts, Wire } from './wire';
 
@@ -17,6 +17,8 @@ export interface ClientOptions {
     readonly token: string;
     readonly limiter: Limiter;
     readonly maxQueue?: number | undefined;
+    /** Of what waits. */
+    readonly maxBytes?: number | undefined;
     /** Seconds; blank: no deadline. */
     readonly maxWait?: number | undefined;
     readonly timeouts?: Timeouts | undefined;
@@ -83,7 +85,8 @@ export class Client {
 
     async #send(call: Call, turn: Turn): Promise<Answer> {
         if (this.#closing) throw stopped();
-        const { limiter, maxQueue, maxWait } = this.#options;
+        const { limiter, maxQueue, maxWait, maxBytes } = this.#options;
+        const bounds = { maxQueue, maxWait, maxBytes };
         const token = usableToken(this.#options.token);
         const ready = {
             request: requestOf(call, token, this.#options.signed ? turn.node : undefined),
@@ -91,7 +94,11 @@ export class Client {
             tally: freshTally(),
         };
         const passed = (await this.#options.gate?.pass(call)) ?? {};
-        if ('answer' in passed) return passed.answer;
+        if ('answer' in passed) {
+            // What cannot be sent is told all the same.
+            await whole(ready.request);
+            return passed.answer;
+        }
         const wire = this.#open();
         const own = ownCallsOf(limiter);
         const task = (attempt: Attempt) => {
@@ -99,10 +106,12 @@ export class Client {
             own.note(call);
             return this.#try(ready, wire, attempt);
         };
-        const answer = await limiter.run(task, turn, { maxQueue, maxWait }).catch((error: unknown) => {
-            passed.over?.((error instanceof MissiveError ? error.delivered : undefined) ?? 'no');
-            throw error;
-        });
+        const answer = await limiter
+            .run(task, turn, { ...bounds, bytes: heldBy(ready.request) })
+            .catch((error: unknown) => {
+                passed.over?.((error instanceof MissiveError ? error.delivered : undefined) ?? 'no');
+                throw error;
+            });
         passed.over?.('yes');
         own.note(call, answer.body);
         return answer;
@@ -128,7 +137,8 @@ export class Client {
 
     async #try({ request, token, tally }: Ready, wire: Wire, attempt: Attempt): Promise<Again | Done> {
         const { method } = request;
-        const exchange = await wire.exchange(await this.#base(attempt), request);
+        const [base, filled] = [await this.#base(attempt), await this.#filled(request, attempt)];
+        const exchange = await wire.exchange(base, filled);
         const { status, text } = exchange;
         if (!exchange.written) attempt.refund();
         // An answer that says no needs no body: only a success is incomplete without one.
@@ -142,6 +152,16 @@ export class Client {
         if (!gone && !(whole && status !== undefined && status < 300)) throw failureOf(tried);
         const body = gone ? undefined : bodyOf(tried);
         return { value: { status, body, attempts: attempt.number - tally.unsent, waited: attempt.waited } };
+    }
+
+    /** The request with its files, read in the call's turn so that no more of them are in memory than go out. */
+    async #filled(request: Request, attempt: Attempt): Promise<Request> {
+        try {
+            return await whole(request);
+        } catch (error) {
+            attempt.refund();
+            throw error;
+        }
     }
 
     /** The account's address, asked for in the call's turn so that a slow one does not mix up the order. */

@@ -96,7 +96,7 @@ function verdict(
         case 413:
             return [
                 'ERR_MISSIVE_REFUSED',
-                `The request has ${megabytes(Buffer.byteLength(request.body ?? ''))}: send less at once (413).`,
+                `The request has ${megabytes(request.packed?.size ?? Buffer.byteLength(request.body ?? ''))}: send less at once (413).`,
             ];
         case 429: {
             const advice =

@@ -28,6 +28,8 @@ export interface Config extends NodeDef {
     readonly redis?: string;
     readonly instances?: number | string;
     readonly maxQueue?: number | string;
+    /** MB of what waits. */
+    readonly maxBytes?: number | string;
     readonly maxWait?: number | string;
     readonly dry?: boolean;
     readonly send_to?: unknown;
@@ -62,6 +64,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
             token: connection.token,
             limiter: limiter(),
             ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
+            ...bytesOf(config.maxBytes),
             signed: practice !== undefined,
             gate,
             observe: (happened) => activity.call(node.id, happened),
@@ -128,3 +131,7 @@ const numbers = <K extends string>(values: Record<K, number | string | undefined
             .map(([key, value]) => [key, Number(value)] as const)
             .filter(([, value]) => Number.isFinite(value) && value > 0),
     ) as { [P in K]?: number };
+
+/** Megabytes as bytes, where they are any. */
+const bytesOf = (megabytes: number | string | undefined): { maxBytes?: number } =>
+    Number(megabytes) > 0 ? { maxBytes: Number(megabytes) * 1024 ** 2 } : {};

@@ -6,23 +6,36 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import should from 'should';
+import { sourceOf } from '../../../src/missive/attached';
 import { download } from '../../../src/missive/files/file-link';
 import { type Places, withFiles } from '../../../src/missive/files/files';
 import { isPrivate, publicLookup } from '../../../src/missive/files/private-address';
+import type { Attachment } from '../../../src/missive/operations/attachments';
 import { attachments } from '../../../src/missive/operations/fields';
 
 const fields = { attachments: attachments({ label: 'Attachments', help: '' }) };
 const megabyte = 1024 * 1024;
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
-/** Fetches files as a node would. */
+/** Fetches files as a node and the writing of its request would. */
 const fetched = async (
     value: unknown,
     { folder = '/no/such/folder', ...places }: Partial<Omit<Places, 'folder'>> & { folder?: string } = {},
 ) => {
     const input = { attachments: fields.attachments.parse(value) };
     const home = async () => 'https://public.missiveapp.com/v1';
-    return (await withFiles(fields, input, { folder: () => folder, home, ...places })).attachments;
+    const { attachments: found } = await withFiles(fields, input, { folder: () => folder, home, ...places });
+    const read: unknown[] = [];
+    for (const file of found ?? []) {
+        const source = sourceOf(file);
+        if (!source || Buffer.isBuffer(source)) read.push(file);
+        else
+            read.push({
+                filename: (file as Attachment).filename,
+                base64_data: (await source.read()).toString('base64'),
+            });
+    }
+    return read;
 };
 
 describe('files by their path', () => {

@@ -122,6 +122,23 @@ describe('The limiter', () => {
             ends.filter(({ end }) => end === 'x').length.should.equal(5);
         });
 
+        it('to so many bytes, which count while they wait and no longer', async () => {
+            await occupy(1000);
+            const put = (name: string, bytes: number) =>
+                watch(time.limiter.run(call(name), b, { maxBytes: 1000, bytes }));
+            const [one, two, three] = [put('one', 600), put('two', 500), put('three', 400)];
+            const none = put('none', 0);
+            await pass(10);
+            should(one.end).be.undefined();
+            should(two.end).equal('ERR_MISSIVE_QUEUE');
+            should(three.end).be.undefined();
+            await pass(5000);
+            [one, three, none].map(({ end }) => end).should.eql(['one', 'three', 'none']);
+            const later = put('later', 1000);
+            await pass(500);
+            should(later.end).equal('later');
+        });
+
         it('and counts what pauses between two tries', async () => {
             for (let at = 0; at < 2; at++) watch(time.limiter.run(asking('again', { again: 10_000 }), a));
             await pass(100);

@@ -16,7 +16,7 @@ export function filesFolder(RED: NodeAPI, configured: unknown): string {
     if (isIn(realUser, real) || isIn(real, own))
         throw new MissiveError(
             'ERR_MISSIVE_CONFIG',
-            `The account’s folder for files (Files) holds settings, flows and credentials of Node-RED: ${folder}. Name a folder of its own, such as “files”.`,
+            `The account’s Folder of files holds settings, flows and credentials of Node-RED: ${folder}. Name a folder of its own, such as “files”.`,
         );
     return folder;
 }

@@ -13,7 +13,7 @@ export async function readInside(folder: string, wanted: string, fits: (file: Si
     const name = path.basename(wanted);
     const root = await realpath(folder).catch(() => {
         throw inputError(
-            `The file “${name}” is given by its path, and the folder for files is not there: ${folder}. Make it and put the files to attach into it, or name another one in the account (Files).`,
+            `The file “${name}” is given by its path, and the folder for files is not there: ${folder}. Make it and put the files to attach into it, or name another one in the account (Folder of files).`,
         );
     });
     const target = path.resolve(root, wanted);

@@ -42,14 +42,37 @@ export async function getAttachment(wanted: Wanted, missive: Missive): Promise<O
     const url = asked?.file.url ?? wanted.url ?? '';
     const filename = cleanName(wanted.filename || asked?.file.filename || nameIn(url)) || 'attachment';
     const { places, signal } = missive;
-    const bytes = await download({ url, filename }, { home: await places.home(), signal, fits });
+    const fetched = await fewAtOnce(async () => {
+        const bytes = await download({ url, filename }, { home: await places.home(), signal, fits });
+        return wanted.path
+            ? { size: bytes.length, path: await writeInside(places.folder(), wanted.path, filename, bytes) }
+            : { size: bytes.length, bytes };
+    });
+    const { size } = fetched;
     const { pathname } = new URL(url);
-    const notes = { filename, size: bytes.length };
+    const notes = { filename, size };
     const call = asked?.call ?? { method: 'GET', path: pathname };
     const answer = asked?.answer ?? { status: 200, body: undefined, attempts: 1, waited: 0 };
-    if (!wanted.path) return { call, answer, payload: bytes, notes };
-    const path = await writeInside(places.folder(), wanted.path, filename, bytes);
-    return { call, answer, payload: { path, filename, size: bytes.length }, notes };
+    const payload = 'bytes' in fetched ? fetched.bytes : { path: fetched.path, filename, size };
+    return { call, answer, payload, notes };
+}
+
+/** So many files are on their way at once: a hundred of them would not fit into the memory. */
+const most = 3;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function fewAtOnce<T>(work: () => Promise<T>): Promise<T> {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+        return await work();
+    } finally {
+        const next = waiting.shift();
+        // The place is handed on.
+        if (next) next();
+        else running -= 1;
+    }
 }
 
 async function listed({ id }: Wanted, message: string, { send }: Missive) {

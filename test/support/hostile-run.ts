@@ -188,7 +188,7 @@ async function drip(port: number, count: number): Promise<{ end(): void }> {
 }
 
 /** Sends at a steady rate, whatever the answers take; gives the time of each, or -1 where it was no 200. */
-async function honest(url: string, count: number, rate: number): Promise<number[]> {
+export async function honest(url: string, count: number, rate: number): Promise<number[]> {
     const start = performance.now();
     const send = async (n: number) => {
         const body = honestBody(n);

@@ -1,9 +1,11 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { readCard } from '../src/missive/cards/read-card';
 import { MissiveError } from '../src/missive/errors';
+import { deployedAccount } from '../src/runtime/account';
 import { migrated } from '../src/runtime/migrations';
 import { cardInput, cardSources } from '../src/runtime/sidebar/card-input';
 import { addressIn, giveCard } from '../src/runtime/sidebar/give-card';
+import { guarded } from '../src/runtime/sidebar/guarded';
 import type { SidebarMessage } from '../src/runtime/sidebar/message';
 import { sidebarsOf } from '../src/runtime/sidebar/sidebars';
 
@@ -28,9 +30,12 @@ export default function (RED: NodeAPI): void {
         this.on('input', async (msg: NodeMessageInFlow & SidebarMessage, send, done) => {
             try {
                 const address = addressIn(msg);
-                const card = await readCard(await cardInput(RED, this, sources, msg), permission);
+                const read = await readCard(await cardInput(RED, this, sources, msg), permission);
+                const account = deployedAccount(RED, config.account);
+                const card = await guarded(read, account);
                 const pages = giveCard(sidebars, node === undefined ? address : { ...address, node }, card);
-                this.status(pages > 0 ? {} : { fill: 'grey', shape: 'ring', text: 'no page open' });
+                const said = pages === 0 ? 'no page open' : account?.dry ? 'dry run' : undefined;
+                this.status(said ? { fill: 'grey', shape: 'ring', text: said } : {});
                 send(msg);
                 done();
             } catch (cause) {

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
+import type { Gate } from '../missive/guard/gate';
 import type { Client } from '../missive/wire/client';
 import type { Sandbox } from '../sandbox/sandbox';
 
@@ -20,6 +21,8 @@ export interface Account extends Node {
     readonly country?: string;
     /** Nothing is written to Missive. */
     readonly dry: boolean;
+    /** What stands before its calls; `undefined` where nothing is held up. */
+    readonly gate?: Gate;
     /** Secret that webhooks are signed with unless a webhook node has its own; blank where none is set. */
     readonly webhookSecret: string;
     /** The practice Missive, where the account's connection is `sandbox`. */

@@ -105,6 +105,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
         from: (config.from ?? '').trim(),
         ...countryOf(config.country),
         dry,
+        ...(gate && { gate }),
         webhookSecret: firstOf(
             node.credentials?.webhookSecret,
             practice ? practice.secret : process.env.MISSIVE_WEBHOOK_SECRET,

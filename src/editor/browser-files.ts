@@ -21,6 +21,11 @@ export const browserScripts = [
     'own/account-form.js',
     'own/webhook-form.js',
     'own/draft-form.js',
+    'own/key-form.js',
+    'own/parts-list.js',
+    'own/card-parts.js',
+    'own/card-preview.js',
+    'own/card-form.js',
     'adopt.js',
 ] as const;
-export const browserStyles = ['form.css', 'picker.css', 'add-field.css', 'own/own.css'] as const;
+export const browserStyles = ['form.css', 'picker.css', 'add-field.css', 'own/own.css', 'own/card.css'] as const;

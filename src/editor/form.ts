@@ -31,6 +31,8 @@ interface Plain extends Any {
     /** The rule that the value must keep, by its name in `browser/plain-checks.js`, and the sentence where it does not. */
     readonly check?: string;
     readonly wrong?: string;
+    /** A secret that the dialog shows again, to whoever may read credentials. */
+    readonly readable?: boolean;
 }
 
 /** A row that the node's own script draws into an empty place. `stored` is what a new node has of its property. */
@@ -68,6 +70,10 @@ export interface Form {
     readonly label: string;
     /** A config node has neither inputs nor outputs. */
     readonly config?: boolean;
+    /** File of its icon; absent: the package's. */
+    readonly image?: string;
+    /** A field that the flow file leaves out reads `msg.payload.<its name>`, unless the node's `fields` is `rows`. */
+    readonly readsPayload?: boolean;
     readonly inputs?: number;
     readonly outputs?: number;
     /** Whether it needs an account, can do with one, keeps one that the form does not show, or has none. */

@@ -8,6 +8,8 @@ import { inline, literal } from './source-text';
 interface Registration {
     readonly type: string;
     readonly config?: boolean;
+    readonly image?: string;
+    readonly readsPayload?: boolean;
     readonly inputs: number;
     readonly outputs: number;
     readonly rows: readonly (readonly [string, DescribedRow])[];
@@ -15,7 +17,8 @@ interface Registration {
     readonly account: Form['account'];
     /** Lines of the object `defaults`. */
     readonly defaults: readonly string[];
-    readonly credentials: readonly string[];
+    /** By name: whether the dialog may show it again. */
+    readonly credentials: Readonly<Record<string, boolean>>;
     readonly lists?: Form['lists'];
     /** Whether the form asks where the fields come from. */
     readonly choosesFields?: boolean;
@@ -25,7 +28,7 @@ interface Registration {
 export const htmlOf = (op: Declaration): string =>
     registration({
         type: op.type,
-        ...{ inputs: 1, outputs: 1, account: 'required', credentials: [] },
+        ...{ inputs: 1, outputs: 1, account: 'required', credentials: {} },
         rows: rowsOf(op),
         sections: Object.keys(op.sections ?? {}),
         choosesFields: propertiesOf(op).length > 0,
@@ -56,7 +59,13 @@ export const formHtmlOf = (form: Form): string => {
         sections: Object.keys(form.sections ?? {}),
         ...(form.lists && { lists: form.lists }),
         defaults: rows.flatMap(([property, row]) => defaultsOf(property, row)),
-        credentials: rows.filter(([, { draw }]) => draw === 'secret').map(([property]) => property),
+        ...(form.image && { image: form.image }),
+        ...(form.readsPayload && { readsPayload: true }),
+        credentials: Object.fromEntries(
+            rows.flatMap(([property, row]) =>
+                row.draw === 'secret' ? [[property, row.readable === true] as const] : [],
+            ),
+        ),
     });
 };
 
@@ -104,11 +113,11 @@ ${node.config ? fetching : ''}
     RED.nodes.registerType('${node.type}', {
         category: '${node.config ? 'config' : 'Missive'}',
         color: '#B9CCE8',
-        icon: 'missive.svg',
+        icon: '${node.image ?? 'missive.svg'}',
 ${node.config ? '' : `        inputs: ${node.inputs},\n        outputs: ${node.outputs},\n`}        defaults: {
 ${["name: { value: '' },", ...accounts[node.account], ...node.defaults, `version: { value: ${currentVersion} },`].map((line) => `            ${line}`).join('\n')}
         },
-${node.credentials.length === 0 ? '' : `        credentials: { ${node.credentials.map((each) => `${each}: { type: 'password' }`).join(', ')} },\n`}        paletteLabel() {
+${credentialsOf(node.credentials)}        paletteLabel() {
             return this._('label');
         },
         label() {
@@ -137,12 +146,20 @@ ${node.credentials.length === 0 ? '' : `        credentials: { ${node.credential
 </script>
 `;
 
-const factsOf = ({ type, config, account, sections, lists, choosesFields }: Registration): string =>
+const credentialsOf = (credentials: Registration['credentials']): string => {
+    const entries = Object.entries(credentials).map(
+        ([name, readable]) => `${name}: { type: '${readable ? 'text' : 'password'}' }`,
+    );
+    return entries.length === 0 ? '' : `        credentials: { ${entries.join(', ')} },\n`;
+};
+
+const factsOf = ({ type, config, account, sections, lists, choosesFields, readsPayload }: Registration): string =>
     [
         `type: '${type}',`,
         config ? "prefix: 'node-config-input'," : '',
         account === 'required' || account === 'optional' ? `account: '${account}',` : '',
         choosesFields ? 'choosesFields: true,' : '',
+        readsPayload ? 'readsPayload: true,' : '',
         sections.length > 0 ? `sections: ${inline(sections)},` : '',
         lists ? `lists: ${inline(lists)},` : '',
     ]

@@ -83,7 +83,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 
     'src/flow-tests': ['src/missive/events', 'src/runtime', 'src/sandbox/*'],
     'src/editor': ['src/missive', 'src/missive/operations', 'src/missive/names'],
-    'nodes/forms': ['src/editor', 'src/missive/operations', 'src/missive/lists'],
+    'nodes/forms': ['src/editor', 'src/missive/operations', 'src/missive/lists', 'src/missive/cards'],
     nodes: ['src/missive/*', 'src/runtime/*', 'src/sandbox/*'],
 };
 

@@ -22,7 +22,7 @@ function modeOf(form, node) {
 /** What a field comes to that the flow file leaves out. */
 function leftOut(form, property, mode) {
     const { unset, initial } = form.fields[property];
-    if (initial) return initial;
+    if (initial && !form.readsPayload) return initial;
     if (unset || mode === 'rows') return { type: 'none', value: '' };
     return { type: 'msg', value: `payload.${keyOf(form, property)}` };
 }

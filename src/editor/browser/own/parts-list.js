@@ -30,7 +30,7 @@ const messageType = () => ({
     autoComplete: completePath,
 });
 
-const typesOfPart = (node, optional) => [
+const typesOfPart = (optional) => [
     ...(optional ? [{ value: 'none', label: ours('word.none'), icon: 'fa fa-ban', hasValue: false }] : []),
     messageType(),
     { value: 'str', label: ours('word.text'), icon: 'red/images/typedInput/az.svg' },
@@ -159,7 +159,7 @@ const partBoxes = {
             change();
         });
     },
-    typed(node, line, id, column, item, change) {
+    typed(_node, line, id, column, item, change) {
         const { key, optional } = column;
         const kept = holder(item, column);
         const type = kept[`${key}Type`] ?? (kept[key] === undefined ? (optional ? 'none' : 'msg') : 'str');
@@ -167,8 +167,9 @@ const partBoxes = {
             .attr('id', id)
             .val(kept[key] ?? '')
             .appendTo(line);
-        input.typedInput({ types: typesOfPart(node, optional), default: type });
+        input.typedInput({ types: typesOfPart(optional), default: type });
         input.typedInput('type', type);
+        input.typedInput('width', '100%');
         input.on('change', () => {
             const now = holder(item, column);
             const chosen = input.typedInput('type');

@@ -57,9 +57,9 @@ export default function (RED: NodeAPI): void {
     });
 }
 
-function idsOf(msg: NodeMessageInFlow & { missive?: unknown }): Pick<Event, 'rule' | 'message' | 'comment'> {
-    const { rule, message, comment } = object(msg.missive) as Partial<Event>;
-    return { rule, message, comment };
+function idsOf(msg: NodeMessageInFlow & { missive?: unknown }): Pick<Event, 'event' | 'rule' | 'message' | 'comment'> {
+    const { event, rule, message, comment } = object(msg.missive) as Partial<Event>;
+    return { event, rule, message, comment };
 }
 
 async function outcomeOf(RED: NodeAPI, node: Node, config: Config, msg: NodeMessageInFlow): Promise<Outcome> {

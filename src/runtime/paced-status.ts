@@ -2,7 +2,7 @@ import type { Node, NodeStatus } from 'node-red';
 
 /** Status messages of a node within any second; more than that nobody reads, and each goes to every open editor. */
 const most = 4;
-const span = 1000;
+const span = 1050;
 
 /** A node's status: what it shows at once, as often as four times a second; of what comes faster the last. */
 export class PacedStatus {

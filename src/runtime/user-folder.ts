@@ -1,3 +1,4 @@
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
@@ -8,4 +9,44 @@ export const userFolder = (RED: NodeAPI): string =>
 
 /** A node's own file there. A node's id may be any text in a flow that was written by hand. */
 export const fileOf = (RED: NodeAPI, kind: string, node: string): string =>
-    path.join(userFolder(RED), `${kind}-${encodeURIComponent(node).replaceAll('*', '%2A').slice(0, 150)}.log`);
+    path.join(projectFolder(RED), `${kind}-${safe(node)}.log`);
+
+const safe = (text: string): string => encodeURIComponent(text).replaceAll('*', '%2A').slice(0, 150);
+
+/**
+ * Where Node-RED has projects each has a folder of its own: two that are clones of each other have the same node ids.
+ * What was kept before there were such folders is the project's that is the first to ask, as it was the last to run.
+ */
+function projectFolder(RED: NodeAPI): string {
+    const folder = userFolder(RED);
+    const project = projectOf(RED);
+    if (project === undefined) return folder;
+    const own = path.join(folder, `project-${safe(project)}`);
+    if (existsSync(own)) return own;
+    try {
+        const before = existsSync(folder) ? readdirSync(folder) : [];
+        const files = before.some((each) => each.startsWith('project-')) ? [] : before.filter(isNodesOwn);
+        mkdirSync(own, { recursive: true });
+        for (const file of files) renameSync(path.join(folder, file), path.join(own, file));
+    } catch {
+        // Where the disk fails, whoever writes says so.
+    }
+    return own;
+}
+
+const isNodesOwn = (file: string): boolean => /^[a-z]+-.+\.log$/.test(file);
+
+/** The project that is open; `undefined` where Node-RED has none. */
+export function projectOf(RED: NodeAPI): string | undefined {
+    const settings = RED.settings as unknown as {
+        readonly editorTheme?: { readonly projects?: { readonly enabled?: boolean } };
+        get?(name: string): unknown;
+    };
+    if (settings.editorTheme?.projects?.enabled !== true) return undefined;
+    try {
+        const { activeProject } = (settings.get?.('projects') ?? {}) as { readonly activeProject?: unknown };
+        return typeof activeProject === 'string' && activeProject !== '' ? activeProject : undefined;
+    } catch {
+        return undefined; // Node-RED does not know its settings yet
+    }
+}

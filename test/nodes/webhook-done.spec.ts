@@ -125,6 +125,39 @@ describe('missive-webhook-done', () => {
         await until(() => seen.length === 2);
     });
 
+    it('failed, for a comment whose body has the latest message too: it is new when it comes again', async () => {
+        await load({}, { outcome: 'failed', outcomeType: 'str' });
+        const comment = {
+            rule: { id: 'r3', type: 'new_comment' },
+            conversation: { id: 'c1' },
+            comment: { id: 'k1' },
+            latest_message: { id: 'm1' },
+        };
+        await post(comment);
+        await until(() => seen.length === 1);
+        await settle(seen[0]);
+        (await post(comment)).should.equal(200);
+        await until(() => seen.length === 2);
+    });
+
+    it('two label changes with one message in them are two events, two mails with one message are one', async () => {
+        await load({});
+        const change = (type: string, labels: string[]) => ({
+            rule: { id: `r-${type}`, type },
+            conversation: { id: 'c1', shared_labels: labels.map((id) => ({ id })) },
+            message: { id: 'm1' },
+        });
+        for (const type of ['label_change', 'conversation_closed', 'team_change', 'incoming_email', 'outgoing_email']) {
+            const before = seen.length;
+            await post(change(type, ['a']));
+            await post(change(type, ['b']));
+            const expected = before + (/email/.test(type) ? 1 : 2);
+            await until(() => seen.length >= expected);
+            await sleep(20);
+            seen.length.should.equal(expected, type);
+        }
+    });
+
     describe('answer when done', () => {
         it('the 200 waits for it', async () => {
             await load({ answer: 'done' });

@@ -51,14 +51,21 @@ export function eventOf(body: Json): Event {
 
 /**
  * What tells one event from all others: its rule with the message or comment that set it off. A label change has none
- * of its own (`latest_message` is the same for the next one), and so no key.
+ * of its own (a message in it is the same for the next one), and so no key.
  */
 export function eventKey(body: Json): string | undefined {
-    return keyOf({ rule: idOf(body.rule), message: idOf(body.message), comment: idOf(body.comment) });
+    const event = ruleType(body);
+    return keyOf({ event, rule: idOf(body.rule), message: idOf(body.message), comment: idOf(body.comment) });
 }
 
-/** The same key, from the ids that a message of webhook in has. */
-export function keyOf({ rule, message, comment }: Pick<Event, 'rule' | 'message' | 'comment'>): string | undefined {
+/** The same key, from what a message of webhook in says. */
+export function keyOf({
+    event = '',
+    rule,
+    ...ids
+}: Pick<Event, 'event' | 'rule' | 'message' | 'comment'>): string | undefined {
+    const message = /^(incoming|outgoing)_/.test(event) ? ids.message : undefined;
+    const comment = event === 'new_comment' ? ids.comment : undefined;
     const known = rule !== undefined && (message !== undefined || comment !== undefined);
     return known ? JSON.stringify([rule, message ?? null, comment ?? null]) : undefined;
 }

@@ -64,7 +64,7 @@ export class Webhooks {
     }
 
     /** The flow failed, and Missive has its 200: at least a repetition of the event is taken for a new one. */
-    forget(event: Pick<Event, 'rule' | 'message' | 'comment'>): void {
+    forget(event: Pick<Event, 'event' | 'rule' | 'message' | 'comment'>): void {
         const key = keyOf(event);
         for (const { seen } of this.lasting.all()) if (key !== undefined) seen.forget(key);
     }

@@ -14,6 +14,7 @@ export type RawBody = Buffer | 'too large' | 'too slow' | 'too many' | 'cut off'
 const copies = new WeakMap<IncomingMessage, Copy>();
 
 let held = 0;
+const none = Buffer.alloc(0);
 
 /**
  * Copies a body's bytes while Node's HTTP parser hands them to the request: nothing is consumed, whoever reads the
@@ -75,7 +76,7 @@ class Copy {
     #ended: () => void = () => {};
     #refused = false;
     #released = false;
-    #buffer = Buffer.alloc(0);
+    #buffer: Buffer = none;
     #length = 0;
 
     get bytes(): RawBody {
@@ -129,6 +130,7 @@ class Copy {
 
     #resize(size: number): void {
         held += size - this.#buffer.length;
-        this.#buffer = Buffer.alloc(size);
+        // Nothing is read beyond what was written.
+        this.#buffer = size === 0 ? none : Buffer.allocUnsafe(size);
     }
 }

@@ -9,7 +9,7 @@ import type { Facts } from '../inbox/kept';
 import { type Ownership, ownershipOf } from '../owner';
 import { followMessages } from '../passage';
 import { OwnRule } from '../rules/own-rule';
-import { fileOf } from '../user-folder';
+import { fileOf, projectOf } from '../user-folder';
 import { backFill } from './back-fill';
 import type { Receiving, Reply, Request } from './delivery';
 import { Emission, messageOf } from './emission';
@@ -47,6 +47,8 @@ export class Receiver implements Hook {
     readonly #stop = new AbortController();
     readonly #watching: NodeJS.Timeout;
     readonly #unlisten: () => void;
+    /** Stands for the node, among those of all projects. */
+    readonly #key: string;
     readonly #owner: Ownership;
     /** Whether the node has files, or a rule of its own. */
     readonly #needs: boolean;
@@ -63,7 +65,8 @@ export class Receiver implements Hook {
         const flows = flowsOf(RED);
         const state = new WebhookState(RED, node, !secret && !bySelf);
         const parsed = new Map<string, Readonly<Record<string, unknown>>>();
-        const lasting = hooks.lasting.of(node.id);
+        this.#key = `${projectOf(RED) ?? ''} ${node.id}`;
+        const lasting = hooks.lasting.of(this.#key);
         const owner = ownershipOf(RED);
         const mine = () => owner.mine;
         const memory = memoryHere(RED, lasting, node.id, { ...settings, mine });
@@ -248,7 +251,7 @@ export class Receiver implements Hook {
         const { inbox } = this.#to.memory;
         const empty = (await inbox?.discard()) ?? true;
         if (empty || removed) this.#lasting.inbox = undefined;
-        if (removed) hooks.lasting.forget(node.id);
+        if (removed) hooks.lasting.forget(this.#key);
         if (!empty && removed)
             node.warn(
                 `${inbox?.size} deliveries of this node are not done. They stay in ${fileOf(RED, 'inbox', node.id)}.`,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -220,6 +220,20 @@ describe('an inbox', () => {
         sent.should.eql(['b']);
         await restart();
         sent.should.eql(['b again']);
+    });
+
+    it('sends what was kept as soon as a disk that failed at the start can be read', async () => {
+        await put('a');
+        await inbox.leave(recipient);
+        await rename(file, `${file}.away`);
+        await mkdir(file);
+        inbox = new FileInbox(file, () => {}, { grace: 5 });
+        sent = [];
+        await should(inbox.join(recipient)).be.rejected();
+        await rmdir(file);
+        await rename(`${file}.away`, file);
+        await put('b');
+        (await sentBy(2)).sort().should.eql(['a again', 'b']);
     });
 
     it('keeps hundreds a second', async () => {

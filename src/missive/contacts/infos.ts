@@ -46,7 +46,8 @@ function fromText(text: string, country?: string): Info {
     const phone = phoneOf(text, country);
     if (phone && !phone.extension) return { kind: 'phone_number', value: phone.number };
     // A national number is one, whatever country it is of; anything with words may be a name in the wrong field.
-    if (/^\+?[\p{Nd}\s().\-/]+$/u.test(text) && /^(\D*\d){4,15}\D*$/.test(text))
+    const digits = text.replace(/\D/g, '').length;
+    if (/^\+?[\d\s().\-/]+$/.test(text) && digits > 3 && digits < 16)
         return checked({ kind: 'phone_number', value: text });
     throw new TypeError(`has a part that is neither an e-mail address nor a phone number: ${quoted(text)}`);
 }

@@ -1,7 +1,7 @@
 import { expected } from '../expected';
 import { isEmail, partsOf, quoted, readMailbox, toName } from '../reading/address-text';
 import { trimmed } from '../reading/hidden';
-import { toPhoneNumber } from '../reading/phone';
+import { hasDigit, toPhoneNumber } from '../reading/phone';
 
 /** A sender or recipient as the API has it (missive-api §5.1): e-mail, phone number, or a channel's own id. */
 export type Address =
@@ -45,7 +45,7 @@ function fromPart(part: string, country?: string): Address {
         throw new TypeError(
             'has an id of WhatsApp, which is no phone number: in a conversation leave To out, set From to your number, and the reply goes to whoever it is with',
         );
-    if (/^[^\p{L}]*\p{Nd}[^\p{L}]*$/u.test(part)) return { phone_number: phoneIn(part, country) };
+    if (!/\p{L}/u.test(part) && hasDigit(part)) return { phone_number: phoneIn(part, country) };
     return readMailbox(part);
 }
 

@@ -4,6 +4,9 @@ import { quoted } from '../reading/address-text';
 import { trimmed } from '../reading/hidden';
 import { fromNumber, fromText } from '../reading/moment-text';
 
+/** No date that people write is longer. */
+const longest = 200;
+
 /** JavaScript counts on beyond the year 9999; Missive need not. */
 const end = Date.UTC(10_000, 0);
 
@@ -28,6 +31,6 @@ export function parseMoment(value: unknown): number {
 function read(value: unknown): number {
     // A function node may have a Date of its own.
     if (types.isDate(value)) return value.getTime();
-    if (typeof value === 'string') return fromText(trimmed(value), new Date());
+    if (typeof value === 'string') return value.length > longest ? Number.NaN : fromText(trimmed(value), new Date());
     return typeof value === 'number' ? fromNumber(value) : Number.NaN;
 }

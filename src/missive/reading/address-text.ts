@@ -10,8 +10,12 @@ export interface Mailbox {
 const local = /^[\p{L}\p{N}_+](?:[\p{L}\p{M}\p{N}._+\-'&=#~!$*^]*[\p{L}\p{M}\p{N}_+\-=~])?$/u;
 const label = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$/u;
 
+/** No address that reaches anybody is longer (RFC 5321). */
+const longestEmail = 320;
+
 /** Whether a text is one e-mail address and nothing else. Missive is the judge of whether it exists. */
 export function isEmail(text: string): boolean {
+    if (text.length > longestEmail) return false;
     const [name = '', domain = '', ...more] = text.split('@');
     return (
         more.length === 0 &&

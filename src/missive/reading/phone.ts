@@ -18,13 +18,16 @@ export function countryOf(text: unknown): { readonly country?: string } {
     return /^[A-Z]{2}$/.test(code) ? { country: code === 'UK' ? 'GB' : code } : {};
 }
 
+/** The longest number with all that people set around it; a longer text is none. */
+const longest = 64;
+
 /**
  * The number that a text stands for; `undefined` where it is none, or a national one while no country is known. `00` in
  * front is `+`, a `(0)` behind the country's code is not dialled from abroad.
  */
 export function phoneOf(text: string, country?: string): Phone | undefined {
     const plain = visible(text.normalize('NFKC'));
-    if (!phoneText.test(plain)) return undefined;
+    if (plain.length > longest || !phoneText.test(plain)) return undefined;
     const defaultCountry = country !== undefined && library().isSupportedCountry(country) ? country : undefined;
     const international = plain.replace(/^\(?\s*00/, '+');
     for (const each of new Set([international, international.replace(/\(\s*0\s*\)/, '')])) {

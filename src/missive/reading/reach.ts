@@ -12,8 +12,12 @@ export function addressKey(text: string): string | undefined {
 /** The domain of such a key. */
 export const domainOf = (key: string): string => key.slice(key.lastIndexOf('@') + 1);
 
+/** No domain is longer (RFC 1035); one in another script may be written with more signs. */
+const longestDomain = 512;
+
 /** A domain, alone or with an @ before it (`example.com`, `@example.com`, `*@example.com`); undefined where it is none. */
 export function domainKey(text: string): string | undefined {
+    if (text.length > longestDomain) return undefined;
     const [, domain] = /^(?:\*?@)?([^\s@/*]+\.[^\s@/.\d][^\s@/]*)$/.exec(text) ?? [];
     return (domain !== undefined && domainToASCII(domain)) || undefined;
 }

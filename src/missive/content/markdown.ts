@@ -7,8 +7,11 @@ import { within } from './time-limit';
 /** More characters than this are no letter; they go out as the text that they are. */
 const longest = 100_000;
 
-/** Milliseconds for one text. A letter takes a few; what was made to take long goes out as text. */
+/** Milliseconds for a long text. A letter takes a few; what was made to take long goes out as text. */
 const patience = 1000;
+
+/** Up to so many characters nothing takes longer than a fifth of a second, so that a busy computer changes no letter. */
+const short = 10_000;
 
 /**
  * Markdown (GitHub's) as the HTML of a message: paragraphs are `<div>` with an empty line between. A line break in the
@@ -21,7 +24,9 @@ export async function markdownAsHtml(text: string): Promise<string> {
     const { Marked } = await import('marked');
     const marked = new Marked({ gfm: true, breaks: true }, messageForm);
     try {
-        const done = within(patience, () => safeHtml(blocks(marked.lexer(text), (token) => marked.parser([token]))));
+        const work = () => safeHtml(blocks(marked.lexer(text), (token) => marked.parser([token])));
+        if (text.length <= short) return work();
+        const done = within(patience, work);
         return done ? done.result : linesAsHtml(text);
     } catch (cause) {
         // Thousands of quotes in each other, which nobody writes by hand, are more than the stack holds.

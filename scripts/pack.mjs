@@ -115,6 +115,9 @@ function write(name, text) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(
         file,
-        text.replace(/^(?: {4})+/gm, (spaces) => '\t'.repeat(spaces.length / 4)),
+        text.replace(
+            name.startsWith('locales/') && name.endsWith('.html') ? /^(?: {4})+(?=<)/gm : /^(?: {4})+/gm,
+            (spaces) => '\t'.repeat(spaces.length / 4),
+        ),
     );
 }

@@ -61,7 +61,8 @@ function eventPath(op: Declaration, key: string, { resource, required }: Propert
 }
 
 /** What stands in a blank box: a real value, from the declaration's example, where it is short and reads as text. */
-function sampleOf(op: Declaration, key: string, { kind }: Property['field']): string | undefined {
+function sampleOf(op: Declaration, key: string, { kind, sample }: Property['field']): string | undefined {
+    if (sample !== undefined) return sample;
     if (!['text', 'list', 'address', 'addresses', 'number'].includes(kind)) return undefined;
     for (const { op: each } of operationsOf(op)) {
         const { input } = each.example;

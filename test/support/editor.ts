@@ -60,9 +60,10 @@ export class Editor {
             await page.locator('#node-dialog-login-password').fill(login.password);
             await page.locator('#node-dialog-login-submit').click();
         }
-        await page.locator('.red-ui-palette-node[data-palette-type="inject"]').waitFor({ timeout: 20_000 });
-        await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
-        await page.waitForFunction('RED.workspaces.count() > 0');
+        await page.locator('.red-ui-palette-node[data-palette-type="inject"]').waitFor({ timeout: 60_000 });
+        // A machine that runs much else at once takes its time for this.
+        await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden', timeout: 60_000 });
+        await page.waitForFunction('RED.workspaces.count() > 0', undefined, { timeout: 60_000 });
         return editor;
     }
 

@@ -48,6 +48,8 @@ export interface Field<T = unknown> {
     readonly required?: boolean;
     /** A new node leaves it out: it is not the API's, so a payload may hold something else under its name. */
     readonly unset?: boolean;
+    /** A real value for the blank box; absent: the declaration's example, where it is short. */
+    readonly sample?: string;
     /** What a new node starts with. */
     readonly starts?: string | boolean;
     /** Most characters that Missive takes. */
@@ -68,7 +70,7 @@ export type Fields = Readonly<Record<string, Field>>;
 /** What a flow supplied for the fields of an operation, parsed. A field that came out blank is absent; null is kept. */
 export type Input<F extends Fields> = { [K in keyof F]?: (F[K] extends Field<infer T> ? T : never) | null };
 
-type Look = Pick<Field, 'label' | 'help' | 'required' | 'unset' | 'starts' | 'max' | 'section'>;
+type Look = Pick<Field, 'label' | 'help' | 'required' | 'unset' | 'sample' | 'starts' | 'max' | 'section'>;
 
 /**
  * A text's length as Missive counts it: in Unicode code points. Its API answers in the words of Rails, and Ruby counts

@@ -19,7 +19,9 @@ async function testConnection(form, node) {
     const { user, organizations = [], error } = await askMissive('missive/test', placeInDialog(form, node));
     button.prop('disabled', false);
     if (error) {
-        says.addClass('missive-ill').text(failureText(node, error));
+        // Nothing was typed and nothing is stored: that is the one cause.
+        const isBlank = error.code === 'ERR_MISSIVE_CONFIG' && box(form, 'token').val().trim() === '';
+        says.addClass('missive-ill').text(isBlank ? node._('testedNoToken') : failureText(node, error));
         return;
     }
     const names = organizations.map(({ name }) => name).join(', ');

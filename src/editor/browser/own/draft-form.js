@@ -1,13 +1,15 @@
 /* What is special to the form of create draft: one click for an answer to the message that came in. */
 
 const eventMessage = '$m := payload.message ? payload.message : payload.latest_message';
+/** In WhatsApp people may have an id that is no number: Missive knows whom the conversation is with. */
+const hidden = '$contains($m.type, /whatsapp/i) and $not($contains($w.id, /^\\+/))';
 
 /** An answer by e-mail, SMS or channel: to whoever wrote, or on to whom we wrote last; from the number that was written to. */
 const answerRows = {
     conversation: { type: 'msg', value: 'missive.conversation' },
     to_fields: {
         type: 'jsonata',
-        value: `(${eventMessage}; $m.author ? $m.to_fields : $count($m.reply_to_fields) > 0 ? $m.reply_to_fields : $m.from_field)`,
+        value: `(${eventMessage}; $w := $m.author ? $m.to_fields : $count($m.reply_to_fields) > 0 ? $m.reply_to_fields : $m.from_field; ${hidden} ? $none : $w)`,
     },
     from_field: {
         type: 'jsonata',

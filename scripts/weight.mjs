@@ -11,7 +11,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 /** The goals: bytes (1,600,000 before there were a sidebar and watch), and what a start may take more. */
-export const goals = { unpacked: 1_700_000, html: 300_000, start: 60, memory: 6 };
+export const goals = { unpacked: 1_800_000, html: 300_000, start: 60, memory: 6 };
 
 /** What npm would publish: bytes when unpacked, how many of them are example flows, and the number of files. */
 export function packed() {

@@ -192,7 +192,7 @@ describe('addresses', () => {
     });
 
     it('are refused at once, however hostile the text', () => {
-        for (const sign of ['"', '<', '"\\', 'a@', '(', ' "', '+1-', '<@'])
+        for (const sign of ['"', '<', '"\\', 'a@', '(', ' "', '<@'])
             should(() => parseAddresses(`${sign.repeat(50_000)}<a@x.example>`)).throw();
     });
 });

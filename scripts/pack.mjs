@@ -38,6 +38,7 @@ for (const language of languages)
         `../plugins/locales/${language}/missive-forms.json`,
         `${JSON.stringify(commonCatalogueOf(words[language]), null, 4)}\n`,
     );
+packWorkbench();
 cpSync(path.join(root, 'icons'), path.join(dist, 'nodes/icons'), { recursive: true });
 const page = path.join(root, 'src/sandbox/page');
 if (existsSync(page)) cpSync(page, path.join(dist, 'src/sandbox/page'), { recursive: true });
@@ -48,6 +49,21 @@ await import('./examples.mjs');
 // The editor's side has done its work: it does not ship.
 for (const each of ['src/editor', 'nodes/forms']) rmSync(path.join(dist, each), { recursive: true, force: true });
 shareHelpers(dist);
+
+/** The tab in Node-RED's sidebar: a plugin with its words beside it. */
+function packWorkbench() {
+    const sources = path.join(root, 'src/editor/workbench');
+    const file = (name) => readFileSync(path.join(sources, name), 'utf8');
+    const scripts = ['words.js', 'ask.js', 'accounts.js', 'calls.js', 'events.js', 'tab.js'].map(file);
+    write(
+        '../plugins/missive-workbench.html',
+        `<style>\n${file('workbench.css')}</style>\n<script type="text/javascript">\n(() => {\n${scripts
+            .map((each) => each.replace(/^\/\/ biome-.*\n\s*/gm, ''))
+            .join('\n')}})();\n</script>\n`,
+    );
+    for (const language of languages)
+        write(`../plugins/locales/${language}/missive-workbench.json`, file(`${language}.json`));
+}
 
 /** The page in Missive's sidebar, and the card alone for the editor's preview: each one small file. */
 async function packSidebar() {

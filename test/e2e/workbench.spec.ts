@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto';
 import should from 'should';
 import { type NodeRed, startNodeRed } from '../support/node-red';
+import { deliver as deliverTo, mail, secret, workbenchFlow } from '../support/workbench-flow';
 
 /** Loose JSON: what an answer holds is what the tests are about. */
 // biome-ignore lint/suspicious/noExplicitAny: an answer is probed key by key, and a wrong key fails the test
@@ -9,42 +9,6 @@ type Json = any;
 describe('the workbench of a real Node-RED', function () {
     this.timeout(60_000);
     let nodeRed: NodeRed;
-    const secret = 'workbench-secret';
-    const place = { z: 'tab', x: 100, y: 100 };
-    const flows = [
-        { id: 'tab', type: 'tab' },
-        { id: 'acc', type: 'missive-config', name: 'Practice', connection: 'sandbox' },
-        {
-            ...place,
-            id: 'in',
-            type: 'missive-webhook-in',
-            name: 'Mails',
-            path: 'mails',
-            events: ['incoming_email'],
-            account: 'acc',
-            keep: true,
-            wires: [['what']],
-        },
-        {
-            ...place,
-            id: 'what',
-            type: 'function',
-            func: "if (msg.payload.bad) { node.error('broken', msg); return null; } node.warn('had ' + msg.payload.number + ' ' + msg.missive.replayed); return msg;",
-            outputs: 1,
-            wires: [['done']],
-        },
-        { ...place, id: 'done', type: 'missive-webhook-done', account: 'acc', wires: [[]] },
-        { ...place, id: 'catch', type: 'catch', scope: ['what'], wires: [['failed']] },
-        {
-            ...place,
-            id: 'failed',
-            type: 'missive-webhook-done',
-            account: 'acc',
-            outcome: 'failed',
-            outcomeType: 'str',
-            wires: [[]],
-        },
-    ];
     const ask = async (at: string, body?: object, headers = {}): Promise<Json> => {
         const answer = await fetch(`${nodeRed.adminUrl}/missive/activity${at}`, {
             ...(body && { method: 'POST', body: JSON.stringify(body) }),
@@ -53,23 +17,7 @@ describe('the workbench of a real Node-RED', function () {
         const text = await answer.text();
         return { status: answer.status, ...(text.startsWith('{') ? JSON.parse(text) : { text }) };
     };
-    const deliver = async (payload: object, key = secret) => {
-        const body = JSON.stringify(payload);
-        const signature = `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
-        return (
-            await fetch(`${nodeRed.url}/mails`, { method: 'POST', body, headers: { 'x-hook-signature': signature } })
-        ).status;
-    };
-    const mail = (number: number, more: object = {}) => ({
-        rule: { id: 'r', type: 'incoming_email' },
-        conversation: { id: `c${number}` },
-        message: {
-            id: `m${number}`,
-            subject: `Order ${number}`,
-            from_field: { name: 'Tom', address: 'tom@x.example' },
-        },
-        ...{ number, ...more },
-    });
+    const deliver = (payload: object, key?: string) => deliverTo(nodeRed, payload, key);
     const events = async (fits: (list: Json[]) => boolean): Promise<Json[]> => {
         for (let tries = 0; tries < 100; tries++) {
             const { hooks } = await ask('/whole');
@@ -80,7 +28,7 @@ describe('the workbench of a real Node-RED', function () {
     };
 
     before(async () => {
-        nodeRed = await startNodeRed({ flows, credentials: { in: { secret } } });
+        nodeRed = await startNodeRed({ flows: workbenchFlow, credentials: { in: { secret } } });
     });
     after(() => nodeRed?.stop());
 

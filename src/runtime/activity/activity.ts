@@ -11,6 +11,7 @@ export interface CallEntry {
     readonly node: string;
     readonly method: string;
     readonly path: string;
+    readonly query?: Readonly<Record<string, unknown>>;
     readonly what: CallWords;
     readonly status?: number;
     readonly code?: string;
@@ -91,13 +92,25 @@ export class Activity {
 
     /** A call of an account has ended. */
     call(account: string, { call, node, answer, error, took, waited }: Happened): void {
-        const { method, path } = call;
+        const { method, path, query } = call;
         const outcome = answer
             ? { ...(answer.dry ? { dry: true as const } : { status: answer.status }), attempts: answer.attempts }
             : { code: error?.code, error: error?.message, status: error?.status, attempts: error?.attempts ?? 0 };
         const known = Object.fromEntries(Object.entries(outcome).filter(([, value]) => value !== undefined));
-        const entry = { at: Date.now(), account, node, method, path, what: wordsOf(call), waited, took, attempts: 0 };
-        const bytes = overhead + 2 * (path.length + String(error?.message ?? '').length);
+        const entry = {
+            at: Date.now(),
+            account,
+            node,
+            method,
+            path,
+            what: wordsOf(call),
+            waited,
+            took,
+            attempts: 0,
+            ...(query && { query }),
+        };
+        const bytes =
+            overhead + 2 * (path.length + JSON.stringify(query ?? '').length + String(error?.message ?? '').length);
         this.#calls.add({ ...entry, ...known }, bytes);
         this.#changed();
     }
@@ -132,6 +145,10 @@ export class Activity {
 
     calls(): readonly (CallEntry & { readonly number: number })[] {
         return this.#calls.list();
+    }
+
+    callAt(number: number): (CallEntry & { readonly number: number }) | undefined {
+        return this.#calls.get(number);
     }
 
     /** The nodes that have had events. */

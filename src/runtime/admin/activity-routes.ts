@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { parseBody } from '../../missive/events/event';
+import { sampleOf } from '../../sandbox/practice/samples';
+import { deployedAccount } from '../account';
 import { activityOf } from '../activity/activity';
 import { pinnedOf } from '../activity/pinned';
 import { webhooks } from '../webhooks/webhooks';
@@ -50,7 +52,13 @@ export function serveActivity(RED: NodeAPI): void {
         writes,
         answering(async ({ params }) => pinnedAt(RED, params.id)),
     );
-    const acts: Readonly<Record<string, (RED: NodeAPI, given: Given) => Promise<unknown>>> = { run, pin, unpin, rerun };
+    const acts: Readonly<Record<string, (RED: NodeAPI, given: Given) => Promise<unknown>>> = {
+        run,
+        pin,
+        unpin,
+        rerun,
+        repeat,
+    };
     for (const [name, act] of Object.entries(acts))
         app.post(
             `/missive/activity/${name}`,
@@ -112,9 +120,39 @@ function meant(
 ): { readonly payload: Given; readonly facts: Given } {
     if (isObject(payload)) return { payload, facts: {} };
     if (pinned !== undefined) return { payload: pinnedAt(RED, pinned).payload, facts: {} };
+    if (number === undefined) return usual(RED, String(node));
     const found = eventAt(RED, { node: String(node), number: String(number) });
     if (!found.payload) throw new Unusable(400, 'The body of this event is no JSON object: the flow never had it.');
     return { payload: found.payload, facts: found.facts };
+}
+
+/** The event that a webhook in is tried with: the one pinned last, else the one that came last, else a sample of its first kind. */
+function usual(RED: NodeAPI, node: string): { readonly payload: Given; readonly facts: Given } {
+    const pinned = pinnedOf(RED).of(node).at(-1);
+    if (pinned) return { payload: pinned.payload, facts: {} };
+    for (const { body, facts, fate } of activityOf(RED).events(node)) {
+        const payload = fate === 'unsigned' ? undefined : parseBody(body);
+        if (payload) return { payload, facts };
+    }
+    let events: unknown;
+    RED.nodes.eachNode((each) => {
+        if (each.id === node) events = (each as unknown as Given).events;
+    });
+    const [first] = Array.isArray(events) ? events : [];
+    return { payload: sampleOf(typeof first === 'string' ? first : 'incoming_email'), facts: {} };
+}
+
+/** Asks Missive once more what was asked; only what reads is repeated. */
+async function repeat(RED: NodeAPI, { number }: Given): Promise<unknown> {
+    const found = activityOf(RED).callAt(Number(number));
+    if (!found) throw new Unusable(404, 'This call is no longer in memory.');
+    if (found.method !== 'GET') throw new Unusable(400, 'Only what reads is repeated.');
+    const account = deployedAccount(RED, found.account);
+    if (!account) throw new Unusable(404, 'The account of this call is gone.');
+    const { path, query } = found;
+    const turn = { node: found.node, priority: 'high' } as const;
+    const { body } = await account.client().send({ method: 'GET', path, ...(query && { query }) }, turn);
+    return { payload: body ?? {} };
 }
 
 /** Runs the flow behind a webhook in with an event. */
@@ -128,7 +166,9 @@ async function run(RED: NodeAPI, given: Given): Promise<unknown> {
 }
 
 async function pin(RED: NodeAPI, given: Given): Promise<unknown> {
-    const { payload } = meant(RED, given);
+    // With an id alone it is given another name.
+    const isNamed = given.id !== undefined && given.payload === undefined && given.number === undefined;
+    const { payload } = isNamed ? pinnedAt(RED, given.id) : meant(RED, given);
     const name = typeof given.name === 'string' && given.name.trim() !== '' ? given.name.trim().slice(0, 100) : 'event';
     const id = typeof given.id === 'string' ? given.id : undefined;
     const { payload: _, ...pinned } = pinnedOf(RED).pin({ node: String(given.node), name, payload, id });

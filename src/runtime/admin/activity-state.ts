@@ -23,7 +23,7 @@ export function activityState(RED: NodeAPI, whole: boolean) {
         nodes: Object.fromEntries(
             stored.filter(({ type }) => type.startsWith('missive-')).map(({ id }) => [id, named(id)]),
         ),
-        calls: activity.calls().map(({ what: { to, ...what }, ...call }) => ({
+        calls: activity.calls().map(({ what: { to, ...what }, query: _, ...call }) => ({
             ...call,
             path: whole ? call.path : call.path.split('?')[0],
             what: whole && to !== undefined ? { ...what, to } : what,

@@ -1,0 +1,48 @@
+// biome-ignore-all lint/correctness/noUnusedVariables: other files of the same script use them.
+
+/* The accounts: whose they are, what their limiter has spent and holds, who waits. */
+
+function accountCard({ id, name, practice, dry, limiter, trouble }) {
+    const card = part('div', 'missive-wb-card');
+    const head = part('div', 'missive-wb-head').append(
+        part('b', '', name ?? say('account')).on('click', () => RED.editor.editConfig('', 'missive-config', id)),
+        part(
+            'span',
+            `missive-wb-badge missive-wb-${practice ? 'practice' : 'live'}`,
+            say(practice ? 'practice' : 'live'),
+        ),
+    );
+    if (dry) head.append(part('span', 'missive-wb-badge missive-wb-dry', say('dry')));
+    card.append(head);
+    if (trouble) card.append(part('p', 'missive-wb-bad', trouble));
+    if (!limiter) return card;
+    for (const { limit, span: ms, used } of limiter.windows) {
+        const bar = part('div', 'missive-wb-bar').toggleClass('missive-wb-full', used >= limit);
+        bar.append(part('i').css('width', `${Math.min(100, (100 * used) / limit)}%`));
+        card.append(
+            part('div', 'missive-wb-window').append(
+                part('span', '', say('window', { minutes: ms / 60_000 })),
+                bar,
+                part('b', '', `${used} / ${limit}`),
+            ),
+        );
+    }
+    card.append(part('p', 'missive-wb-hint', limiterText(limiter)));
+    return card;
+}
+
+function limiterText({ inFlight, waiting, queued, held, refused, sharing, instances }) {
+    const lanes = ['high', 'quick', 'normal', 'low'].filter((lane) => queued[lane] > 0);
+    const inLanes = lanes.map((lane) => `${say(`lane.${lane}`)} ${queued[lane]}`).join(', ');
+    return [
+        say('inFlight', { number: inFlight }),
+        say('waiting', { number: waiting }) + (inLanes ? ` (${inLanes})` : ''),
+        held > 0 ? say('held', { seconds: Math.ceil(held / 1000) }) : '',
+        refused > 0 ? say('refused', { number: refused }) : '',
+        say(`sharing.${sharing}`, { number: instances }),
+    ]
+        .filter(Boolean)
+        .join(' · ');
+}
+
+const accountsView = () => state.accounts.map(accountCard);

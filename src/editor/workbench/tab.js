@@ -1,0 +1,81 @@
+// biome-ignore-all lint/correctness/noUnusedVariables: other files of the same script use them.
+
+/* The tab in Node-RED's sidebar. */
+
+const views = { events: eventsView, calls: callsView, accounts: accountsView };
+let view = 'events';
+let visible = false;
+
+const content = part('div', 'missive-wb');
+const body = part('div', 'missive-wb-body').attr('aria-live', 'off');
+
+function draw() {
+    if (!state || !visible) return;
+    // What somebody is reading stays where it is.
+    const { scrollTop } = body[0];
+    body.empty().append(views[view]());
+    body[0].scrollTop = scrollTop;
+}
+
+function tabs() {
+    const bar = $('<div class="missive-wb-views button-group" role="tablist">');
+    for (const name of Object.keys(views))
+        $('<button type="button" class="red-ui-button red-ui-button-small toggle" role="tab">')
+            .text(say(`view.${name}`))
+            .attr('data-view', name)
+            .on('click', () => {
+                view = name;
+                bar.children().removeClass('selected').filter(`[data-view="${name}"]`).addClass('selected');
+                draw();
+                refresh();
+            })
+            .toggleClass('selected', name === view)
+            .appendTo(bar);
+    return bar;
+}
+
+const show = () => RED.sidebar.show('missive');
+
+RED.plugins.registerPlugin('missive-workbench', {
+    type: 'missive-workbench',
+    onadd() {
+        content.append(part('div', 'missive-wb-toolbar').append(tabs()), body);
+        RED.sidebar.addTab({
+            id: 'missive',
+            label: 'Missive',
+            name: 'Missive',
+            iconClass: 'fa fa-inbox',
+            content,
+            enableOnEdit: true,
+            onchange() {
+                visible = true;
+                refresh();
+            },
+            onremove() {
+                visible = false;
+            },
+        });
+        RED.comms.subscribe('missive/activity', () => {
+            if (visible && content.is(':visible')) refresh();
+        });
+        // What is in the flow for a while, and the windows, move without news.
+        setInterval(() => {
+            if (visible && content.is(':visible') && !document.hidden && opened.size === 0) refresh();
+        }, 5000);
+        RED.actions.add('missive:show-workbench', show, { label: say('action') });
+        openOnFirstNode();
+    },
+});
+
+/** Opens by itself the first time that somebody drops a node of ours. */
+function openOnFirstNode() {
+    const key = 'missive-workbench-seen';
+    RED.events.on('flows:loaded', () => {
+        const first = ({ type }) => {
+            if (!type?.startsWith('missive-') || type === 'missive-config' || localStorage.getItem(key)) return;
+            localStorage.setItem(key, 'true');
+            show();
+        };
+        setTimeout(() => RED.events.on('nodes:add', first), 0);
+    });
+}

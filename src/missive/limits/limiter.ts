@@ -201,7 +201,8 @@ export class Limiter {
             // Before the permit goes back, or somebody would start with it.
             if ('again' in outcome && outcome.hold) this.#hold(ledger, outcome);
             giveBack();
-            if ('again' in outcome) this.#again(job, outcome);
+            if ('again' in outcome && outcome.over) job.reject(outcome.failure);
+            else if ('again' in outcome) this.#again(job, outcome);
             else job.resolve(outcome.value);
         } catch (error) {
             giveBack();

@@ -16,6 +16,8 @@ export interface Again {
     readonly hold?: boolean;
     /** The limit that Missive says is used up. */
     readonly limit?: number | undefined;
+    /** It does not run again after all: it fails with `failure`. */
+    readonly over?: boolean;
     /** Why; told to the user where the task never gets to run again. */
     readonly failure?: MissiveError | undefined;
 }

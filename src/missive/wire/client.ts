@@ -8,7 +8,7 @@ import type { Again, Attempt } from '../limits/task';
 import { failureOf, notJson, type Tried } from './failure';
 import type { Happened } from './happened';
 import { heldBy, type Request, requestOf, usableToken, whole } from './request';
-import { freshTally, retry, type Tally } from './retry';
+import { freshTally, holdFor, retry, type Tally } from './retry';
 import { type Timeouts, timeouts, Wire } from './wire';
 
 export interface ClientOptions {
@@ -147,6 +147,8 @@ export class Client {
         const repeat = retry({ ...exchange, method, whole }, tally, this.#options.backOff);
         const tried = { request, exchange, token, tally, attempts: attempt.number };
         if (repeat) return { ...repeat, failure: failureOf(tried) };
+        // The others wait all the same.
+        if (status === 429) return { ...holdFor(exchange.headers), failure: failureOf(tried), over: true };
         // The first try has deleted it, and its answer was lost.
         const gone = method === 'DELETE' && status === 404 && triedBefore;
         if (!gone && !(whole && status !== undefined && status < 300)) throw failureOf(tried);

@@ -68,10 +68,17 @@ export function retry(outcome: Outcome, tally: Tally, backOff = 500): Repeat | u
     const tries = ++tally[rule.counts];
     if (tries >= rule.most[outcome.method]) return undefined;
     const asked = askedPause(outcome.headers ?? {});
-    if (rule === rules.refused) return { again: asked ?? 60_000, hold: true, ...limitIn(outcome.headers ?? {}) };
+    if (rule === rules.refused) return holdFor(outcome.headers);
     const pause = backOff * 2 ** (tries - 1) * (0.5 + Math.random());
     return { again: Math.max(pause, asked ?? 0), hold: false };
 }
+
+/** After a 429 all wait, also where the call that met it has no try left. */
+export const holdFor = (headers: Outcome['headers'] = {}): Repeat => ({
+    again: askedPause(headers) ?? 60_000,
+    hold: true,
+    ...limitIn(headers),
+});
 
 /** `X-RateLimit-Limit`, where it is a number. */
 function limitIn(headers: NonNullable<Outcome['headers']>): { limit?: number } {

@@ -71,6 +71,15 @@ describe('The client', () => {
             String(ends.POST.error?.message).should.match(/^Too Many Requests\. /);
         });
 
+        it('lets the others wait also where the call that met it has no try left', async () => {
+            const limiter = new Limiter();
+            const ten = Array.from({ length: 10 }, () => later(0));
+            const last = await serve(...ten, later(60));
+            const error = await errorOf(clientOf(last.address, { limiter }).send(callOf('POST'), turn));
+            error.code.should.equal('ERR_MISSIVE_RATE');
+            limiter.state().held.should.be.above(50_000);
+        });
+
         it('waits as long as Missive asks, and all calls of the token wait', async () => {
             const server = await serve(later(1), answer(200));
             const limiter = new Limiter();

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Limits } from '../ledger';
 import * as scripts from './scripts';
+import { isReplica, troubleOf } from './trouble';
 
 /** What Redis says to a step that asks for the state. */
 export interface Reply {
@@ -16,6 +17,8 @@ export interface Reply {
     readonly clients: number;
     /** Milliseconds since Redis knows of this limiter. */
     readonly age: number;
+    /** Since when that is, by its own clock: another one where something was thrown away. */
+    readonly born: number;
 }
 
 type Step = keyof typeof scripts;
@@ -32,6 +35,7 @@ const options = {
     autoResendUnfulfilledCommands: false,
     autoResubscribe: false,
     retryStrategy: () => 250,
+    reconnectOnError: isReplica,
 };
 
 /** Speaks to Redis for one client of one limiter; never throws but rejects. */
@@ -41,6 +45,7 @@ export class Connection {
     readonly #keys: readonly string[];
     readonly #fixed: readonly (string | number)[];
     readonly channel: string;
+    #trouble: string | undefined;
 
     /** `address`: redis:// or rediss://, with user, password and database where they are needed. */
     constructor(address: string, key: string, client: string, { margin, windows }: Limits) {
@@ -53,8 +58,14 @@ export class Connection {
         // The options are for both; the address has host, user, password, database and TLS.
         this.#commands = new Client(address, options);
         this.#news = new Client(address, options);
-        // Trouble shows in the commands; without a listener ioredis would print it.
-        for (const each of [this.#commands, this.#news]) each.on('error', () => {});
+        // Trouble shows in the commands, too; without a listener ioredis would print it.
+        for (const each of [this.#commands, this.#news])
+            each.on('error', (error) => {
+                this.#trouble = troubleOf(error) ?? this.#trouble;
+            });
+        this.#commands.on('connect', () => {
+            this.#trouble = undefined;
+        });
         for (const [name, lua] of Object.entries(scripts))
             this.#commands.defineCommand(`missive_${name}`, { numberOfKeys: this.#keys.length, lua });
     }
@@ -76,14 +87,44 @@ export class Connection {
     /** A step that changes something. Steps arrive in the order in which they were sent. */
     async send(step: Step, ...values: (string | number)[]): Promise<unknown> {
         const command = Reflect.get(this.#commands, `missive_${step}`) as (...all: unknown[]) => Promise<unknown>;
-        return command.call(this.#commands, ...this.#keys, ...this.#fixed, ...values);
+        try {
+            const said = await command.call(this.#commands, ...this.#keys, ...this.#fixed, ...values);
+            this.#trouble = undefined;
+            return said;
+        } catch (error) {
+            this.#trouble = troubleOf(error) ?? this.#trouble;
+            throw error;
+        }
+    }
+
+    /** Why Redis is of no use, in words; `undefined` where it is simply not there. */
+    get trouble(): string | undefined {
+        // Connected, and not ready: it has not read its file to the end.
+        return this.#trouble ?? (this.#commands.status === 'connect' ? troubleOf('LOADING') : undefined);
+    }
+
+    /** The rule by which Redis throws away what nobody told it to; `undefined` where there is none, or it does not say. */
+    async evicting(): Promise<string | undefined> {
+        const text = await this.#commands.info('memory').catch(() => '');
+        const policy = /^maxmemory_policy:(\S+)/m.exec(text)?.[1];
+        return policy === 'noeviction' ? undefined : policy;
     }
 
     /** A step that also tells the state. */
     async ask(step: 'acquire' | 'renew', ...values: (string | number)[]): Promise<Reply> {
         const said = (await this.send(step, ...values)) as number[];
-        const [granted = 0, wait = 0, inFlight = 0, used1 = 0, used2 = 0, gap = 0, held = 0, clients = 1, age = 0] =
-            said;
+        const [
+            granted = 0,
+            wait = 0,
+            inFlight = 0,
+            used1 = 0,
+            used2 = 0,
+            gap = 0,
+            held = 0,
+            clients = 1,
+            age = 0,
+            born = 0,
+        ] = said;
         return {
             granted: granted === 1,
             wait: wait < 0 ? Infinity : wait,
@@ -93,6 +134,7 @@ export class Connection {
             held,
             clients,
             age,
+            born,
         };
     }
 

@@ -14,6 +14,14 @@ export class OwnLog {
         if (this.#entries.length > 2000) this.#entries = this.#entries.filter((entry) => now - entry.at < this.#keep);
     }
 
+    /** How many finished within so many milliseconds. */
+    within(span: number): number {
+        const since = performance.now() - span;
+        let count = 0;
+        for (const { at } of this.#entries) if (at > since) count++;
+        return count;
+    }
+
     /** Pairs of id and age in milliseconds, the oldest first. */
     ages(): readonly (readonly [string, number])[] {
         const now = performance.now();

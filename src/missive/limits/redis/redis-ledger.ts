@@ -10,10 +10,13 @@ import {
     type Spending,
     shareOf,
 } from '../ledger';
-import { MemoryLedger } from '../memory-ledger';
+import type { MemoryLedger } from '../memory-ledger';
 import { type Policy, policies } from '../policy';
 import { Connection, type Reply } from './connection';
+import { defended } from './defence';
+import { Known, poll } from './known';
 import { OwnLog } from './own-log';
+import { RunningRequests } from './running';
 
 /** Milliseconds. */
 const lease = 15_000;
@@ -22,11 +25,8 @@ const renewal = 1000;
 const patience = 3000;
 /** After Redis is back everybody has this long to tell it what was sent meanwhile. */
 const settling = 1000;
-/** The longest wait before asking again, should no news come through. */
-const poll = 1000;
-
-/** Permits that others may have taken since we last heard of them. */
-const unheard = 5;
+/** Before asking again where something has to be cleared up first. */
+const soon = 200;
 
 export interface RedisOptions {
     readonly address: string;
@@ -42,7 +42,8 @@ export interface RedisOptions {
 /**
  * Exact windows over all programs with one token: permits lie in Redis. A request's lease is renewed while its program
  * lives, so permits of one that was killed come back. Without Redis each goes on with an equal part of what was free
- * when it was last heard of, and returns by itself.
+ * when it was last heard of, and returns by itself. A Redis that knows less than this program has sent has forgotten
+ * something: it is told again before it is believed.
  */
 export class RedisLedger implements Ledger {
     policy: Policy = 'balanced';
@@ -51,15 +52,12 @@ export class RedisLedger implements Ledger {
     readonly #id = randomUUID().slice(0, 8);
     readonly #allowed: Limits;
     readonly #connect: () => Connection;
-    #connection: Connection;
     readonly #log: (sentence: string) => void;
     readonly #own: OwnLog;
-    /** Requests on their way: their names in Redis, and the local permit of those that were granted without it. */
-    readonly #running = new Map<Permit, { readonly id: string; readonly local: Permit | undefined }>();
+    readonly #running = new RunningRequests(this.#id);
+    readonly #known: Known;
+    #connection: Connection;
     #renewing: NodeJS.Timeout | undefined;
-    #granted = 0;
-    #known: Reply;
-    #knownAt = 0;
     /** Since when Redis is not to be relied on; `undefined` while it is. */
     #lostAt: number | undefined = performance.now();
     #settling = false;
@@ -71,38 +69,33 @@ export class RedisLedger implements Ledger {
         this.#allowed = allowed;
         this.#log = log;
         this.#own = new OwnLog(Math.max(...allowed.windows.map(({ span }) => span)) + allowed.margin);
-        this.#known = {
-            granted: false,
-            wait: 0,
-            inFlight: 0,
-            used: [0, 0],
-            gap: 0,
-            held: 0,
-            clients: instances,
-            age: 0,
-        };
+        this.#known = new Known(allowed, instances);
         this.#connect = () => new Connection(address, key, this.#id, allowed);
         this.#connection = this.#connect();
         this.#listen();
     }
 
     #listen(): void {
-        this.#connection.onReady(() => void this.#return());
-        this.#connection.onLost(() => this.#lose());
-        this.#connection.onNews(() => this.wake?.());
+        const connection = this.#connection;
+        connection.onReady(() => {
+            void this.#return();
+            void connection.evicting().then((policy) => policy && this.#log(evicts(policy)));
+        });
+        connection.onLost(() => this.#lose());
+        connection.onNews(() => this.wake?.());
         clearInterval(this.#renewing);
         this.#renewing = setInterval(() => void this.#renew(), renewal);
         this.#renewing.unref();
     }
 
     acquire(pace: Pace): Grant | Promise<Grant> {
-        if (this.#lostAt === undefined) return this.#ask(pace);
-        if (performance.now() - this.#lostAt < patience && !this.#local) return { wait: 200 };
+        if (this.#lostAt === undefined) return this.#known.held > 0 ? { wait: this.#known.held } : this.#ask(pace);
+        if (performance.now() - this.#lostAt < patience && !this.#local) return { wait: soon };
         return this.#alone(pace);
     }
 
     release(permit: Permit): void {
-        const one = this.#take(permit);
+        const one = this.#running.take(permit);
         if (!one) return;
         this.#own.add(one.id);
         if (one.local) this.#local?.release(one.local);
@@ -113,7 +106,7 @@ export class RedisLedger implements Ledger {
     }
 
     refund(permit: Permit): void {
-        const one = this.#take(permit);
+        const one = this.#running.take(permit);
         if (!one) return;
         if (one.local) this.#local?.refund(one.local);
         this.#tell('refund', one.id);
@@ -121,43 +114,31 @@ export class RedisLedger implements Ledger {
 
     hold(ms: number, limit?: number): void {
         this.#local?.hold(ms, limit);
-        this.#known = { ...this.#known, held: Math.max(ms, this.#known.held) };
+        this.#known.hold(ms);
         void this.#connection.send('hold', Math.ceil(ms), this.#connection.channel, limit ?? 0).catch(() => {});
     }
 
     forecast(pace: Pace, ahead: number): number {
-        if (this.#local) return this.#local.forecast(pace, ahead);
-        const { wait, gap, held } = this.#known;
-        const next = Math.max(held, wait === Infinity ? poll : wait) - (performance.now() - this.#knownAt);
-        const longest = this.#allowed.windows.at(-1);
-        const each = pace === 'patient' ? Math.max(gap, 200) : 200;
-        const rounds = longest ? Math.floor(ahead / longest.limit) * longest.span : 0;
-        return Math.max(0, next) + Math.max(ahead * each, rounds);
+        return this.#local?.forecast(pace, ahead) ?? this.#known.forecast(pace, ahead);
     }
 
     state(): LedgerState {
         if (this.#local) return { ...this.#local.state(), sharing: 'defended', instances: this.#known.clients };
         const now = performance.now();
-        const age = now - this.#knownAt;
-        return {
-            // A moment's loss is not worth a word.
-            sharing: now - (this.#lostAt ?? now) < renewal ? 'redis' : 'defended',
-            instances: this.#known.clients,
-            inFlight: this.#known.inFlight,
-            windows: this.#allowed.windows.map((window, at) => ({ ...window, used: this.#known.used[at] ?? 0 })),
-            held: Math.max(0, this.#known.held - age),
-        };
+        // A moment's loss is not worth a word.
+        return this.#known.state(now - (this.#lostAt ?? now) < renewal ? 'redis' : 'defended');
     }
 
     spending(): Spending {
         const finished = this.#own.ages().map(([, age]) => age);
-        return { finished, inFlight: this.#running.size, held: 0 };
+        return { finished, inFlight: this.#running.size, held: this.#known.held };
     }
 
-    recall({ finished, inFlight }: Spending): void {
+    recall({ finished, inFlight, held }: Spending): void {
         const now = performance.now();
-        for (const age of finished) this.#own.add(`${this.#id}-before-${this.#granted++}`, now - age);
-        for (let at = 0; at < inFlight; at++) this.#own.add(`${this.#id}-before-${this.#granted++}`, now);
+        for (const age of finished) this.#own.add(`${this.#running.nextId()}-before`, now - age);
+        for (let at = 0; at < inFlight; at++) this.#own.add(`${this.#running.nextId()}-before`, now);
+        this.#known.hold(held);
     }
 
     /** Connects again after `close`. */
@@ -178,7 +159,7 @@ export class RedisLedger implements Ledger {
     }
 
     async #ask(pace: Pace): Promise<Grant> {
-        const id = this.#nextId();
+        const id = this.#running.nextId();
         const { reserve, burst, spaced } = policies[this.policy];
         const { inFlight, windows } = this.#allowed;
         const room = windows.map(({ limit }) => (pace === 'urgent' ? limit : Math.floor(limit * (1 - reserve))));
@@ -186,42 +167,47 @@ export class RedisLedger implements Ledger {
         try {
             const values = [id, lease, inFlight, ...room, pace === 'patient' ? 1 : 0, quick, spaced ? 1 : 0];
             const reply = await this.#connection.ask('acquire', ...values);
-            this.#know(reply);
+            if (this.#hasForgotten(reply)) return this.#remind(id, reply);
+            this.#known.learn(reply);
             if (!reply.granted) return { wait: Math.min(reply.wait, poll) };
-            return { permit: this.#give(id) };
+            return { permit: this.#running.give(id) };
         } catch {
             // If it was granted all the same, its lease ends by itself and it counts as spent.
             this.#lose();
-            return { wait: 200 };
+            return { wait: soon };
         }
     }
 
-    #alone(pace: Pace): Grant {
-        this.#local ??= this.#part();
-        const slots = shareOf(this.#allowed, this.#known.clients).inFlight;
-        if (this.#running.size >= slots) return { wait: 200 };
-        const grant = this.#local.acquire(pace);
-        if ('wait' in grant) return { wait: Math.min(grant.wait, poll) };
-        return { permit: this.#give(this.#nextId(), grant.permit) };
+    /** Whether a reply counts less than this program alone has sent, or from later on; the margin is for the way to Redis and back. */
+    #hasForgotten(reply: Reply): boolean {
+        const { used } = reply;
+        const running = this.#running.granted;
+        if (this.#known.isReborn(reply)) return true;
+        return this.#allowed.windows.some(({ span }, at) => (used[at] ?? 0) < this.#own.within(span) + running);
     }
 
-    /** An equal part of what was free when Redis was last heard of, until what was used then has come back. */
-    #part(): MemoryLedger {
-        const { clients, used } = this.#known;
-        const local = new MemoryLedger(this.#allowed, clients);
-        local.policy = this.policy;
-        const shares = shareOf(this.#allowed, clients);
-        shares.windows.forEach(({ limit: share }, at) => {
-            const limit = this.#allowed.windows[at]?.limit ?? 0;
-            const free = Math.max(0, Math.floor((limit - (used[at] ?? 0) - unheard) / clients));
-            local.know(at, Math.max(0, share - free), this.#lostAt);
-        });
-        const { held } = this.state();
-        if (held > 0) local.hold(held);
+    /** What was granted by a Redis that has forgotten something is given back; then it is told what it should know. */
+    async #remind(id: string, { granted }: Reply): Promise<Grant> {
+        if (granted) await this.#connection.send('refund', id, this.#connection.channel);
+        await this.#restore();
+        return { wait: soon };
+    }
+
+    #alone(pace: Pace): Grant {
+        this.#local ??= this.#defend();
+        const slots = shareOf(this.#allowed, this.#known.clients).inFlight;
+        if (this.#running.size >= slots) return { wait: soon };
+        const grant = this.#local.acquire(pace);
+        if ('wait' in grant) return { wait: Math.min(grant.wait, poll) };
+        return { permit: this.#running.give(this.#running.nextId(), grant.permit) };
+    }
+
+    #defend(): MemoryLedger {
+        const why = this.#connection.trouble ?? 'Redis is not there';
         this.#log(
-            `Redis is not there: until it is back this Node-RED keeps to one part of ${clients} of Missive's limits.`,
+            `${why}: until that is mended this Node-RED keeps to one part of ${this.#known.clients} of Missive's limits.`,
         );
-        return local;
+        return defended(this.#allowed, this.#known, this.policy, this.#lostAt);
     }
 
     #lose(): void {
@@ -240,7 +226,7 @@ export class RedisLedger implements Ledger {
             if (age < 2 * settling) await new Promise((done) => setTimeout(done, settling));
             // Once more, for what was sent meanwhile; from here on nothing is granted without Redis.
             await this.#restore();
-            this.#know(await this.#connection.ask('renew', lease));
+            this.#known.learn(await this.#connection.ask('renew', lease));
             if (this.#local) this.#log("Redis is back: Missive's limits are shared again.");
             this.#local = undefined;
             this.#lostAt = undefined;
@@ -255,28 +241,24 @@ export class RedisLedger implements Ledger {
     async #restore(): Promise<void> {
         const pairs = this.#own.ages();
         for (let at = 0; at === 0 || at < pairs.length; at += 500) {
-            const running = [...this.#running.values()].map(({ id }) => id);
+            const { ids } = this.#running;
             const some = pairs.slice(at, at + 500).flat();
-            await this.#connection.send('restore', lease, running.length, ...running, ...some);
+            const held = Math.ceil(this.#known.held);
+            await this.#connection.send('restore', lease, held, ids.length, ...ids, ...some);
         }
     }
 
     async #renew(): Promise<void> {
         try {
-            const running = [...this.#running.values()].map(({ id }) => id);
-            const reply = await this.#connection.ask('renew', lease, ...running);
+            const reply = await this.#connection.ask('renew', lease, ...this.#running.ids);
+            if (this.#lostAt === undefined && this.#hasForgotten(reply)) await this.#restore();
             // While it is alone it keeps in mind what it went alone with.
-            if (!this.#local) this.#know(reply);
+            else if (!this.#local) this.#known.learn(reply);
             // A Redis that only hung says nothing when it goes on.
             if (this.#lostAt !== undefined) await this.#return();
         } catch {
             this.#lose();
         }
-    }
-
-    #know(reply: Reply): void {
-        this.#known = reply;
-        this.#knownAt = performance.now();
     }
 
     #tell(step: 'release' | 'refund', id: string): void {
@@ -286,20 +268,7 @@ export class RedisLedger implements Ledger {
             if (this.#closed && size === 0) this.#connection.close();
         });
     }
-
-    #nextId(): string {
-        return `${this.#id}-${this.#granted++}`;
-    }
-
-    #give(id: string, local?: Permit): Permit {
-        const permit = Symbol('permit');
-        this.#running.set(permit, { id, local });
-        return permit;
-    }
-
-    #take(permit: Permit): { readonly id: string; readonly local: Permit | undefined } | undefined {
-        const one = this.#running.get(permit);
-        this.#running.delete(permit);
-        return one;
-    }
 }
+
+const evicts = (policy: string): string =>
+    `Redis may forget what Missive's limits need (its maxmemory-policy is ${policy}): set it to noeviction, or give the limiter a Redis of its own.`;

@@ -2,18 +2,38 @@
  * The ledger's steps as Redis carries them out, each as a whole and by Redis's own clock.
  * KEYS: 1 log (id → when it finished), 2 leases (id → until when its request counts as running), 3 meta, 4 clients
  * (id → when it was last heard of). ARGV 1–6: margin, span and limit of the shorter and of the longer window, client.
- * A lease that ends by itself counts as finished in that moment: whoever held it was killed.
+ * Where that clock was put back, everything is put back with it; where the log is
+ * gone although nobody cut it off, all is born anew, so that each client tells what it knows. A lease that ends by itself counts as finished in that moment: whoever held it was killed.
  */
 const common = `
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local margin, span1, limit1 = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local span2, limit2, client = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6]
+local last = tonumber(redis.call('HGET', KEYS[3], 'last') or now)
+if last - now > 1000 then
+    local back = last - now
+    for at = 1, 4 do
+        if at ~= 3 then
+            local all = redis.call('ZRANGE', KEYS[at], 0, -1, 'WITHSCORES')
+            for one = 1, #all, 2 do redis.call('ZADD', KEYS[at], tonumber(all[one + 1]) - back, all[one]) end
+        end
+    end
+    for _, name in ipairs({'held', 'paced', 'born', 'f1at', 'f2at'}) do
+        local when = redis.call('HGET', KEYS[3], name)
+        if when then redis.call('HSET', KEYS[3], name, tonumber(when) - back) end
+    end
+end
+redis.call('HSET', KEYS[3], 'last', now)
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now)) do
     redis.call('ZREM', KEYS[2], id)
     redis.call('ZADD', KEYS[1], now, id)
 end
+if redis.call('HGET', KEYS[3], 'logged') == '1' and redis.call('EXISTS', KEYS[1]) == 0 then
+    redis.call('HSET', KEYS[3], 'born', now)
+end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - span2 - margin)
+redis.call('HSET', KEYS[3], 'logged', redis.call('EXISTS', KEYS[1]))
 redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', now - 30000)
 redis.call('ZADD', KEYS[4], now, client)
 for at = 1, 4 do redis.call('PEXPIRE', KEYS[at], span2 * 2 + 60000) end
@@ -28,9 +48,9 @@ local function exactly(name, span)
 end
 redis.call('HSETNX', KEYS[3], 'born', now)
 local function answer(granted, wait, gap)
-    local age = now - tonumber(redis.call('HGET', KEYS[3], 'born'))
+    local born = tonumber(redis.call('HGET', KEYS[3], 'born'))
     local held = math.max(0, tonumber(redis.call('HGET', KEYS[3], 'held') or 0) - now)
-    return {granted, math.ceil(wait), running, used1, used2, math.ceil(gap), held, redis.call('ZCARD', KEYS[4]), age}
+    return {granted, math.ceil(wait), running, used1, used2, math.ceil(gap), held, redis.call('ZCARD', KEYS[4]), now - born, born}
 end
 `;
 
@@ -91,6 +111,7 @@ return answer(1, 0, gap)`;
 export const release = `${common}
 redis.call('ZREM', KEYS[2], ARGV[7])
 redis.call('ZADD', KEYS[1], now, ARGV[7])
+redis.call('HSET', KEYS[3], 'logged', 1)
 if redis.call('HGET', KEYS[3], 'probe') == ARGV[7] then redis.call('HDEL', KEYS[3], 'probe') end
 redis.call('PUBLISH', ARGV[8], 'r')
 return 1`;
@@ -125,15 +146,23 @@ for at = 8, #ARGV do
 end
 return answer(0, 0, 0)`;
 
-/** ARGV 7 length of a lease, 8 how many ids of running requests, then these, then pairs of id and age: what this client knows. */
+/**
+ * ARGV 7 length of a lease, 8 milliseconds of a hold, 9 how many ids of running requests, then these, then pairs of id and
+ * age: what this client knows.
+ */
 export const restore = `${common}
-local running = tonumber(ARGV[8])
-for at = 9, 8 + running do
+local ends = now + tonumber(ARGV[8])
+if ends > now and ends > tonumber(redis.call('HGET', KEYS[3], 'held') or 0) then
+    redis.call('HSET', KEYS[3], 'held', ends, 'probe', 'next')
+end
+local running = tonumber(ARGV[9])
+for at = 10, 9 + running do
     redis.call('ZREM', KEYS[1], ARGV[at])
     redis.call('ZADD', KEYS[2], now + tonumber(ARGV[7]), ARGV[at])
 end
-for at = 9 + running, #ARGV, 2 do
+for at = 10 + running, #ARGV, 2 do
     redis.call('ZREM', KEYS[2], ARGV[at])
     redis.call('ZADD', KEYS[1], 'NX', now - tonumber(ARGV[at + 1]), ARGV[at])
 end
+redis.call('HSET', KEYS[3], 'logged', redis.call('EXISTS', KEYS[1]))
 return 1`;

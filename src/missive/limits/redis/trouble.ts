@@ -1,0 +1,18 @@
+/** What Redis says when it takes no permits, in words for whoever runs the flow. */
+const words: readonly (readonly [RegExp, string])[] = [
+    [/WRONGPASS|NOAUTH|invalid (username-)?password/i, 'Redis refuses the user or the password (WRONGPASS)'],
+    [/NOPERM/, 'The user of Redis may not do what the limiter needs (NOPERM)'],
+    [/READONLY/, 'Redis is a replica that takes no writes (READONLY)'],
+    [/\bOOM\b/, 'Redis has no memory left (OOM)'],
+    [/LOADING/, 'Redis is still loading its data (LOADING)'],
+    [/MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|TRYAGAIN/, 'Redis takes no writes at the moment'],
+];
+
+/** The trouble that an error of Redis tells of; `undefined` where it tells only that Redis is not there. */
+export const troubleOf = (error: unknown): string | undefined => {
+    const text = error instanceof Error ? error.message : String(error);
+    return words.find(([sign]) => sign.test(text))?.[1];
+};
+
+/** After a fail-over the old master is a replica: a new connection finds the new one. */
+export const isReplica = (error: Error): boolean => error.message.includes('READONLY');

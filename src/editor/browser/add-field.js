@@ -112,7 +112,8 @@ function fieldItem(form, node, property, pick) {
         .text(labelOf(form, node, property))
         .appendTo(head);
     $('<code></code>').text(keyOf(form, property)).appendTo(head);
-    const help = helpOf(form, node, property);
+    // The first sentence; the rest is behind the row's question mark.
+    const [help] = /^.*?[.!?](?=\s|$)/.exec(helpOf(form, node, property)) ?? [helpOf(form, node, property)];
     if (help) $('<small class="missive-field-help"></small>').text(help).appendTo(item);
     return item;
 }

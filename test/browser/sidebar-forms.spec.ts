@@ -45,7 +45,9 @@ describe('the dialogs of the sidebar nodes', function () {
         await editor.typedInput('title').set('str', 'Order');
         const subtitle = editor.typedInput('subtitle');
         await subtitle.set('msg');
-        await page.locator('[data-row="subtitle"] .red-ui-typedInput-input').first().pressSequentially('name');
+        const box = page.locator('[data-row="subtitle"] .red-ui-typedInput-input').first();
+        await box.fill('');
+        await box.pressSequentially('contact.n');
         await page.locator('.red-ui-autoComplete-container').getByText('payload.contact.name').first().click();
         await editor.typedInput('rows').set('parts');
         const rows = page.locator('[data-parts="rows"]');

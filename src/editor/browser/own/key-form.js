@@ -41,7 +41,8 @@ function drawKey(form, node) {
         .children('span')
         .text(node._('generate'));
     // A node from the palette has a key as soon as it is looked at; before the practice inbox it needs none.
-    if (key.val() === '' && !node.account) key.val(newKey());
+    form.madeKey = key.val() === '' && !node.account;
+    if (form.madeKey) key.val(newKey());
 }
 
 function drawSidebarAddress(form, node, own) {
@@ -139,6 +140,8 @@ specials['missive-sidebar-in'] = {
         box(form, 'key').attr('placeholder', practice ? form.edited._('practiceKey') : '');
     },
     save(form, node) {
+        // What the dialog filled in by itself is saved, too, though nobody touched it.
+        if (form.madeKey) form.opened.key = '';
         const chosen = chosenKinds();
         if (chosen.length > 0 || node.events) node.events = chosen;
         const entries = form.menuEntries.items();

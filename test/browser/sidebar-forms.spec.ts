@@ -61,7 +61,7 @@ describe('the dialogs of the sidebar nodes', function () {
         await buttons.locator('[data-part="label"] input').fill('Refund');
         await buttons.locator('[data-part="action"] input').fill('refund');
         await buttons.locator('[data-part="confirm"] input').fill('Refund <it>?');
-        const preview = page.locator('#missive-card-preview');
+        const preview = page.locator('#missive-card-preview .sidebar');
         await preview.getByText('Refund', { exact: true }).waitFor();
         should(await preview.innerText()).match(/Order[\s\S]*‹payload\.contact\.name›[\s\S]*Mail/);
         await preview.scrollIntoViewIfNeeded();
@@ -124,7 +124,7 @@ describe('the dialogs of the sidebar nodes', function () {
             }),
         );
         await page.locator('#missive-card-use').click();
-        await page.locator('#missive-card-preview').getByText('Save').waitFor();
+        await page.locator('#missive-card-preview .sidebar').getByText('Save').waitFor();
         await picture('sidebar-card-form');
         await editor.done();
         await editor.deploy();

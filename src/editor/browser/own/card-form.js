@@ -2,7 +2,7 @@
 
 /** Draws the list of a part below its row, for as long as the row says that it is built here. */
 function drawCardList(form, node, property) {
-    const row = rowOf(form, property);
+    const row = rowOf(form, property).addClass('missive-listed');
     const place = $('<div class="missive-parts-of"></div>').attr('data-parts', property).appendTo(row);
     const isHere = node[`${property}Type`] === 'parts';
     const value = isHere ? node[property] : undefined;

@@ -7,13 +7,15 @@ const pageFile = (name) => new URL(`missive/sidebar/page/${name}`, document.base
 /** Draws the preview into a place. `card()` is what the dialog says now; `use(card)` fills the dialog from JSON. */
 function cardPreview(node, place, { card, use, maySend }) {
     const say = (word, more) => node._(`preview.${word}`, more);
-    if (!document.querySelector('link[data-missive-card]'))
-        $('<link rel="stylesheet" data-missive-card>').attr('href', pageFile('card.css')).appendTo(document.head);
     const bar = $('<div class="missive-preview-bar"><b></b></div>').appendTo(place);
     bar.children('b').text(say('title'));
-    const frame = $(
-        '<div class="sidebar missive-preview" id="missive-card-preview" data-theme="light"></div>',
-    ).appendTo(place);
+    // In a root of its own: the dialog's style is not Missive's.
+    const host = $('<div class="missive-preview" id="missive-card-preview"></div>').appendTo(place);
+    const root = host[0].attachShadow({ mode: 'open' });
+    const sheet = document.createElement('link');
+    Object.assign(sheet, { rel: 'stylesheet', href: pageFile('card.css') });
+    const frame = $('<div class="sidebar" data-theme="light"></div>');
+    root.append(sheet, frame[0]);
     const wrong = $('<p class="missive-wrong" id="missive-card-wrong" aria-live="polite"></p>').appendTo(place);
     $('<p class="missive-hint"></p>').text(say('notes')).appendTo(place);
     for (const theme of ['light', 'dark'])

@@ -65,7 +65,8 @@ export async function actOut(missive, list, { here, tell }) {
             // Looking names up takes a moment, in which a person may have gone on.
             await soon(known.act(known.here ? guard(missive, here) : missive, effect));
         } catch (error) {
-            tell(error instanceof Undone ? error.message : 'failed', error.said ?? effect?.do);
+            if (error instanceof Undone) tell(error.message, effect?.do);
+            else tell('failed', error.said ?? `${effect.do} (${error.message})`);
             return false;
         }
     }

@@ -64,7 +64,7 @@ describe('sidebar page: effects', function () {
         await panel.frame.locator('.card:not([data-held])').waitFor();
         await panel.set('fails', 'comment');
         await panel.frame.getByRole('button', { name: 'Both' }).click();
-        await panel.note.getByText('Missive did not do it: Missive says no').waitFor();
+        await panel.note.getByText('Missive did not do it: comment (Missive says no)').waitFor();
         should(stage.endpoint.of('action')).have.length(1);
     });
 

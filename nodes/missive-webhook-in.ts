@@ -48,7 +48,8 @@ function start(
 ): void {
     const { path, bySelf, events } = settings;
     const account = accountId ? (RED.nodes.getNode(accountId) as Account | null) : null;
-    const secret = node.credentials?.secret?.trim() || account?.webhookSecret || '';
+    const { secretOf } = require('../src/runtime/webhooks/secret') as typeof import('../src/runtime/webhooks/secret');
+    const secret = secretOf(node.credentials?.secret, accountId, account, settings.secured);
     const { Receiver } =
         require('../src/runtime/webhooks/receiver') as typeof import('../src/runtime/webhooks/receiver');
     const receiver = new Receiver({ RED, node, hooks, account, secret }, settings);
@@ -59,7 +60,7 @@ function start(
         description: node.name || path,
         types: events,
         url: () => (receiver.state.mine ? localAddress(RED, path) : undefined),
-        secret,
+        secret: typeof secret === 'string' ? '' : secret.text,
     });
 
     node.on('close', (removed: boolean, done: () => void) => {

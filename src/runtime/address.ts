@@ -18,13 +18,17 @@ export const fullPath = (RED: NodeAPI, path: string): string => pathOf(`${RED.se
 const editorPaths =
     /^\/(auth\/(token|revoke)|flows?(\/state)?|nodes|settings\/user|inject\/[^/]+|debug\/.+|library\/[^/]+\/.+|projects(\/.+)?)$/i;
 
-/** Whether a path would never get a request, as the editor has it. */
+/** The paths at which this package's own admin routes answer a POST, or would take what is not theirs; see the test. */
+export const ownAdminPaths = /^\/missive\/(test|choices|sandbox|limiter|activity|sidebar|sidebars)(\/.*)?$/i;
+
+/** Whether a path would never get a request, as the editor or this package's own part of it has it. */
 export function isEditorPath(RED: NodeAPI, path: string): boolean {
     const { httpAdminRoot } = RED.settings;
     if (httpAdminRoot === false) return false;
     const root = pathOf(httpAdminRoot ?? '').replace(/\/$/, '');
     const full = fullPath(RED, path);
-    return full.startsWith(`${root}/`) && editorPaths.test(full.slice(root.length));
+    const below = full.slice(root.length);
+    return full.startsWith(`${root}/`) && (editorPaths.test(below) || ownAdminPaths.test(below));
 }
 
 /** Where a program on this machine reaches a path; `undefined` while Node-RED is not listening. */

@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Node } from 'node-red';
 import type { Event } from '../../missive/events/event';
-import type { Filter } from '../../missive/events/event-filter';
+import type { Passes } from '../../missive/events/event-filter';
 import type { Account } from '../account';
 import type { Facts } from '../inbox/kept';
 import type { OwnRule } from '../rules/own-rule';
 import type { Emission } from './emission';
 import type { Memory, Ticket } from './memory/memory';
+import type { Secret } from './secret';
 import type { Waited, Waiting } from './waiting';
 import type { WebhookState } from './webhook-state';
 
@@ -58,13 +59,13 @@ export interface Receiving {
     readonly node: Node;
     readonly path: string;
     readonly account: Account | null;
-    /** Blank: deliveries are not signed. */
-    readonly secret: string;
+    readonly secret: Secret;
     /** A key in the address stands in place of a signature; without a rule of its own nothing is let in. */
     readonly bySelf: boolean;
     readonly rule: OwnRule | undefined;
     readonly events: readonly string[];
-    readonly filter: Filter;
+    /** Whether the filter lets an event pass. */
+    readonly passes: Passes;
     readonly keeps: boolean;
     /** Whether the flows run with this node; false where it is stopped before they did. */
     readonly started: () => boolean | Promise<boolean>;

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Node, NodeAPI } from 'node-red';
+import type { Ready } from '../../missive/events/filter-names';
 import type { Account } from '../account';
 import { activityOf } from '../activity/activity';
 import { marked } from '../delivery-mark';
@@ -13,12 +14,14 @@ import { fileOf, projectOf } from '../user-folder';
 import { backFill } from './back-fill';
 import type { Receiving, Reply, Request } from './delivery';
 import { Emission, messageOf } from './emission';
+import { Filtering } from './filtering';
 import { flowOf } from './flow-label';
 import type { Hook, Webhooks } from './hooks';
 import { memoryHere } from './memory/here';
 import type { Lasting } from './memory/lasting';
 import { Presence } from './memory/presence';
 import { noter } from './noted';
+import type { Secret } from './secret';
 import type { Settings } from './settings';
 import { notOpened } from './steps/ready';
 import { admit, receive, replay } from './way';
@@ -30,8 +33,7 @@ interface Circumstances {
     readonly node: Node;
     readonly hooks: Webhooks;
     readonly account: Account | null;
-    /** Blank: deliveries are not signed. */
-    readonly secret: string;
+    readonly secret: Secret;
 }
 
 /** After the disk failed at the start, in milliseconds: what is kept is read as soon as it can be. */
@@ -52,6 +54,7 @@ export class Receiver implements Hook {
     readonly #owner: Ownership;
     /** Whether the node has files, or a rule of its own. */
     readonly #needs: boolean;
+    readonly #filtering: Filtering;
     #running = false;
     /** What is kept goes into the flow, and the rule is looked after. */
     #owning = false;
@@ -62,8 +65,9 @@ export class Receiver implements Hook {
     ) {
         const { RED, node, hooks, account, secret } = given;
         const { path, bySelf, keeps, events, filter } = settings;
+        this.#filtering = new Filtering(filter, account?.country);
         const flows = flowsOf(RED);
-        const state = new WebhookState(RED, node, !secret && !bySelf);
+        const state = new WebhookState(RED, node, secret === 'none' && !bySelf);
         const parsed = new Map<string, Readonly<Record<string, unknown>>>();
         this.#key = `${projectOf(RED) ?? ''} ${node.id}`;
         const lasting = hooks.lasting.of(this.#key);
@@ -74,7 +78,8 @@ export class Receiver implements Hook {
         const trouble = (text: string) => state.trouble('rule', text);
         const rule =
             bySelf && account ? new OwnRule(RED, node, settings.stored, { account, path, trouble, mine }) : undefined;
-        if (bySelf && !account) trouble('no account');
+        if (bySelf ? !account : secret === 'no account') trouble('no account');
+        else if (secret === 'missing') trouble('no secret');
         const presence = settings.backfill && account ? new Presence(fileOf(RED, 'presence', node.id)) : undefined;
         const emission = new Emission(node, {
             ...{ account, withBody: settings.withBody, flows, parked: lasting.parked },
@@ -88,8 +93,9 @@ export class Receiver implements Hook {
         this.#owner = owner;
         this.#to = {
             mine: () => (this.#needs ? owner.decided().then(mine) : true),
-            ...{ node, path, account, secret, bySelf, rule, events, filter, keeps, memory, emission, state },
+            ...{ node, path, account, secret, bySelf, rule, events, keeps, memory, emission, state },
             parsed,
+            passes: this.#filtering.passes,
             waiting: hooks.waiting,
             started: () => this.#running || this.#untilStarted(flows),
             closed: () => this.#stop.signal.aborted,
@@ -177,6 +183,8 @@ export class Receiver implements Hook {
         const first = !this.#running;
         this.#running = true;
         this.#to.emission.resume();
+        if (first)
+            void this.#filtering.prepare(this.given.account, this.#stop.signal, (unknown) => this.#unknown(unknown));
         const shake = () => any && this.#owning && inbox?.deployed(lost);
         if (!first) shake();
         else if (this.#needs) void this.#owner.decided().then(() => this.#own().then(shake));
@@ -201,6 +209,12 @@ export class Receiver implements Hook {
         this.state.trouble('owner', 'another Node-RED');
     }
 
+    /** Names of the filter that the account does not know: nothing passes by them. */
+    #unknown(unknown: Ready['unknown']): void {
+        this.state.trouble('filter', unknown.length > 0 ? 'unknown name in a filter' : '');
+        for (const { why } of unknown) this.given.node.error(why, {});
+    }
+
     /** What is kept goes into the flow; where the disk fails, as soon as it works. */
     async #join(): Promise<void> {
         const { inbox } = this.#to.memory;
@@ -218,7 +232,8 @@ export class Receiver implements Hook {
 
     /** What was missed is looked for. */
     #catchUp(): void {
-        const { memory, filter, node } = this.#to;
+        const { memory, node } = this.#to;
+        const { filter } = this.#filtering;
         const { account } = this.given;
         const presence = this.#presence;
         if (!presence || !account) return;

@@ -13,6 +13,8 @@ export interface Settings {
     /** Rule types that are let through; empty: all. */
     readonly events: readonly string[];
     readonly filter: Filter;
+    /** A secret was saved once: without one nothing is let in. */
+    readonly secured: boolean;
     /** The answer waits for webhook done. */
     readonly waits: boolean;
     /** Each delivery is kept until it is done. */
@@ -38,6 +40,7 @@ export function settingsOf(stored: Stored): Settings {
         bySelf: mode === 'hook',
         events: Array.isArray(events) ? events.filter((each) => each !== '') : [],
         filter: filterIn(stored),
+        secured: stored.secured === true,
         waits: answer === 'done',
         keeps: keep === true,
         withBody: withBody === true,

@@ -9,11 +9,12 @@ export class WebhookState {
     /** Whether deliveries come to this node and not to another one with its path. */
     mine = false;
     #events = 0;
+    #filtered = 0;
     #failures = 0;
     #stopped = 0;
     #silent = 0;
     /** What is wrong, by what it is about; blank where that is in order. */
-    readonly #troubles = new Map<'owner' | 'rule' | 'inbox', string>();
+    readonly #troubles = new Map<'owner' | 'rule' | 'filter' | 'inbox', string>();
     #warned = Number.NEGATIVE_INFINITY;
     readonly #status: PacedStatus;
 
@@ -28,6 +29,12 @@ export class WebhookState {
     /** An event has gone into the flow. */
     event(): void {
         this.#events += 1;
+        this.show();
+    }
+
+    /** An event was none that anybody asked for. */
+    filteredOut(): void {
+        this.#filtered += 1;
         this.show();
     }
 
@@ -56,7 +63,7 @@ export class WebhookState {
     }
 
     /** Something that is wrong until it is said to be over: a text of the catalogue, or blank. */
-    trouble(about: 'owner' | 'rule' | 'inbox', text: string): void {
+    trouble(about: 'owner' | 'rule' | 'filter' | 'inbox', text: string): void {
         if (text === (this.#troubles.get(about) ?? '')) return;
         this.#troubles.set(about, text);
         this.show();
@@ -88,7 +95,8 @@ export class WebhookState {
     #now(): NodeStatus {
         // A text that starts with a digit is shown as it is, in every language.
         const trouble = [...this.#troubles.values()].find((text) => text !== '');
-        const events = this.#events > 0 && `${this.#events} · ${new Date().toTimeString().slice(0, 8)}`;
+        const out = this.#filtered > 0 ? ` · ${this.RED._('count.filtered', { number: this.#filtered })}` : '';
+        const events = this.#events > 0 && `${this.#events} · ${new Date().toTimeString().slice(0, 8)}${out}`;
         const red = (text: string): NodeStatus => ({ fill: 'red', shape: 'ring', text });
         const yellow = (text: string): NodeStatus => ({ fill: 'yellow', shape: 'ring', text });
         const count = (what: string, number: number) => this.RED._(`count.${what}`, { number });
@@ -100,6 +108,7 @@ export class WebhookState {
         if (this.#silent > 0) return yellow(count('silent', this.#silent));
         if (this.open) return yellow(events || 'no secret');
         if (events) return { fill: 'green', shape: 'dot', text: events };
+        if (out) return { fill: 'grey', shape: 'dot', text: this.RED._('count.listening', { number: this.#filtered }) };
         return { fill: 'grey', shape: 'dot', text: 'listening' };
     }
 }

@@ -15,12 +15,16 @@ function pathsOfOthers(node) {
     return taken;
 }
 
+/** The package's own paths on the editor's side: a webhook there would never come in. A test compares them. */
+const ownPaths = /^\/missive\/(test|choices|sandbox|limiter|activity|sidebar|sidebars)(\/.*)?$/i;
+
 /** What is wrong with a path; undefined where nothing is. */
 function pathProblem(node, path) {
     const own = trimmedPath(path);
     if (own === '') return node._('errors.pathMissing');
     if (isEnv(own)) return undefined;
     if (/[\s?#]/.test(own)) return node._('errors.pathCharacters');
+    if (ownPaths.test(`${rootPath()}${own}`)) return node._('errors.pathOwn');
     return pathsOfOthers(node).has(own) ? node._('errors.pathTaken') : undefined;
 }
 
@@ -166,7 +170,11 @@ specials['missive-webhook-in'] = {
         $('#missive-webhook-in-missive').toggle(!practice && !hook);
         $('#missive-webhook-in-local').toggle(!practice && isPrivateHost(location.hostname));
     },
-    save(_form, node) {
+    save(form, node) {
+        // Once a secret was saved, its loss must not open the door; whoever takes it off in the dialog opens it again.
+        const account = RED.nodes.node(box(form, 'account').val());
+        const secured = box(form, 'secret').val() !== '' || account?.credentials?.has_webhookSecret === true;
+        if (secured !== (node.secured === true)) node.secured = secured;
         const chosen = chosenEvents(eventsOf(node));
         if (chosen.length > 0 || node.events) node.events = chosen;
     },

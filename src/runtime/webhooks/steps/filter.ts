@@ -1,4 +1,3 @@
-import { passes } from '../../../missive/events/event-filter';
 import type { Step } from '../delivery';
 
 /**
@@ -7,5 +6,7 @@ import type { Step } from '../delivery';
  */
 export const filter: Step = ({ payload, event: { event } }, to) => {
     const wanted = to.events.length === 0 || to.events.includes(String(event));
-    return wanted && passes(to.filter, payload) ? undefined : { status: 200 };
+    if (wanted && to.passes(payload)) return undefined;
+    to.state.filteredOut();
+    return { status: 200 };
 };

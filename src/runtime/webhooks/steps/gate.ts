@@ -1,21 +1,25 @@
 import { isSigned } from '../../../missive/events/signature';
-import type { Reply, Step } from '../delivery';
+import type { Step } from '../delivery';
 
-/** Lets in what shows the key of the node's own rule, or is signed with the secret: else 401. */
-export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, path, state, mine }) => {
-    if (bySelf) return rule?.sender(key) ? undefined : unknown(mine());
-    if (!secret || isSigned(secret, body, headers['x-hook-signature'])) return undefined;
+/** Lets in what shows the key of the node's own rule, or is signed with the secret: else 401, 503 without the account. */
+export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, path, state }) => {
+    if (bySelf) return rule?.sender(key) ? undefined : { status: 401, error: noKey };
+    if (secret === 'none') return undefined;
+    if (secret === 'no account') {
+        state.warn(`Refused a webhook at ${path}: ${noAccount}`);
+        return { status: 503, error: noAccount };
+    }
+    if (secret !== 'missing' && isSigned(secret.text, body, headers['x-hook-signature'])) return undefined;
+    const why = secret === 'missing' ? noSecret : advice;
     state.notSigned();
-    state.warn(`Refused a webhook at ${path}: ${advice}`);
-    return { status: 401, error: advice };
+    state.warn(`Refused a webhook at ${path}: ${why}`);
+    return { status: 401, error: why };
 };
 
-/** The Node-RED that has the rules may have made one that this one does not know of yet. */
-const unknown = async (mine: boolean | Promise<boolean>): Promise<Reply> => ({
-    status: (await mine) ? 401 : 503,
-    error: noKey,
-});
-
+const noAccount =
+    'the account of this node is missing, switched off or without its credentials, and it may hold the secret. Open the node, choose an account, enter its credentials and deploy.';
+const noSecret =
+    'the secret that was once saved is not there, or is an environment variable that is not set. Enter it in the webhook in node or its account, or set the variable, then deploy.';
 const noKey = 'The key in the address is missing or wrong.';
 const advice =
     'the signature is missing or wrong. Enter one and the same secret in the rule in Missive and in the webhook in node (or its account) in Node-RED, then deploy.';

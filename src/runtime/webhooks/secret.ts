@@ -1,0 +1,33 @@
+import type { Account } from '../account';
+
+/**
+ * What deliveries are checked with: a text; `none` where they are not signed; `missing` where one was saved and is not
+ * there, so that nothing is let in; `no account` where the account that may have it is not there.
+ */
+export type Secret = { readonly text: string } | 'none' | 'missing' | 'no account';
+
+/** `${NAME}` is what Node-RED leaves where the environment has no such variable: everybody can guess it. */
+const isUnset = (text: string): boolean => /^\$\{[^}]*\}$/.test(text);
+
+/** The secret of a node: its own, else that of the account that it names. */
+export function secretOf(
+    own: unknown,
+    accountId: string | undefined,
+    account: Account | null,
+    secured: boolean,
+): Secret {
+    const given = [typeof own === 'string' ? own.trim() : '', account?.webhookSecret ?? ''];
+    const text = given.find((each) => each !== '');
+    if (text !== undefined) return isUnset(text) ? 'missing' : { text };
+    if (accountId && !isThere(account)) return 'no account';
+    return secured ? 'missing' : 'none';
+}
+
+/** Whether an account is deployed, switched on and has its credentials: one that lost its token has lost its secret too. */
+function isThere(account: Account | null): boolean {
+    try {
+        return typeof account?.client === 'function' && account.client() !== undefined;
+    } catch {
+        return false;
+    }
+}

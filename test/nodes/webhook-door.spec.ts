@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import should from 'should';
+import { isEditorPath, ownAdminPaths } from '../../src/runtime/address';
+import { type NodeRed, startNodeRed } from '../support/node-red';
+
+const place = { z: 'tab', x: 100, y: 100 };
+
+describe('the door of webhook in', function () {
+    this.timeout(60_000);
+    let nodeRed: NodeRed;
+    let userDir: string;
+
+    const flows = (more: Record<string, unknown>, account: Record<string, unknown> = {}) => [
+        { id: 'tab', type: 'tab' },
+        { id: 'acc', type: 'missive-config', url: 'http://127.0.0.1:9/v1', ...account },
+        { ...place, id: 'in', type: 'missive-webhook-in', path: 'door', events: [], wires: [['seen']], ...more },
+        {
+            ...place,
+            id: 'seen',
+            type: 'debug',
+            active: true,
+            console: true,
+            tosidebar: false,
+            targetType: 'msg',
+            complete: 'topic',
+        },
+    ];
+    const deliver = async (payload: object, secret?: string) => {
+        const body = JSON.stringify(payload);
+        const signature = secret && `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+        const headers = signature ? { 'x-hook-signature': signature } : {};
+        return (await fetch(`${nodeRed.url}/door`, { method: 'POST', body, headers })).status;
+    };
+    /** What Node-RED leaves of a variable that is not set. */
+    const unset = `$${'{HOOK_SECRET}'}`;
+    let number = 0;
+    const mail = (conversation: object = {}) => ({
+        rule: { id: 'r', type: 'incoming_email' },
+        conversation: { id: `c${number++}`, ...conversation },
+    });
+    const start = async (list: unknown[], credentials: Record<string, Record<string, string>> = {}, env = {}) => {
+        await nodeRed?.stop();
+        rmSync(userDir, { recursive: true, force: true });
+        nodeRed = await startNodeRed({ userDir, flows: list, credentials, env });
+    };
+
+    before(() => {
+        userDir = mkdtempSync(path.join(tmpdir(), 'missive-door-'));
+    });
+    after(async () => {
+        await nodeRed?.stop();
+        rmSync(userDir, { recursive: true, force: true });
+    });
+
+    it('stays shut where the account that may hold the secret is gone, switched off or has lost its credentials', async () => {
+        for (const list of [
+            flows({ account: 'gone' }),
+            flows({ account: 'acc' }, { d: true }),
+            flows({ account: 'acc' }),
+        ]) {
+            await start(list);
+            should(await deliver(mail())).equal(503);
+            should(await deliver({})).equal(200, 'the check on saving a rule');
+        }
+        await nodeRed.logged(/account of this node is missing/);
+        should(nodeRed.log()).not.match(/incoming_email/);
+        await start(flows({ account: 'gone' }), { in: { secret: 'own' } });
+        should(await deliver(mail(), 'own')).equal(200, 'its own secret counts alone');
+        should(await deliver(mail(), 'other')).equal(401);
+    });
+
+    it('stays shut where a secret was saved and is not there, or is a variable that is not set', async () => {
+        await start(flows({ secured: true }));
+        should(await deliver(mail())).equal(401);
+        await nodeRed.logged(/secret that was once saved is not there/);
+        await start(flows({}), { in: { secret: unset } });
+        should(await deliver(mail(), unset)).equal(401);
+        should(await deliver(mail())).equal(401);
+        await start(flows({}), { in: { secret: unset } }, { HOOK_SECRET: 'real' });
+        should(await deliver(mail(), 'real')).equal(200);
+        await start(flows({}));
+        should(await deliver(mail())).equal(200, 'no secret was ever set');
+    });
+
+    it('lets pass what filters name, tells names that nobody knows, and counts what stays out', async () => {
+        const practice = { connection: 'sandbox', url: '' };
+        await start(flows({ account: 'acc', teams: ['Workshop'] }, practice), { in: { secret: 's' } });
+        const team = (id: string, name: string) => ({ team: { id, name } });
+        // The names are looked up when the flows run.
+        for (let tries = 0; tries < 50 && !/incoming_email/.test(nodeRed.log()); tries++) {
+            should(await deliver(mail(team('1f0a5c3e-b3c3-4696-a022-3f99b58b0d61', 'Renamed')), 's')).equal(200);
+            await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        await nodeRed.logged(/incoming_email/, 100);
+        await start(flows({ account: 'acc', teams: 'Worksop' }, practice), { in: { secret: 's' } });
+        await nodeRed.logged(/Worksop.*There are/);
+        should(await deliver(mail(team('x', 'Worksop')), 's')).equal(200);
+        should(nodeRed.log()).not.match(/incoming_email/);
+    });
+
+    it('refuses the paths of the package’s own routes, all of them', () => {
+        const folder = path.resolve(__dirname, '../../src/runtime/admin');
+        const texts = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));
+        const routes = texts.flatMap((text) =>
+            [...text.matchAll(/['"`](\/missive\/[\w/]+)/g)].map(([, at]) => String(at)),
+        );
+        routes.length.should.be.above(8);
+        for (const route of routes) should(ownAdminPaths.test(route)).be.true(route);
+        const red = (settings: object) => ({ settings }) as never;
+        isEditorPath(red({}), '/missive/sandbox/reset').should.be.true();
+        isEditorPath(red({}), '/missive/choices/team').should.be.true();
+        isEditorPath(red({}), '/missive/in').should.be.false();
+        isEditorPath(red({ httpAdminRoot: '/admin' }), '/missive/test').should.be.false();
+        isEditorPath(red({ httpAdminRoot: false }), '/missive/test').should.be.false();
+        const form = readFileSync(path.resolve(__dirname, '../../src/editor/browser/own/webhook-form.js'), 'utf8');
+        should(form).containEql(String(ownAdminPaths));
+    });
+});

@@ -102,7 +102,7 @@ describe('the dialogs of the sidebar nodes', function () {
             ({ type }) => type === 'missive-sidebar-card',
         );
         await editor.edit(String(card?.id));
-        await page.locator('.missive-preview-json summary').click();
+        await page.locator('.missive-card-source summary').click();
         const json = page.locator('#missive-card-json');
         await page.waitForFunction("document.querySelector('#missive-card-json')?.value.includes('Refund')");
         const shown = JSON.parse(await json.inputValue());
@@ -125,6 +125,7 @@ describe('the dialogs of the sidebar nodes', function () {
         );
         await page.locator('#missive-card-use').click();
         await page.locator('#missive-card-preview .sidebar').getByText('Save').waitFor();
+        should(await page.locator('.missive-part-head [data-part="name"] input').inputValue()).equal('note');
         await picture('sidebar-card-form');
         await editor.done();
         await editor.deploy();

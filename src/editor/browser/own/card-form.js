@@ -2,7 +2,7 @@
 
 /** Draws the list of a part below its row, for as long as the row says that it is built here. */
 function drawCardList(form, node, property) {
-    const row = rowOf(form, property).addClass('missive-listed');
+    const row = rowOf(form, property);
     const place = $('<div class="missive-parts-of"></div>').attr('data-parts', property).appendTo(row);
     const isHere = node[`${property}Type`] === 'parts';
     const value = isHere ? node[property] : undefined;
@@ -20,10 +20,10 @@ function drawCardList(form, node, property) {
 /** A form's own name and the words on its button. */
 function drawFormHead(form, node, place, stored) {
     form.formHead = { stored: { name: stored?.name ?? 'form', ...(stored?.submit && { submit: stored.submit }) } };
+    const head = $('<div class="missive-part-head"></div>').appendTo(place);
     const columns = ['name', 'submit'].map((key) => ({ key, kind: 'text' }));
-    drawParts(node, $('<div class="missive-part-head"></div>').appendTo(place), columns, form.formHead, () =>
-        form.preview?.refresh(),
-    );
+    form.formHead.draw = () => drawParts(node, head.empty(), columns, form.formHead, () => form.preview?.refresh());
+    form.formHead.draw();
 }
 
 /** What is stored of a list. */
@@ -72,8 +72,13 @@ function useCard(form, node, card) {
         if (cardListNames.includes(part)) {
             const things = part === 'form' ? value?.fields : value;
             if (Array.isArray(things)) {
-                if (part === 'form')
-                    Object.assign(form.formHead.stored, { name: value.name ?? 'form', submit: value.submit });
+                if (part === 'form') {
+                    form.formHead.stored = {
+                        name: value.name ?? 'form',
+                        ...(value.submit && { submit: value.submit }),
+                    };
+                    form.formHead.draw();
+                }
                 form.partLists[part].replace(partsFrom(things));
             }
             setField(form, part, { type: Array.isArray(things) ? 'parts' : 'none', value: '' });

@@ -7,10 +7,10 @@ const pageFile = (name) => new URL(`missive/sidebar/page/${name}`, document.base
 /** Draws the preview into a place. `card()` is what the dialog says now; `use(card)` fills the dialog from JSON. */
 function cardPreview(node, place, { card, use, maySend }) {
     const say = (word, more) => node._(`preview.${word}`, more);
-    const bar = $('<div class="missive-preview-bar"><b></b></div>').appendTo(place);
+    const bar = $('<div class="missive-card-bar"><b></b></div>').appendTo(place);
     bar.children('b').text(say('title'));
     // In a root of its own: the dialog's style is not Missive's.
-    const host = $('<div class="missive-preview" id="missive-card-preview"></div>').appendTo(place);
+    const host = $('<div class="missive-card-look" id="missive-card-preview"></div>').appendTo(place);
     const root = host[0].attachShadow({ mode: 'open' });
     const sheet = document.createElement('link');
     Object.assign(sheet, { rel: 'stylesheet', href: pageFile('card.css') });
@@ -24,7 +24,7 @@ function cardPreview(node, place, { card, use, maySend }) {
             .text(say(theme))
             .on('click', () => frame.attr('data-theme', theme))
             .appendTo(bar);
-    const details = $('<details class="missive-preview-json"><summary></summary></details>').appendTo(place);
+    const details = $('<details class="missive-card-source"><summary></summary></details>').appendTo(place);
     details.children('summary').text(say('json'));
     const json = $('<textarea rows="12" spellcheck="false" id="missive-card-json"></textarea>')
         .attr('aria-label', say('json'))

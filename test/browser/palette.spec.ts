@@ -73,7 +73,7 @@ const webhook = (account: string) => ({
 const own = ({ id, z, x, y, wires, ...rest }: Stored) => rest;
 
 describe('the nodes in the editor', function () {
-    this.timeout(30_000);
+    this.timeout(90_000);
     let nodeRed: NodeRed;
     let editor: Editor;
     let browser: Browser;
@@ -96,7 +96,7 @@ describe('the nodes in the editor', function () {
                 ...types.map((type, place) => ({
                     ...{ id: `hand-${type}`, z: 'by-hand', x: place % 2 ? 450 : 200, y: 60 + 30 * place, wires: [[]] },
                     ...{ type, account: 'hand-acc' },
-                    ...(type === 'missive-webhook-in' && { path: 'by/hand' }),
+                    ...(/-in$/.test(type) && { path: `by/hand/${place}` }),
                 })),
             ],
         });

@@ -129,7 +129,11 @@ specials['missive-config'] = {
         box(form, 'connection').on('change', () =>
             $('.missive-steps').prop('hidden', !wasPractice || isPractice(form)),
         );
-        box(form, 'connection').on('change', () => {
+        // Node-RED says “change” when it has filled the dialog, too.
+        let before = box(form, 'connection').val();
+        box(form, 'connection').on('change', function () {
+            if (this.value === before) return;
+            before = this.value;
             const isBlank = box(form, 'from').val().trim() === '';
             if (isPractice(form) && isBlank) box(form, 'from').val(practiceSender);
             if (!isPractice(form) && box(form, 'from').val() === practiceSender) box(form, 'from').val('');

@@ -1,11 +1,12 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { migrated } from '../src/runtime/migrations';
-import { startWatch } from '../src/runtime/watch/watch-node';
 
 /** Tells what is new or changed in Missive and what no webhook tells: contacts, tasks, conversations of a mailbox. */
 export default function (RED: NodeAPI): void {
     RED.nodes.registerType('missive-watch', function (this: Node, stored: NodeDef) {
         RED.nodes.createNode(this, stored);
+        const { startWatch } =
+            require('../src/runtime/watch/watch-node') as typeof import('../src/runtime/watch/watch-node');
         startWatch(RED, this, migrated('missive-watch', stored as NodeDef & Record<string, unknown>));
     });
 }

@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { parseBody } from '../../missive/events/event';
-import { sampleOf } from '../../sandbox/practice/samples';
 import { deployedAccount } from '../account';
 import { activityOf } from '../activity/activity';
 import { pinnedOf } from '../activity/pinned';
@@ -66,6 +65,10 @@ export function serveActivity(RED: NodeAPI): void {
             answering(async (request) => act(RED, await bodyOf(request))),
         );
 }
+
+/** The practice inbox is loaded when somebody asks for a sample. */
+const sampleOf: typeof import('../../sandbox/practice/samples').sampleOf = (...given) =>
+    (require('../../sandbox/practice/samples') as typeof import('../../sandbox/practice/samples')).sampleOf(...given);
 
 type Given = Readonly<Record<string, unknown>>;
 

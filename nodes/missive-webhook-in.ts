@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Account } from '../src/runtime/account';
 import { isEditorPath, localAddress } from '../src/runtime/address';
 import { migrated } from '../src/runtime/migrations';
-import { sweepAfterDeploys } from '../src/runtime/rules/self-registration';
+import { sweepAfterDeploys } from '../src/runtime/rules/sweep';
 import type { Webhooks } from '../src/runtime/webhooks/hooks';
 import type { Settings } from '../src/runtime/webhooks/settings';
 import { webhooks } from '../src/runtime/webhooks/webhooks';

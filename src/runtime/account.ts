@@ -3,14 +3,22 @@ import type { Gate } from '../missive/guard/gate';
 import type { Client } from '../missive/wire/client';
 import type { Sandbox } from '../sandbox/sandbox';
 
+/** A way to a Missive. */
+export interface Way {
+    /** Stands for the address, and the token: each a digest, with a dot between them. */
+    readonly origin: string;
+    /** A client of its own, on the same limiter: for what is still to be said when the account itself is closed. */
+    readonly apart: () => { readonly client: Client; readonly release: () => void };
+}
+
 /** What the account (`missive-config`) offers to the nodes that name it. */
 export interface Account extends Node {
     /** Speaks to Missive through the limiter; throws `ERR_MISSIVE_CONFIG` where the account has no token. */
     readonly client: () => Client;
     /** The address that its token goes to; `sandbox` for the practice Missive. */
     readonly place: string;
-    /** A client of its own, on the same limiter: for what is still to be said when the account itself is closed. */
-    readonly apart: () => { readonly client: Client; readonly release: () => void };
+    /** Where its calls can go: to its own place, and behind a practice inbox to the Missive that it had before. */
+    readonly ways: readonly [Way, ...Way[]];
     /** The folder of the files that a message may attach by path; throws `ERR_MISSIVE_CONFIG` where it cannot be one. */
     readonly files: () => string;
     /** Default organization id; blank where none is set. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { MissiveError } from '../missive/errors';
 import { sandbox } from '../sandbox/shared';
 
@@ -15,6 +16,13 @@ export interface Connection {
     readonly token: string;
     readonly address: () => Promise<string>;
 }
+
+/** Tells one address and token from others, and holds neither. */
+export const originOf = ({ place, token }: Connection): string =>
+    [place, token].map((text) => createHash('sha256').update(text.trim()).digest('base64url').slice(0, 16)).join('.');
+
+/** Whether two origins are one address, with whatever token. */
+export const isSamePlace = (one: string, other: string): boolean => one.split('.')[0] === other.split('.')[0];
 
 const missiveAddress = 'https://public.missiveapp.com/v1';
 

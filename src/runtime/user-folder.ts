@@ -7,6 +7,12 @@ import type { NodeAPI } from 'node-red';
 export const userFolder = (RED: NodeAPI): string =>
     path.join(RED.settings.userDir || path.join(homedir(), '.node-red'), 'missive');
 
+/** What went wrong with a file: where, and why. */
+export function diskError(file: string, cause: unknown): Error {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    return why.includes(file) ? new Error(why, { cause }) : new Error(`${file}: ${why}`, { cause });
+}
+
 /** A node's own file there. A node's id may be any text in a flow that was written by hand. */
 export const fileOf = (RED: NodeAPI, kind: string, node: string): string =>
     path.join(projectFolder(RED), `${kind}-${safe(node)}.log`);

@@ -114,12 +114,16 @@ describe('missive-webhook-in in mode hook', () => {
             subject_contains: 'order',
             subject_containsType: 'str',
             author: 'u1',
-            organization: 'o1',
+            organization: '0d9bab85-a74f-4ece-9142-0f9b9f36ff92',
         });
         await until(() => existsSync(stateFile()) && stored().nodes.h?.id === 'hook1');
         calls().should.eql(['POST /hooks']);
         const { url, ...others } = posted();
-        others.should.eql({ type: 'incoming_email', organization: 'o1', subject_contains: 'order' });
+        others.should.eql({
+            type: 'incoming_email',
+            organization: '0d9bab85-a74f-4ece-9142-0f9b9f36ff92',
+            subject_contains: 'order',
+        });
         String(url).should.match(/^https:\/\/flows\.example\/missive\?key=[\w-]{32}$/);
         (statSync(stateFile()).mode & 0o777).should.equal(0o600);
     });

@@ -7,9 +7,17 @@ import { policyOf } from '../../missive/limits/policy';
 import { countryOf } from '../../missive/reading/phone';
 import { Client } from '../../missive/wire/client';
 import { sandbox } from '../../sandbox/shared';
-import type { Account } from '../account';
+import type { Account, Way } from '../account';
 import { activityOf } from '../activity/activity';
-import { checkConnection, checkRedis, connectionOf, firstOf, isPractice } from '../connection';
+import {
+    type Connection,
+    checkConnection,
+    checkRedis,
+    connectionOf,
+    firstOf,
+    isPractice,
+    originOf,
+} from '../connection';
 import { filesFolder } from '../files-folder';
 import { departuresIn } from '../guard/departures-file';
 import { migrated } from '../migrations';
@@ -55,29 +63,50 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
     let client: Client | undefined;
     let shared: ReturnType<typeof acquire> | undefined;
 
-    const limit = () => acquire(connection.place, connection.token, settings(), (sentence) => node.warn(sentence));
-    const connect = (limiter: () => Limiter): Client => {
-        checkConnection(connection);
-        if (!practice) checkRedis(redis);
+    const limit = (to = connection) => acquire(to.place, to.token, settings(to), (sentence) => node.warn(sentence));
+    const connect = (limiter: () => Limiter, to = connection): Client => {
+        checkConnection(to);
+        if (to.place !== 'sandbox') checkRedis(redis);
         return new Client({
-            address: connection.address,
-            token: connection.token,
+            address: to.address,
+            token: to.token,
             limiter: limiter(),
             ...numbers({ maxQueue: config.maxQueue, maxWait: config.maxWait }),
             ...bytesOf(config.maxBytes),
-            signed: practice !== undefined,
+            signed: to.place === 'sandbox',
             gate,
             observe: (happened) => activity.call(node.id, happened),
         });
     };
 
-    const settings = (): Settings => ({
+    const settings = ({ place }: Connection): Settings => ({
         policy: policyOf(config.policy),
         // The practice inbox forgets with the process, too.
-        folder: practice ? undefined : folderIn(RED.settings.userDir),
-        redis: practice ? undefined : redis,
-        ...(!practice && numbers({ instances: config.instances })),
+        folder: place === 'sandbox' ? undefined : folderIn(RED.settings.userDir),
+        redis: place === 'sandbox' ? undefined : redis,
+        ...(place !== 'sandbox' && numbers({ instances: config.instances })),
     });
+
+    const wayTo = (to: Connection): Way => ({
+        origin: originOf(to),
+        apart: () => {
+            let own: ReturnType<typeof acquire> | undefined;
+            const apart = connect(() => {
+                own = limit(to);
+                return own.limiter;
+            }, to);
+            const release = () => {
+                void apart.close();
+                own?.release();
+            };
+            return { client: apart, release };
+        },
+    });
+    // Flows that are being tested never reach the real Missive.
+    const before =
+        practice && process.env.MISSIVE_PRACTICE !== '1'
+            ? [wayTo(connectionOf({ url: config.url }, node.credentials?.token))]
+            : [];
 
     const account: Omit<Account, keyof Node> = {
         client: () => {
@@ -88,18 +117,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
             return client;
         },
         place: connection.place,
-        apart: () => {
-            let own: ReturnType<typeof acquire> | undefined;
-            const apart = connect(() => {
-                own = limit();
-                return own.limiter;
-            });
-            const release = () => {
-                void apart.close();
-                own?.release();
-            };
-            return { client: apart, release };
-        },
+        ways: [wayTo(connection), ...before],
         files: () => filesFolder(RED, config.files),
         organization: (config.organization ?? '').trim(),
         from: (config.from ?? '').trim(),

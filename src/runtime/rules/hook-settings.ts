@@ -1,4 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
+import { MissiveError } from '../../missive/errors';
+import { directoryOf, type Listed } from '../../missive/names/directory';
+import { idOfName, type LookUp } from '../../missive/names/names';
 import type { Account } from '../account';
 import { evaluate } from '../operations/input';
 
@@ -42,5 +45,38 @@ export async function hookSettings(
         const given = value === undefined && name === 'organization' ? account.organization : value;
         if (given !== undefined && given !== '') settings[name] = given;
     }
+    return withIds(settings, account);
+}
+
+/** The parameters that people may give by name. */
+const named: Readonly<Record<string, { readonly resource: Listed; readonly label: string }>> = {
+    organization: { resource: 'organization', label: 'Organization (organization)' },
+    author: { resource: 'user', label: 'Author (author)' },
+    mention: { resource: 'user', label: 'Mentions (mention)' },
+};
+
+async function withIds(settings: Record<string, unknown>, account: Account): Promise<Record<string, unknown>> {
+    for (const [name, naming] of Object.entries(named)) {
+        const given = settings[name];
+        if (typeof given !== 'string') continue;
+        const { organization } = settings;
+        settings[name] = await idOfName(given.trim(), { ...naming, organization }, lookUpOf(account));
+    }
     return settings;
 }
+
+/** A list that cannot be read just now is asked for again later: a name in place of its id would make another rule. */
+const lookUpOf =
+    (account: Account): LookUp =>
+    async (resource, age) => {
+        const client = account.client();
+        const turn = { node: 'missive-directory', priority: 'high' } as const;
+        try {
+            return await directoryOf(client.limiter).list(resource, (call) => client.send(call, turn), age);
+        } catch (cause) {
+            const isRefused =
+                cause instanceof MissiveError && (cause.code === 'ERR_MISSIVE_NOT_FOUND' || cause.status === 403);
+            if (isRefused || !(cause instanceof Error)) throw cause;
+            throw new Error(`Names cannot be looked up: ${cause.message}`, { cause });
+        }
+    };

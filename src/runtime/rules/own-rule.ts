@@ -4,7 +4,8 @@ import { MissiveError } from '../../missive/errors';
 import type { Account } from '../account';
 import { hookSettings } from './hook-settings';
 import type { Registrar } from './registrar';
-import { listening, publicAddress, register, registrarOf } from './self-registration';
+import { registrarsOf } from './registrars';
+import { listening, publicAddress, register } from './self-registration';
 
 /** So long a node that is removed waits for its rule to be deleted, in milliseconds. */
 const farewell = 5_000;
@@ -22,6 +23,9 @@ interface Circumstances {
 /** The rule in Missive that a node makes for itself. */
 export class OwnRule {
     readonly #registrar: Registrar;
+    /** The node may have had its rule on the other side, real or practice, before its account was switched. */
+    readonly #other: Registrar;
+    readonly #leave: () => void;
     readonly #stop = new AbortController();
     #told = '';
 
@@ -31,24 +35,46 @@ export class OwnRule {
         private readonly config: Readonly<Record<string, unknown>>,
         private readonly circumstances: Circumstances,
     ) {
-        this.#registrar = registrarOf(RED, circumstances.account);
+        const { real, practice, claim } = registrarsOf(RED);
+        const isPractice = circumstances.account.sandbox !== undefined;
+        this.#registrar = isPractice ? practice : real;
+        this.#other = isPractice ? real : practice;
+        this.#leave = claim(node.id, this.#registrar);
     }
 
-    /** By the key in its address: whether a delivery comes from the node's rule, or from one that a crash left behind. */
+    /**
+     * By the key in its address: whether a delivery comes from the node's rule, or from one that is no longer wanted and
+     * not gone yet: left behind by a crash, or to be deleted. Undefined too where the list of rules cannot be read.
+     */
     sender(key: string | undefined): 'own' | 'lost' | undefined {
-        if (!this.circumstances.mine()) this.#registrar.registrations.reload();
-        return this.#registrar.sender(this.node.id, key);
+        return this.#read(() => {
+            if (!this.circumstances.mine()) this.#registrar.registrations.reload();
+            const own = this.#registrar.sender(this.node.id, key);
+            return own ?? (this.#other.sender(this.node.id, key) && 'lost');
+        });
     }
 
-    /** A lost rule has shown up: it is deleted. True where the node's own rule delivers the same event. */
-    lost(key: string | undefined, rule: string | number | undefined): boolean {
-        const { account } = this.circumstances;
-        const { registrations } = this.#registrar;
-        const covered = registrations.get(this.node.id)?.id !== undefined;
-        if (key !== undefined && rule !== undefined && this.circumstances.mine()) {
-            registrations.found(key, String(rule));
-            this.#registrar.deleteDoomed(account.id, account.client(), this.node.id).catch(this.#failed);
+    /** Whether the list of rules can be read: else nobody knows whose a key is. */
+    get readable(): boolean {
+        return this.#read(() => this.#registrar.registrations.isEmpty) !== undefined;
+    }
+
+    #read<T>(from: () => T): T | undefined {
+        try {
+            return from();
+        } catch (error) {
+            this.#failed(error);
+            return undefined;
         }
+    }
+
+    /** A rule that is not wanted has called: it is deleted. True where the node's own rule delivers the same event. */
+    lost(key: string | undefined, rule: string | number | undefined): boolean {
+        const covered = this.#registrar.registrations.get(this.node.id)?.id !== undefined;
+        if (key !== undefined && rule !== undefined && this.circumstances.mine())
+            for (const registrar of [this.#registrar, this.#other])
+                if (this.#read(() => registrar.registrations.found(key, String(rule))))
+                    registrar.deleteDoomed().catch(this.#failed);
         return covered;
     }
 
@@ -56,7 +82,7 @@ export class OwnRule {
     async start(): Promise<void> {
         const { account, trouble, mine } = this.circumstances;
         if (!mine()) return;
-        this.#registrar.registrations.reload();
+        this.#read(() => this.#registrar.registrations.reload());
         if (account.dry) return this.#failed(dryAccount());
         trouble('registering');
         await listening(this.RED);
@@ -69,9 +95,10 @@ export class OwnRule {
     /** The node is stopped; where it is removed or disabled its rule goes with it. */
     async close(removed: boolean): Promise<void> {
         this.#stop.abort();
+        this.#leave();
+        this.#read(() => this.#registrar.leave(this.node.id, this.circumstances.account));
         if (!removed || !this.circumstances.mine()) return;
-        const { client, release } = this.circumstances.account.apart();
-        const deleted = this.#registrar.remove(this.node.id, client).catch(this.#failed).finally(release);
+        const deleted = this.#registrar.remove(this.node.id).catch(this.#failed);
         await Promise.race([deleted, pause(farewell, undefined, { ref: false })]);
     }
 

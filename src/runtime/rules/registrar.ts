@@ -1,9 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { exclusive } from '../../missive/contacts/exclusive';
 import { MissiveError } from '../../missive/errors';
-import type { Client } from '../../missive/wire/client';
 import type { Account } from '../account';
+import type { Doomed } from './known-rules';
 import type { Registrations } from './registrations';
+import type { WayTo } from './ways';
 
 /** What a rule is to be like: its address without the key, and the parameters of POST /hooks. */
 export interface Wanted {
@@ -15,61 +16,117 @@ export interface Wanted {
 export class Registrar {
     /** What is being deleted just now: a node that is removed and the sweep after that deploy want the same. */
     readonly #deleting = new Map<string, Promise<void>>();
+    /** The accounts that nodes had before a deploy, by their origin: their rules are deleted where they were made. */
+    readonly #former = new Map<string, Account>();
+    readonly #told = new Set<string>();
 
-    constructor(readonly registrations: Registrations) {}
+    constructor(
+        readonly registrations: Registrations,
+        private readonly waysTo: (rule: Doomed, former: Account | undefined) => readonly WayTo[],
+        private readonly warn: (text: string) => void = () => {},
+    ) {}
 
-    /** The rule is there and as wanted when this resolves. An older one that is not is deleted first: never two. */
+    /**
+     * The rule is there and as wanted when this resolves. An older one that is not is deleted first, where it was made:
+     * never two. Until then its key is good.
+     */
     ensure(node: string, account: Account, { url, settings }: Wanted): Promise<void> {
         return exclusive(this, node, async () => {
             const print = digest(JSON.stringify([account.id, url, settings])).toString('base64url');
             const known = this.registrations.get(node);
-            if (known?.id !== undefined && known.print === print) return;
+            const { origin } = account.ways[0];
+            const isHere = known?.origin === undefined || known.origin === origin;
+            if (known?.id !== undefined && known.print === print && isHere) {
+                if (known.origin === undefined) this.registrations.set(node, { ...known, origin });
+                return;
+            }
             this.registrations.doom(node);
-            await this.deleteDoomed(account.id, account.client(), node);
+            for (const rule of this.registrations.doomed) if (rule.node === node) await this.#makeRoom(account, rule);
             // On the disk before Missive hears of it: whatever happens then, the key is known.
-            const made = { account: account.id, print, key: randomBytes(24).toString('base64url') };
+            const made = { account: account.id, origin, print, key: randomBytes(24).toString('base64url') };
             this.registrations.set(node, made);
             const id = await this.#create(node, account, { ...settings, url: `${url}?key=${made.key}` });
             this.registrations.set(node, { ...made, id });
         });
     }
 
+    /** A node is stopped: should its account be another one from now on, its rule is deleted by this one. */
+    leave(node: string, account: Account): void {
+        if (this.registrations.get(node)) this.#former.set(account.ways[0].origin, account);
+    }
+
     /** Nobody wants the node's rule any more. It is deleted now, or by `deleteDoomed` at a better time. */
-    remove(node: string, client: Client): Promise<void> {
+    remove(node: string): Promise<void> {
         return exclusive(this, node, async () => {
-            const account = this.registrations.get(node)?.account;
             this.registrations.doom(node);
-            if (account !== undefined) await this.deleteDoomed(account, client, node);
+            for (const rule of this.registrations.doomed) if (rule.node === node) await this.#delete(rule);
         });
     }
 
-    /** Deletes all rules of an account that nobody wants; the first failure ends that. */
-    async deleteDoomed(account: string, client: Client, node: string): Promise<void> {
-        for (const { id, account: owner } of this.registrations.doomed) {
-            if (owner !== account) continue;
-            const deleting = this.#deleting.get(id) ?? this.#delete(id, client, node);
-            this.#deleting.set(id, deleting);
-            await deleting.finally(() => this.#deleting.delete(id));
+    /** Deletes all rules that nobody wants. One that cannot be deleted stops no other; the first failure is thrown then. */
+    async deleteDoomed(): Promise<void> {
+        const results = await Promise.allSettled(this.registrations.doomed.map((rule) => this.#delete(rule)));
+        for (const result of results) if (result.status === 'rejected') throw result.reason;
+    }
+
+    /** Makes room for a new rule. Where the old one's token is refused by now, nobody can wait for it. */
+    async #makeRoom(account: Account, rule: Doomed): Promise<void> {
+        await this.#delete(rule).catch((error: unknown) => {
+            const refused = error instanceof MissiveError && error.code === 'ERR_MISSIVE_AUTH';
+            if (!refused || rule.origin === account.ways[0].origin) throw error;
+            this.#unreachable(rule);
+        });
+    }
+
+    /** Once, whoever asks; where there is no way to the rule, people are told. */
+    #delete(rule: Doomed): Promise<void> {
+        if (!this.registrations.doomed.some(({ id }) => id === rule.id)) return Promise.resolve();
+        const deleting = this.#deleting.get(rule.id) ?? this.#send(rule).finally(() => this.#deleting.delete(rule.id));
+        this.#deleting.set(rule.id, deleting);
+        return deleting;
+    }
+
+    async #send(rule: Doomed): Promise<void> {
+        for (const { apart, sure } of this.waysTo(rule, this.#former.get(rule.origin ?? ''))) {
+            const { client, release } = apart();
+            try {
+                const call = { method: 'DELETE', path: `/hooks/${encodeURIComponent(rule.id)}` } as const;
+                const { dry } = await client.send(call, { node: rule.node ?? rule.account });
+                if (dry) throw new MissiveError('ERR_MISSIVE_GUARD', isDry);
+                return this.#gone(rule);
+            } catch (error) {
+                const status = error instanceof MissiveError ? error.status : undefined;
+                if (sure && status === 404) return this.#gone(rule);
+                // By another token it may not be seen.
+                if (sure || ![401, 403, 404].includes(status ?? 0)) throw error;
+            } finally {
+                release();
+            }
         }
+        this.#unreachable(rule);
     }
 
-    async #delete(id: string, client: Client, node: string): Promise<void> {
-        const answer = await client
-            .send({ method: 'DELETE', path: `/hooks/${encodeURIComponent(id)}` }, { node })
-            .catch((error: unknown) => {
-                if (!(error instanceof MissiveError && error.status === 404)) throw error;
-                return undefined;
-            });
-        if (answer?.dry) return; // it is still there
+    #gone({ id, origin }: Doomed): void {
         this.registrations.gone(id);
+        this.#told.delete(id);
+        if (origin !== undefined && !this.registrations.doomed.some((rule) => rule.origin === origin))
+            this.#former.delete(origin);
     }
 
-    /** Which rule a delivery comes from, by the key in its address: the node's own, a lost one, or none of ours. */
+    #unreachable({ id }: Doomed): void {
+        if (this.#told.has(id)) return;
+        this.#told.add(id);
+        this.warn(
+            'A rule in Missive is no longer wanted, and no account here has the token that it was made with: delete it under Rules.',
+        );
+    }
+
+    /** Which rule a delivery comes from, by the key in its address: the node's own, one no longer wanted, or none of ours. */
     sender(node: string, key: string | undefined): 'own' | 'lost' | undefined {
         if (key === undefined) return undefined;
         const own = this.registrations.get(node)?.key;
         if (own !== undefined && equal(own, key)) return 'own';
-        return this.registrations.lostKeys(node).some((each) => equal(each, key)) ? 'lost' : undefined;
+        return this.registrations.formerKeys(node).some((each) => equal(each, key)) ? 'lost' : undefined;
     }
 
     async #create(node: string, account: Account, hooks: object): Promise<string> {
@@ -89,6 +146,9 @@ export class Registrar {
         }
     }
 }
+
+const isDry =
+    'The account is dry, so its rule in Missive is not deleted. Switch Dry off in the account, or delete the rule by hand.';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -1,26 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
-
-/** The rule that a node has made in Missive. */
-export interface Registration {
-    /** Id of the account's node. */
-    readonly account: string;
-    /** Stands for all that the rule was made with. */
-    readonly print: string;
-    /** What deliveries show that they come from this rule. */
-    readonly key: string;
-    /** Absent: the rule is being made, or Node-RED was stopped while it was. */
-    readonly id?: string;
-}
-
-/** What is known of the rules in Missive that this Node-RED has made. */
-interface Known {
-    readonly nodes: Record<string, Registration>;
-    /** Rules that nobody wants any more and that are still to be deleted. */
-    readonly doomed: { readonly account: string; readonly id: string }[];
-    /** Keys of rules that may have been made without our knowing their ids. */
-    readonly lost: { readonly node: string; readonly account: string; readonly key: string }[];
-}
+import { diskError } from '../user-folder';
+import { type Doomed, type Known, knownIn, type Registration } from './known-rules';
 
 /** So many lost rules are remembered; the oldest are forgotten. */
 const most = 20;
@@ -32,7 +13,10 @@ export class Registrations {
     #version = '';
 
     /** Without a file they live as long as the process, as those of the practice inbox do. */
-    constructor(private readonly file: string | undefined) {}
+    constructor(
+        private readonly file: string | undefined,
+        private readonly warn: (text: string) => void = () => {},
+    ) {}
 
     /** The file may have been written by another Node-RED: it is read again where it has changed. */
     reload(): void {
@@ -65,15 +49,16 @@ export class Registrations {
         const { nodes, doomed, lost } = this.#all;
         const registration = nodes[node];
         if (!registration) return;
-        const { id, account, key } = registration;
-        if (id !== undefined) doomed.push({ account, id });
-        else lost.push({ node, account, key });
+        const { id, print: _, ...made } = registration;
+        if (id !== undefined) doomed.push({ node, ...made, id });
+        else lost.push({ node, ...made });
         lost.splice(0, lost.length - most);
         delete nodes[node];
         this.#write();
     }
 
-    get doomed(): Known['doomed'] {
+    /** Rules that nobody wants any more and that are still to be deleted. */
+    get doomed(): readonly Doomed[] {
         return [...this.#all.doomed];
     }
 
@@ -86,18 +71,21 @@ export class Registrations {
         this.#write();
     }
 
-    lostKeys(node: string): readonly string[] {
-        return this.#all.lost.filter((each) => each.node === node).map(({ key }) => key);
+    /** The keys of a node's rules that are no longer wanted and may live: each is good until its rule is gone. */
+    formerKeys(node: string): readonly string[] {
+        const { lost, doomed } = this.#all;
+        return [...lost, ...doomed].filter((each) => each.node === node).flatMap(({ key }) => key ?? []);
     }
 
-    /** A lost rule has shown its id: it is to be deleted. */
-    found(key: string, id: string): void {
+    /** A lost rule has shown its id: it is to be deleted. False where the key is that of no lost rule. */
+    found(key: string, id: string): boolean {
         const { lost, doomed } = this.#all;
         const at = lost.findIndex((each) => each.key === key);
         const [rule] = at < 0 ? [] : lost.splice(at, 1);
-        if (!rule) return;
-        doomed.push({ account: rule.account, id });
+        if (!rule) return false;
+        doomed.push({ ...rule, id });
         this.#write();
+        return true;
     }
 
     /** A rule that was never made, as Missive said. */
@@ -112,20 +100,48 @@ export class Registrations {
     }
 
     #read(): Known {
-        const none = { nodes: {}, doomed: [], lost: [] };
-        if (this.file === undefined) return none;
+        if (this.file === undefined) return knownIn('{}').known;
+        let text: string;
         try {
-            return { ...none, ...JSON.parse(readFileSync(this.file, 'utf8')) };
+            text = readFileSync(this.file, 'utf8');
         } catch (error) {
-            if ((error as NodeJS.ErrnoException).code === 'ENOENT') return none;
-            throw error;
+            if ((error as NodeJS.ErrnoException).code === 'ENOENT') return knownIn('{}').known;
+            throw diskError(this.file, error);
         }
+        const { known, damaged } = knownIn(text);
+        if (damaged) {
+            this.#putAside(this.file);
+            this.#known = known;
+            this.#write();
+        }
+        return known;
+    }
+
+    /** What is left of a damaged file is for people to look at. */
+    #putAside(file: string): void {
+        const aside = `${file}.damaged`;
+        try {
+            renameSync(file, aside);
+        } catch (error) {
+            throw diskError(file, error);
+        }
+        this.warn(
+            `The list of rules that this Node-RED has made in Missive was damaged. It is now ${aside}; rules are made anew. Look under Rules in Missive for older ones with an address of this Node-RED, and delete them.`,
+        );
     }
 
     #write(): void {
         if (this.file === undefined) return;
-        mkdirSync(path.dirname(this.file), { recursive: true });
-        const fresh = `${this.file}.new`;
+        try {
+            this.#store(this.file);
+        } catch (error) {
+            throw diskError(this.file, error);
+        }
+    }
+
+    #store(file: string): void {
+        mkdirSync(path.dirname(file), { recursive: true });
+        const fresh = `${file}.new`;
         const handle = openSync(fresh, 'w', 0o600);
         try {
             writeSync(handle, JSON.stringify(this.#all, undefined, 4));
@@ -133,8 +149,8 @@ export class Registrations {
         } finally {
             closeSync(handle);
         }
-        renameSync(fresh, this.file);
-        this.#version = versionOf(this.file);
+        renameSync(fresh, file);
+        this.#version = versionOf(file);
     }
 }
 

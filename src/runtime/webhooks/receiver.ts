@@ -92,7 +92,7 @@ export class Receiver implements Hook {
         this.#needs = memory.inbox !== undefined || memory.states !== undefined || presence !== undefined || bySelf;
         this.#owner = owner;
         this.#to = {
-            mine: () => (this.#needs ? owner.decided().then(mine) : true),
+            mine: () => (this.#needs ? owner.decided().then(() => mine() && rule?.readable !== false) : true),
             ...{ node, path, account, secret, bySelf, rule, events, keeps, memory, emission, state },
             parsed,
             passes: this.#filtering.passes,

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import type { NodeAPI } from 'node-red';
+import { userFolder } from '../user-folder';
+import { Registrar } from './registrar';
+import { Registrations } from './registrations';
+import { waysTo } from './ways';
+
+/** The registrars of one Node-RED. */
+export interface Registrars {
+    readonly real: Registrar;
+    /** Of rules in the practice inbox: they are gone when Node-RED stops, so no file is kept of them. */
+    readonly practice: Registrar;
+    /** A node has its rule on this side, until the returned function is called. */
+    readonly claim: (node: string, registrar: Registrar) => () => void;
+    /** The side where a node has its rule; `undefined` where it has none. */
+    readonly sideOf: (node: string) => Registrar | undefined;
+}
+
+const known = new WeakMap<object, Registrars>();
+
+/** As long as the app that Missive's webhooks come to: a Node-RED that is started anew in this process has its own. */
+export function registrarsOf(RED: NodeAPI): Registrars {
+    const app = RED.httpNode ?? RED;
+    const found = known.get(app) ?? made(RED);
+    known.set(app, found);
+    return found;
+}
+
+function made(RED: NodeAPI): Registrars {
+    const sides = new Map<string, Registrar>();
+    const warn = (text: string) => RED.log.warn(text);
+    const registrar = (file?: string) =>
+        new Registrar(new Registrations(file, warn), (rule, former) => waysTo(RED, rule, former), warn);
+    return {
+        real: registrar(path.join(userFolder(RED), 'hooks.json')),
+        practice: registrar(),
+        claim: (node, side) => {
+            sides.set(node, side);
+            return () => sides.delete(node);
+        },
+        sideOf: (node) => sides.get(node),
+    };
+}

@@ -261,7 +261,7 @@ describe('one rule of a node in the end, deleted where it was made', () => {
             .filter((call) => call.startsWith('DELETE'))
             .sort()
             .should.eql(['DELETE /hooks/r1', 'DELETE /hooks/r2', 'DELETE /hooks/r3']);
-        const logged = helper.log().args.map(([{ msg }]: [{ msg?: unknown }]) => String(msg));
-        logged.filter((text: string) => text.includes('delete it under Rules')).should.be.empty();
+        const logged = helper.log().args.map(([entry]) => String((entry as { msg?: unknown }).msg));
+        logged.filter((text) => text.includes('delete it under Rules')).should.be.empty();
     });
 });

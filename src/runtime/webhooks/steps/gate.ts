@@ -1,9 +1,9 @@
 import { isSigned } from '../../../missive/events/signature';
-import type { Step } from '../delivery';
+import type { Reply, Step } from '../delivery';
 
 /** Lets in what shows the key of the node's own rule, or is signed with the secret: else 401, 503 without the account. */
-export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, path, state }) => {
-    if (bySelf) return rule?.sender(key) ? undefined : { status: 401, error: noKey };
+export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, path, state, mine }) => {
+    if (bySelf) return rule?.sender(key) ? undefined : unknown(mine());
     if (secret === 'none') return undefined;
     if (secret === 'no account') {
         state.warn(`Refused a webhook at ${path}: ${noAccount}`);
@@ -15,6 +15,12 @@ export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, path,
     state.warn(`Refused a webhook at ${path}: ${why}`);
     return { status: 401, error: why };
 };
+
+/** The Node-RED that has the rules may have made one that this one does not know of yet, or cannot read of. */
+const unknown = async (mine: boolean | Promise<boolean>): Promise<Reply> => ({
+    status: (await mine) ? 401 : 503,
+    error: noKey,
+});
 
 const noAccount =
     'the account of this node is missing, switched off or without its credentials, and it may hold the secret. Open the node, choose an account, enter its credentials and deploy.';

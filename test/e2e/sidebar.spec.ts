@@ -258,7 +258,7 @@ describe('the sidebar in a real Node-RED', function () {
         /** The message that the flow holds back, from the flow's context. */
         const kept = async () => {
             const found = (await (await fetch(`${red.adminUrl}/context/flow/f${tab}/kept`)).json()) as { msg?: string };
-            return found.msg ? JSON.parse(found.msg).missive : undefined;
+            return found.msg?.startsWith('{') ? JSON.parse(found.msg).missive : undefined;
         };
         const hasKept = async () => (await kept()) !== undefined;
 
@@ -465,6 +465,37 @@ describe('the sidebar in a real Node-RED', function () {
         should((await state()).errors[0]?.message).match(/effects\[0\]\.deliver/);
         await deploy(flow(work, {}, { may_send: true }));
         should((await page.open('c1')).body.card).match({ effects: [{ do: 'reply', deliver: true }] });
+    });
+
+    it('keeps to the guard of the account: a dry one only says what it would do, deliver goes to nobody that is not named', async () => {
+        const account = (more: object) => ({ id: 'acc', type: 'missive-config', connection: 'sandbox', ...more });
+        const effect = (more: string) =>
+            `msg.payload = { effects: [{ do: 'comment', body: 'x' }, { do: 'reply', deliver: true, body: 'Hi', ${more} }] }; return msg;`;
+        const mine = { account: 'acc', may_send: true };
+        await deploy([...flow(effect("to_fields: 'ann@x.example'"), {}, mine), account({ dry: true })]);
+        let page = await SidebarPage.load(address());
+        const dry = (await page.open('c1')).body.card?.effects as { do: string; message: string }[];
+        should(dry.map((each) => each.do)).eql(['alert', 'alert']);
+        should(dry[1]?.message).match(/^Not done: reply\./);
+
+        await deploy([
+            ...flow(effect("to_fields: 'ann@x.example'"), { wait: 0.3 }, mine),
+            account({ send_to: 'y.example' }),
+        ]);
+        page = await SidebarPage.load(address());
+        should((await page.open('c1')).body).have.property('late');
+        await deploy([...flow(effect("to_fields: 'ann@y.example'"), {}, mine), account({ send_to: 'y.example' })]);
+        page = await SidebarPage.load(address());
+        should((await page.open('c1')).body.card).match({ effects: [{}, { do: 'reply', deliver: true }] });
+        const button =
+            "msg.payload = { buttons: [{ label: 'Send', effect: { do: 'reply', deliver: true, body: 'Hi', to_fields: 'a@y.example' } }] }; return msg;";
+        await deploy([...flow(button, { wait: 0.3 }, mine), account({ send_per_day: 5 })]);
+        page = await SidebarPage.load(address());
+        should((await page.open('c1')).body).have.property('late');
+        should((await state()).errors[0]).match({
+            message: /A button of the card sends/,
+            cause: { code: 'ERR_MISSIVE_GUARD' },
+        });
     });
 
     it('offers the practice inbox its address, and the editor a preview', async () => {

@@ -16,7 +16,7 @@ const sentences = {
         notSeen: 'Le compte de cette barre latérale ne voit pas la conversation.',
         noAnswer: 'Missive n’a pas répondu : la conversation n’a pas pu être vérifiée.',
         forbidden:
-            'Cette adresse est incomplète, ou sa clé a été changée. Copiez-la à nouveau depuis le nœud sidebar in.',
+            'Cette adresse est incomplète, ou sa clé a été changée. Copiez-la à nouveau depuis le nœud barre latérale entrante.',
         noScript: 'Cette page a besoin de JavaScript.',
     },
 } as const;

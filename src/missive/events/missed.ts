@@ -1,5 +1,5 @@
 import type { Answer, Call } from '../call';
-import { rowsOf } from '../lists/pages';
+import { untilPages } from '../lists/until-pages';
 import { difference, type State, stateAfter } from './conversation-state';
 import { object } from './event-filter';
 
@@ -83,18 +83,9 @@ async function* newest(
     query: Json,
     { time, limit, since }: { readonly time: string; readonly limit: number; readonly since: number },
 ): AsyncGenerator<Json, void, void> {
-    const seen = new Set<unknown>();
-    for (let until: unknown; ; ) {
-        const { body } = await send({ method: 'GET', path, query: { ...query, limit, until } });
-        const rows = rowsOf<Json>(body, envelope).map(object);
-        for (const row of rows) {
+    for await (const { rows } of untilPages<Json>(send, path, envelope, query, { limit, times: [time] }))
+        for (const row of rows.map(object)) {
             if (Number(row[time]) <= since) return;
-            if (!seen.has(row.id)) yield row;
-            seen.add(row.id);
+            yield row;
         }
-        const last = rows.at(-1)?.[time];
-        // A page of one timestamp would be asked for again and again.
-        if (rows.length < limit || last === rows[0]?.[time]) return;
-        until = last;
-    }
 }

@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { diskError } from '../user-folder';
 import { type Record, recordsIn } from './record';
 
 /** A record that waits to be written. */
@@ -35,7 +36,7 @@ export class Journal {
     async read(): Promise<{ readonly records: readonly Record[]; readonly damaged: number }> {
         const bytes = await readFile(this.file).catch((error: NodeJS.ErrnoException) => {
             if (error.code === 'ENOENT') return Buffer.alloc(0);
-            throw error;
+            throw diskError(this.file, error);
         });
         const found = recordsIn(bytes);
         this.#size = bytes.length;
@@ -93,7 +94,7 @@ export class Journal {
                 for (const { written } of batch) written();
             } catch (cause) {
                 this.#rewrite = true;
-                const error = cause instanceof Error ? cause : new Error(String(cause));
+                const error = diskError(this.file, cause);
                 for (const { failed } of batch) failed(error);
             }
         }

@@ -23,12 +23,16 @@ interface Circumstances {
 
 /** Lets in what was missed while Node-RED was away for longer than Missive delivers again; tries until that is done. */
 export async function backFill(given: Circumstances): Promise<void> {
+    given.presence.read();
+    await untilDone(given);
+}
+
+async function untilDone(given: Circumstances): Promise<void> {
     const { presence, signal, warn } = given;
-    presence.read();
     while (!signal.aborted) {
         try {
             await catchUp(given);
-            if (!signal.aborted) presence.start();
+            if (!signal.aborted) presence.start(() => void untilDone(given));
             return;
         } catch (error) {
             if (signal.aborted) return;

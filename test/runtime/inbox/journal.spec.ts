@@ -1,3 +1,4 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -123,5 +124,22 @@ describe('a journal', () => {
     it('that cannot be read says so, and is not taken for an empty one', async () => {
         await writeFile(path.join(folder, 'deep'), 'no folder');
         await should(make().read()).be.rejected();
+    });
+});
+
+describe('a disk that fails', () => {
+    it('is named with the path and the reason', async () => {
+        const file = path.join(mkdtempSync(path.join(tmpdir(), 'missive-journal-')), 'inbox.log');
+        mkdirSync(file);
+        const journal = new Journal(file, { whole: () => Buffer.alloc(0), useful: () => 0 });
+        for (const failing of [journal.read(), journal.append(Buffer.from('x'))]) {
+            const error: Error = await failing.then(
+                () => new Error('none'),
+                (cause) => cause,
+            );
+            error.message.should.containEql(file);
+            error.message.should.containEql('EISDIR');
+        }
+        rmSync(path.dirname(file), { recursive: true });
     });
 });

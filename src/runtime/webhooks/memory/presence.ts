@@ -8,11 +8,16 @@ const beat = 30_000;
 /** So long Missive delivers again, in milliseconds: who is back sooner has missed nothing. */
 export const retryTime = 8 * 60_000;
 
+/** So long a clock that is behind the file may be wrong, in milliseconds; after that it was the file's that was. */
+const patience = 60 * 60_000;
+
 /** When a node was last able to receive, and which rules have called it. */
 export class Presence {
     #alive: number | undefined;
     #rules: Record<string, Json> = {};
     #timer: NodeJS.Timeout | undefined;
+    /** When `alive` was last right, by the clock that nobody sets. */
+    #beaten = performance.now();
 
     constructor(
         private readonly file: string,
@@ -47,10 +52,13 @@ export class Presence {
         if (this.#timer) this.#write();
     }
 
-    /** From now on nothing is missed: says so in the file every half a minute. */
-    start(): void {
+    /** From now on nothing is missed: says so in the file every half a minute. `gap`: it was away, or the clock was wrong. */
+    start(gap: () => void): void {
+        // What the last look was for is over; a clock that is behind the file is not right yet.
+        if (this.missedSince !== undefined) this.#alive = this.now();
+        this.#beaten = performance.now();
         this.#write();
-        this.#timer ??= setInterval(() => this.#write(), beat).unref();
+        this.#timer ??= setInterval(() => this.#beat(gap), beat).unref();
     }
 
     stop(): void {
@@ -59,13 +67,35 @@ export class Presence {
         this.#timer = undefined;
     }
 
+    /** Between two beats of a machine that slept, or whose clock was set, lies more than Missive delivers again in. */
+    #beat(gap: () => void): void {
+        if (this.missedSince === undefined) {
+            this.#write();
+            return;
+        }
+        clearInterval(this.#timer);
+        this.#timer = undefined;
+        gap();
+    }
+
     /** Takes the file away. */
     discard(): void {
         rmSync(this.file, { force: true });
     }
 
     #write(): void {
-        this.#alive = this.now();
+        const now = this.now();
+        // What is not looked for yet is not to be forgotten.
+        const isUnclear = this.missedSince !== undefined;
+        const isBehind = this.#alive !== undefined && now < this.#alive;
+        if (!isUnclear && !(isBehind && performance.now() - this.#beaten < patience)) {
+            this.#alive = now;
+            this.#beaten = performance.now();
+        }
+        this.#store();
+    }
+
+    #store(): void {
         try {
             mkdirSync(path.dirname(this.file), { recursive: true });
             writeFileSync(`${this.file}.new`, JSON.stringify({ alive: this.#alive, rules: this.#rules }), {

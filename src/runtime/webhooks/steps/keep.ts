@@ -37,6 +37,7 @@ function refused({ state, path }: Receiving, error: unknown): Reply {
     const isFull = error instanceof InboxFull;
     const reply = isFull ? full : noDisk;
     state.trouble('inbox', isFull ? 'inbox full' : 'disk fails');
-    state.warn(`Refused a webhook at ${path}: ${reply.error}`);
+    const why = isFull || !(error instanceof Error) ? '' : ` ${error.message}`;
+    state.warn(`Refused a webhook at ${path}: ${reply.error}${why}`);
     return reply;
 }

@@ -43,7 +43,9 @@ describe('the workbench of a real Node-RED', function () {
             .reverse()
             .should.eql(['done', 'repetition', 'unsigned', 'filtered', 'failed']);
         should(list.at(-1)).match({ who: 'Tom', subject: 'Order 1', conversation: 'c1' });
-        should(list.find(({ fate }) => fate === 'unsigned').why).match(/secret/);
+        const unsigned = list.find(({ fate }) => fate === 'unsigned');
+        should(unsigned.why).match(/secret/);
+        should(unsigned.event).equal('incoming_email');
     });
 
     it('runs an event again as if it had come in, and pins one', async () => {

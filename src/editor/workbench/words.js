@@ -17,6 +17,7 @@ const span = (ms) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixe
 
 /** An event's type as people say it; one that nobody knows stands as it is. */
 function kindOf(event) {
+    if (!event) return say('unknown');
     const known = say(`kind.${event}`);
     return known.endsWith(`kind.${event}`) ? event : known;
 }

@@ -1,3 +1,4 @@
+import { eventOf, parseBody } from '../../missive/events/event';
 import type { Activity, Fate } from '../activity/activity';
 import type { Delivery, Reply, Step } from './delivery';
 import { answer } from './steps/answer';
@@ -32,7 +33,10 @@ export const noter =
             else if (delivery.waited) activity.settled(delivery.id, 'done');
             return;
         }
-        const { id, body, event, facts } = delivery;
+        const { id, body, facts } = delivery;
+        // What is not signed is not parsed on its way; the editor shows what it says of itself.
+        const said = step === gate ? parseBody(body) : delivery.payload;
+        const event = said ? eventOf(said) : { event: '', conversation: undefined };
         activity.event({
             ...{ at: Date.now(), node, event: String(event.event), delivery: id, body, facts },
             conversation: event.conversation === undefined ? undefined : String(event.conversation),

@@ -1,13 +1,15 @@
 import type { Turn } from '../call';
 import { Executor } from './executor';
-import { type LaneName, Lanes } from './lanes';
 import { type Grant, type Ledger, type LedgerState, limits, type Pace, type Permit } from './ledger';
-import { MemoryLedger } from './memory-ledger';
 import type { Policy } from './policy';
-import { Quick } from './quick';
+import { type Job, jobOf } from './queue/job';
+import { type LaneName, Lanes } from './queue/lanes';
+import { Pauses } from './queue/pauses';
+import { Quick } from './queue/quick';
+import { closed, full, heavy, late, type Reason, Waiting } from './queue/waiting';
 import type { Again, Bounds, Task } from './task';
 import { timer } from './timer';
-import { closed, full, heavy, late, type Reason, type Waiter, Waiting } from './waiting';
+import { MemoryLedger } from './windows/memory-ledger';
 
 export interface LimiterState extends LedgerState {
     readonly policy: Policy;
@@ -26,15 +28,6 @@ export interface Outlook {
     readonly ahead: number;
 }
 
-interface Job extends Waiter {
-    readonly number: number;
-    readonly node: string;
-    readonly lane: LaneName;
-    readonly task: Task<unknown>;
-    readonly resolve: (value: unknown) => void;
-    readonly reject: (error: unknown) => void;
-}
-
 /**
  * Everything that one token sends, in turn: lanes say who is next, the ledger says when, Bottleneck runs at most five
  * at a time. An idle limiter has no timers.
@@ -42,8 +35,10 @@ interface Job extends Waiter {
 export class Limiter {
     readonly #lanes = new Lanes<Job>();
     readonly #quick = new Quick();
-    /** The timers of jobs that come again later. */
-    readonly #pauses = new Map<Job, NodeJS.Timeout>();
+    readonly #pauses = new Pauses<Job>((job) => {
+        this.#lanes.putBack(job, false);
+        this.#pump();
+    });
     readonly #waiting = new Waiting<Job>((job, reason) => this.#giveUp(job, reason));
     #ledger: Ledger;
     readonly #executor = new Executor();
@@ -62,23 +57,10 @@ export class Limiter {
     run<T>(task: Task<T>, turn: Turn, bounds: Bounds = {}): Promise<T> {
         const { maxQueue = 10_000, maxWait, maxBytes = 64 * 1024 ** 2, bytes = 0 } = bounds;
         return new Promise<T>((resolve, reject) => {
-            const job: Job = {
-                number: this.#submitted++,
-                node: turn.node,
-                lane: this.#laneOf(turn),
-                signal: turn.signal,
-                maxWait,
-                bytes,
-                submitted: performance.now(),
-                task,
+            const job = jobOf({ number: this.#submitted++, lane: this.#laneOf(turn), turn, maxWait, bytes }, task, {
                 resolve: resolve as (value: unknown) => void,
                 reject,
-                attempts: 0,
-                waited: 0,
-                since: undefined,
-                deadline: undefined,
-                failure: undefined,
-            };
+            });
             if (job.signal?.aborted) return reject(closed(job));
             this.#waiting.enter(job);
             this.#lanes.push(job);
@@ -199,7 +181,10 @@ export class Limiter {
             }
             const outcome = await job.task({ number: ++job.attempts, waited: job.waited, refund });
             // Before the permit goes back, or somebody would start with it.
-            if ('again' in outcome && outcome.hold) this.#hold(ledger, outcome);
+            if ('again' in outcome && outcome.hold) {
+                this.#refused++;
+                ledger.hold(outcome.again, outcome.limit);
+            }
             giveBack();
             if ('again' in outcome && outcome.over) job.reject(outcome.failure);
             else if ('again' in outcome) this.#again(job, outcome);
@@ -212,11 +197,6 @@ export class Limiter {
         this.#pump();
     }
 
-    #hold(ledger: Ledger, { again, limit }: Again): void {
-        this.#refused++;
-        ledger.hold(again, limit);
-    }
-
     #again(job: Job, { again, hold = false, failure }: Again): void {
         job.failure = failure;
         if (job.signal?.aborted) {
@@ -225,23 +205,12 @@ export class Limiter {
         }
         this.#waiting.enter(job);
         if (hold) this.#lanes.putBack(job, true);
-        else this.#pause(job, again);
-    }
-
-    /** Until its time the job is in no lane and holds no permit, so that others go on. */
-    #pause(job: Job, ms: number): void {
-        const comeBack = () => {
-            this.#pauses.delete(job);
-            this.#lanes.putBack(job, false);
-            this.#pump();
-        };
-        this.#pauses.set(job, timer(comeBack, ms));
+        else this.#pauses.begin(job, again);
     }
 
     /** Ends a job that waits, wherever it does. */
     #giveUp(job: Job, reason: Reason): void {
-        clearTimeout(this.#pauses.get(job));
-        if (!this.#pauses.delete(job)) this.#lanes.remove(job);
+        if (!this.#pauses.end(job)) this.#lanes.remove(job);
         this.#drop(job, reason);
         // The last job that waited takes the timer with it.
         this.#pump();

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Ledger, limits } from './ledger';
 import { Limiter } from './limiter';
-import { MemoryLedger } from './memory-ledger';
 import type { Policy } from './policy';
 import { RedisLedger } from './redis/redis-ledger';
 import { SpendingFile } from './spending-file';
+import { MemoryLedger } from './windows/memory-ledger';
 
 /** Longer than Missive's longest window: what was spent before a deploy is not forgotten after it. */
 const keep = 16 * 60_000;

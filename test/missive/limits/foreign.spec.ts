@@ -1,8 +1,8 @@
 import FakeTimers from '@sinonjs/fake-timers';
 import should from 'should';
-import { Foreign } from '../../../src/missive/limits/foreign';
 import type { Grant } from '../../../src/missive/limits/ledger';
-import { MemoryLedger } from '../../../src/missive/limits/memory-ledger';
+import { Foreign } from '../../../src/missive/limits/windows/foreign';
+import { MemoryLedger } from '../../../src/missive/limits/windows/memory-ledger';
 
 const waitOf = (grant: Grant): number => ('wait' in grant ? grant.wait : 0);
 

@@ -1,5 +1,5 @@
 import should from 'should';
-import { type LaneName, Lanes } from '../../../src/missive/limits/lanes';
+import { type LaneName, Lanes } from '../../../src/missive/limits/queue/lanes';
 
 interface Job {
     readonly node: string;

@@ -1,7 +1,7 @@
 import FakeTimers from '@sinonjs/fake-timers';
 import should from 'should';
 import type { Grant, Permit } from '../../../src/missive/limits/ledger';
-import { MemoryLedger } from '../../../src/missive/limits/memory-ledger';
+import { MemoryLedger } from '../../../src/missive/limits/windows/memory-ledger';
 
 const waitOf = (grant: Grant): number => ('wait' in grant ? grant.wait : 0);
 

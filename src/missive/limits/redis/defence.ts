@@ -1,6 +1,6 @@
 import { type Limits, shareOf } from '../ledger';
-import { MemoryLedger } from '../memory-ledger';
 import type { Policy } from '../policy';
+import { MemoryLedger } from '../windows/memory-ledger';
 import type { Known } from './known';
 
 /** Permits that others may have taken since we last heard of them. */

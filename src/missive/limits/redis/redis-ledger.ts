@@ -10,8 +10,8 @@ import {
     type Spending,
     shareOf,
 } from '../ledger';
-import type { MemoryLedger } from '../memory-ledger';
 import { type Policy, policies } from '../policy';
+import type { MemoryLedger } from '../windows/memory-ledger';
 import { Connection, type Reply } from './connection';
 import { defended } from './defence';
 import { Known, poll } from './known';

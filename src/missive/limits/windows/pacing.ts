@@ -1,5 +1,5 @@
-import type { Window } from './ledger';
-import type { Rules } from './policy';
+import type { Window } from '../ledger';
+import type { Rules } from '../policy';
 import type { Spent } from './spent';
 
 /** Milliseconds between two patient calls that no window of this many permits ever minds: Missive's "five a second". */

@@ -1,4 +1,4 @@
-import type { Window } from './ledger';
+import type { Window } from '../ledger';
 
 /** Left free on top, as a part of the limit: the other program goes on while we count. Without it a server that counts refused requests too is met again and again. */
 const headroom = 0.02;

@@ -1,4 +1,4 @@
-import type { Limits } from './ledger';
+import type { Limits } from '../ledger';
 
 /** When requests finished, and how many of them each window still counts. */
 export class Spent {

@@ -1,5 +1,5 @@
-import { type ErrorFacts, MissiveError } from '../errors';
-import { timer } from './timer';
+import { type ErrorFacts, MissiveError } from '../../errors';
+import { timer } from '../timer';
 
 /** A job as far as its waiting goes. */
 export interface Waiter {

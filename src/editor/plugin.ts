@@ -20,6 +20,8 @@ ${scriptOf(scripts)}
 /** The script by itself, without what its files say to the linter alone. */
 export const scriptOf = (scripts: readonly string[]): string =>
     `(() => {
+    // Once in a page, however often Node-RED brings it.
+    if (RED.missive?.ready) return;
     /** Where the value of a row can come from, by the row's kind. */
     const sources = ${inline(sourcesOfKinds())};
 

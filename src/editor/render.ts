@@ -176,5 +176,8 @@ const fetching = `
             const ours = plugins.filter((each) => each.includes('[red-plugin:' + us));
             $('#red-ui-editor-plugin-configs').append(ours.join(''));
         });
-    if (!RED.missive.ready) RED.i18n.loadNodeCatalog(us + 'missive-forms', fetchPlugins);
+    if (!RED.missive.ready && !RED.missive.fetching) {
+        RED.missive.fetching = true;
+        RED.i18n.loadNodeCatalog(us + 'missive-workbench', () => RED.i18n.loadNodeCatalog(us + 'missive-forms', fetchPlugins));
+    }
 `;

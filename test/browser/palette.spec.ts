@@ -52,6 +52,7 @@ const webhook = (account: string) => ({
         account,
         path: 'from/hand',
         events: ['incoming_email'],
+        secured: false,
         mode: 'rule',
         url: '',
     },

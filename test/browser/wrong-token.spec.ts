@@ -34,7 +34,14 @@ describe('a wrong token, typed in the account’s dialog', function () {
         nodeRed = await startNodeRed({
             flows: [
                 { id: 'tab', type: 'tab', label: 'Flow' },
-                { id: 'acc', type: 'missive-config', name: 'Shop', url: await missive.address(), version: 1 },
+                {
+                    id: 'acc',
+                    type: 'missive-config',
+                    name: 'Shop',
+                    from: 'shop@harborbikes.example',
+                    url: await missive.address(),
+                    version: 1,
+                },
                 {
                     id: 'inject',
                     type: 'inject',

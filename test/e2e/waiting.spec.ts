@@ -8,7 +8,8 @@ describe('a node whose message waits', function () {
 
     const place = { z: 'f1', x: 100, y: 100 };
     const shown = { type: 'debug', active: true, console: true, tosidebar: false, targetType: 'msg', wires: [] };
-    const payload = '{"title":"x","team":"t","organization":"o"}';
+    const payload =
+        '{"title":"x","team":"1f0a5c3e-b3c3-4696-a022-3f99b58b0d61","organization":"7c1e0f52-886f-4e3d-af67-614f41edf1df"}';
 
     before(async () => {
         const url = await missive.start();

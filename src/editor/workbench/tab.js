@@ -36,7 +36,10 @@ function tabs() {
 
 const show = () => RED.sidebar.show('missive');
 
-RED.plugins.registerPlugin('missive-workbench', {
+/** Once in a page, however often Node-RED brings the plugin. */
+const isFirst = !RED.plugins.getPlugin('missive-workbench');
+
+const plugin = {
     type: 'missive-workbench',
     onadd() {
         content.append(part('div', 'missive-wb-toolbar').append(tabs()), body);
@@ -65,7 +68,8 @@ RED.plugins.registerPlugin('missive-workbench', {
         RED.actions.add('missive:show-workbench', show, { label: say('action') });
         openOnFirstNode();
     },
-});
+};
+if (isFirst) RED.plugins.registerPlugin('missive-workbench', plugin);
 
 /** Opens by itself the first time that somebody drops a node of ours. */
 function openOnFirstNode() {

@@ -65,10 +65,11 @@ describe('a node for several kinds of things in the editor', function () {
         should(await seen('message_id')).be.true();
         await editor.done();
         should(await editor.property('n2', 'valid')).be.true();
+        // What was left out of a kind that is not there any more is forgotten: the row reads the message again.
         await editor.edit('n2');
         await editor.field('resource').selectOption('conversation');
-        should(await editor.page.locator('#missive-wrong-conversation_id').textContent()).match(/required/);
+        should(await editor.page.locator('#missive-wrong-conversation_id').textContent()).equal('');
         await editor.done();
-        should(await editor.property('n2', 'valid')).be.false();
+        should(await editor.property('n2', 'valid')).be.true();
     });
 });

@@ -21,6 +21,14 @@ function chooseAccount(node) {
     if (chosen) node.account = chosen;
 }
 
+/** A node that was drawn before there was an account gets one when its dialog is opened: without it, it cannot work. */
+function chooseInDialog(form, node) {
+    if (form.account !== 'required' || node.account) return;
+    const found = {};
+    chooseAccount(found);
+    if (found.account) $(`#${form.prefix}-account`).val(found.account).trigger('change');
+}
+
 const usersOf = (id) => RED.nodes.node(id)?.users?.length ?? 0;
 const mostUsed = (all) => all.slice().sort((a, b) => usersOf(b) - usersOf(a))[0];
 

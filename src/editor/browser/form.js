@@ -44,6 +44,7 @@ function open(form, node) {
     for (const property of ['account', ...Object.keys(form.rows)])
         box(form, property).on('change keyup paste', () => show(form, node));
     box(form, 'resource').on('change', () => arrangeAgain(form, node));
+    chooseInDialog(form, node);
 }
 
 function arrangeAgain(form, node) {

@@ -172,6 +172,7 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
         nodes: {
             registerType: (type: string, definition: Definition) => registered.push({ type, definition }),
             node: (id: string) => accounts[id],
+            eachConfig: () => undefined,
         },
         utils: {
             validatePropertyExpression: (path: string) =>

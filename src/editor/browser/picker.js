@@ -66,7 +66,7 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         const known = entries() ?? [];
         const found = entryFor(known, typed);
         if (found) return found.id;
-        const left = known.filter((entry) => fits(entry, typed.toLowerCase().split(/\s+/)));
+        const left = known.filter((entry) => fitsWords(entry, wordsIn(typed)));
         return left.length === 1 && !isMissiveId(typed) ? left[0].id : typed;
     }
 

@@ -68,7 +68,11 @@ describe('the sidebar in the practice inbox', function () {
         await browser?.close();
         await nodeRed?.stop();
     });
-    afterEach(() => should(page.errors).be.empty());
+    afterEach(() => {
+        // A page of a sidebar whose flow was taken away by a deploy may ask once more before its tab goes.
+        const gone = / 404 .*\/sidebar\/crm\//;
+        should(page.errors.filter((text) => !gone.test(text))).be.empty();
+    });
 
     const shot = async (name: string) => {
         if (process.env.SHOTS) await page.page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`) });

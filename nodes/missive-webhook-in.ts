@@ -51,7 +51,7 @@ function start(
     const { secretOf } = require('../src/runtime/webhooks/secret') as typeof import('../src/runtime/webhooks/secret');
     const secret = secretOf(node.credentials?.secret, accountId, account, settings.secured);
     const { Receiver } =
-        require('../src/runtime/webhooks/receiver') as typeof import('../src/runtime/webhooks/receiver');
+        require('../src/runtime/webhooks/receiver/receiver') as typeof import('../src/runtime/webhooks/receiver/receiver');
     const receiver = new Receiver({ RED, node, hooks, account, secret }, settings);
     const release = hooks.claim(path, receiver);
     const practice = bySelf ? undefined : account?.sandbox;

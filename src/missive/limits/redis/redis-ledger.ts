@@ -8,25 +8,17 @@ import {
     type Pace,
     type Permit,
     type Spending,
-    shareOf,
 } from '../ledger';
 import { type Policy, policies } from '../policy';
-import type { MemoryLedger } from '../windows/memory-ledger';
+import { Alone, soon } from './alone';
 import { Connection, type Reply } from './connection';
-import { defended } from './defence';
 import { Known, poll } from './known';
-import { OwnLog } from './own-log';
+import { Reliance, renewal } from './reliance';
+import { lease, Reminder } from './reminder';
 import { RunningRequests } from './running';
 
-/** Milliseconds. */
-const lease = 15_000;
-const renewal = 1000;
-/** A short restart of Redis is waited for; then each instance goes on with what it can defend. */
+/** A short restart of Redis is waited for, in milliseconds; then each instance goes on with what it can defend. */
 const patience = 3000;
-/** After Redis is back everybody has this long to tell it what was sent meanwhile. */
-const settling = 1000;
-/** Before asking again where something has to be cleared up first. */
-const soon = 200;
 
 export interface RedisOptions {
     readonly address: string;
@@ -49,113 +41,101 @@ export class RedisLedger implements Ledger {
     policy: Policy = 'balanced';
     wake: (() => void) | undefined;
     changed: (() => void) | undefined;
-    readonly #id = randomUUID().slice(0, 8);
     readonly #allowed: Limits;
-    readonly #connect: () => Connection;
     readonly #log: (sentence: string) => void;
-    readonly #own: OwnLog;
-    readonly #running = new RunningRequests(this.#id);
+    readonly #running: RunningRequests;
     readonly #known: Known;
-    #connection: Connection;
-    #renewing: NodeJS.Timeout | undefined;
-    /** Since when Redis is not to be relied on; `undefined` while it is. */
-    #lostAt: number | undefined = performance.now();
-    #settling = false;
-    /** In force once Redis was gone for too long. */
-    #local: MemoryLedger | undefined;
-    #closed = false;
+    readonly #reminder: Reminder;
+    readonly #alone: Alone;
+    readonly #redis: Reliance;
 
     constructor({ address, key, instances = 2, allowed = limits, log = () => {} }: RedisOptions) {
+        const id = randomUUID().slice(0, 8);
         this.#allowed = allowed;
         this.#log = log;
-        this.#own = new OwnLog(Math.max(...allowed.windows.map(({ span }) => span)) + allowed.margin);
-        this.#known = new Known(allowed, instances);
-        this.#connect = () => new Connection(address, key, this.#id, allowed);
-        this.#connection = this.#connect();
-        this.#listen();
-    }
-
-    #listen(): void {
-        const connection = this.#connection;
-        connection.onReady(() => {
-            void this.#return();
-            void connection.evicting().then((policy) => policy && this.#log(evicts(policy)));
+        const running = new RunningRequests(id);
+        const known = new Known(allowed, instances);
+        const reminder = new Reminder(allowed, known, running);
+        const alone = new Alone(allowed, known, running);
+        this.#running = running;
+        this.#known = known;
+        this.#reminder = reminder;
+        this.#alone = alone;
+        this.#redis = new Reliance({
+            ...{ known, running, reminder, log },
+            connect: () => new Connection(address, key, id, allowed),
+            news: () => this.wake?.(),
+            alone: () => alone.ledger !== undefined,
+            back: () => this.#back(),
         });
-        connection.onLost(() => this.#lose());
-        connection.onNews(() => this.wake?.());
-        clearInterval(this.#renewing);
-        this.#renewing = setInterval(() => void this.#renew(), renewal);
-        this.#renewing.unref();
     }
 
     acquire(pace: Pace): Grant | Promise<Grant> {
-        if (this.#lostAt === undefined) return this.#known.held > 0 ? { wait: this.#known.held } : this.#ask(pace);
-        if (performance.now() - this.#lostAt < patience && !this.#local) return { wait: soon };
-        return this.#alone(pace);
+        const { lostAt, connection } = this.#redis;
+        if (lostAt === undefined) return this.#known.held > 0 ? { wait: this.#known.held } : this.#ask(pace);
+        if (!this.#alone.ledger) {
+            if (performance.now() - lostAt < patience) return { wait: soon };
+            this.#log(
+                `${connection.trouble ?? 'Redis is not there'}: until that is mended this Node-RED keeps to one part of ${this.#known.clients} of Missive's limits.`,
+            );
+            this.#alone.begin(this.policy, lostAt);
+        }
+        return this.#alone.acquire(pace);
     }
 
     release(permit: Permit): void {
         const one = this.#running.take(permit);
         if (!one) return;
-        this.#own.add(one.id);
-        if (one.local) this.#local?.release(one.local);
-        // Granted by Redis before it was lost, and over only now.
-        else this.#local?.recall({ finished: [0], inFlight: 0, held: 0 });
-        this.#tell('release', one.id);
+        this.#reminder.finished(one.id);
+        this.#alone.release(one);
+        this.#redis.tell('release', one.id);
         this.changed?.();
     }
 
     refund(permit: Permit): void {
         const one = this.#running.take(permit);
         if (!one) return;
-        if (one.local) this.#local?.refund(one.local);
-        this.#tell('refund', one.id);
+        this.#alone.refund(one);
+        this.#redis.tell('refund', one.id);
     }
 
     hold(ms: number, limit?: number): void {
-        this.#local?.hold(ms, limit);
+        const { connection } = this.#redis;
+        this.#alone.ledger?.hold(ms, limit);
         this.#known.hold(ms);
-        void this.#connection.send('hold', Math.ceil(ms), this.#connection.channel, limit ?? 0).catch(() => {});
+        void connection.send('hold', Math.ceil(ms), connection.channel, limit ?? 0).catch(() => {});
     }
 
     forecast(pace: Pace, ahead: number): number {
-        return this.#local?.forecast(pace, ahead) ?? this.#known.forecast(pace, ahead);
+        return this.#alone.ledger?.forecast(pace, ahead) ?? this.#known.forecast(pace, ahead);
     }
 
     state(): LedgerState {
-        if (this.#local) return { ...this.#local.state(), sharing: 'defended', instances: this.#known.clients };
+        const local = this.#alone.ledger;
+        if (local) return { ...local.state(), sharing: 'defended', instances: this.#known.clients };
         const now = performance.now();
         // A moment's loss is not worth a word.
-        return this.#known.state(now - (this.#lostAt ?? now) < renewal ? 'redis' : 'defended');
+        return this.#known.state(now - (this.#redis.lostAt ?? now) < renewal ? 'redis' : 'defended');
     }
 
     spending(): Spending {
-        const finished = this.#own.ages().map(([, age]) => age);
-        return { finished, inFlight: this.#running.size, held: this.#known.held };
+        return { finished: this.#reminder.ages, inFlight: this.#running.size, held: this.#known.held };
     }
 
     recall({ finished, inFlight, held }: Spending): void {
         const now = performance.now();
-        for (const age of finished) this.#own.add(`${this.#running.nextId()}-before`, now - age);
-        for (let at = 0; at < inFlight; at++) this.#own.add(`${this.#running.nextId()}-before`, now);
+        const before = (at: number) => this.#reminder.finished(`${this.#running.nextId()}-before`, at);
+        for (const age of finished) before(now - age);
+        for (let at = 0; at < inFlight; at++) before(now);
         this.#known.hold(held);
     }
 
-    /** Connects again after `close`. */
     open(): void {
-        if (!this.#closed) return;
-        this.#connection.close();
-        this.#closed = false;
-        this.#lostAt = performance.now();
-        this.#connection = this.#connect();
-        this.#listen();
+        this.#redis.open();
     }
 
     close(): void {
-        this.#closed = true;
-        clearInterval(this.#renewing);
-        // What is on its way is told when it has ended; then nobody needs the connection.
-        if (this.#running.size === 0) this.#connection.close();
+        this.#redis.close();
     }
 
     async #ask(pace: Pace): Promise<Grant> {
@@ -166,109 +146,29 @@ export class RedisLedger implements Ledger {
         const quick = burst * (windows.at(-1)?.limit ?? 0);
         try {
             const values = [id, lease, inFlight, ...room, pace === 'patient' ? 1 : 0, quick, spaced ? 1 : 0];
-            const reply = await this.#connection.ask('acquire', ...values);
-            if (this.#hasForgotten(reply)) return this.#remind(id, reply);
+            const reply = await this.#redis.connection.ask('acquire', ...values);
+            if (this.#reminder.hasForgotten(reply)) return this.#remind(id, reply);
             this.#known.learn(reply);
             if (!reply.granted) return { wait: Math.min(reply.wait, poll) };
             return { permit: this.#running.give(id) };
         } catch {
             // If it was granted all the same, its lease ends by itself and it counts as spent.
-            this.#lose();
+            this.#redis.lose();
             return { wait: soon };
         }
     }
 
-    /** Whether a reply counts less than this program alone has sent, or from later on; the margin is for the way to Redis and back. */
-    #hasForgotten(reply: Reply): boolean {
-        const { used } = reply;
-        const running = this.#running.granted;
-        if (this.#known.isReborn(reply)) return true;
-        return this.#allowed.windows.some(({ span }, at) => (used[at] ?? 0) < this.#own.within(span) + running);
-    }
-
     /** What was granted by a Redis that has forgotten something is given back; then it is told what it should know. */
     async #remind(id: string, { granted }: Reply): Promise<Grant> {
-        if (granted) await this.#connection.send('refund', id, this.#connection.channel);
-        await this.#restore();
+        const { connection } = this.#redis;
+        if (granted) await connection.send('refund', id, connection.channel);
+        await this.#reminder.restore(connection);
         return { wait: soon };
     }
 
-    #alone(pace: Pace): Grant {
-        this.#local ??= this.#defend();
-        const slots = shareOf(this.#allowed, this.#known.clients).inFlight;
-        if (this.#running.size >= slots) return { wait: soon };
-        const grant = this.#local.acquire(pace);
-        if ('wait' in grant) return { wait: Math.min(grant.wait, poll) };
-        return { permit: this.#running.give(this.#running.nextId(), grant.permit) };
-    }
-
-    #defend(): MemoryLedger {
-        const why = this.#connection.trouble ?? 'Redis is not there';
-        this.#log(
-            `${why}: until that is mended this Node-RED keeps to one part of ${this.#known.clients} of Missive's limits.`,
-        );
-        return defended(this.#allowed, this.#known, this.policy, this.#lostAt);
-    }
-
-    #lose(): void {
-        if (this.#closed) return;
-        this.#lostAt ??= performance.now();
-    }
-
-    /** Tells Redis what it may not know, gives the others time to do so too, then relies on it again. */
-    async #return(): Promise<void> {
-        if (this.#settling || this.#closed) return;
-        this.#settling = true;
-        try {
-            await this.#restore();
-            const { age } = await this.#connection.ask('renew', lease);
-            // A Redis that has just begun is told by the others, too.
-            if (age < 2 * settling) await new Promise((done) => setTimeout(done, settling));
-            // Once more, for what was sent meanwhile; from here on nothing is granted without Redis.
-            await this.#restore();
-            this.#known.learn(await this.#connection.ask('renew', lease));
-            if (this.#local) this.#log("Redis is back: Missive's limits are shared again.");
-            this.#local = undefined;
-            this.#lostAt = undefined;
-            this.wake?.();
-        } catch {
-            this.#lose();
-        } finally {
-            this.#settling = false;
-        }
-    }
-
-    async #restore(): Promise<void> {
-        const pairs = this.#own.ages();
-        for (let at = 0; at === 0 || at < pairs.length; at += 500) {
-            const { ids } = this.#running;
-            const some = pairs.slice(at, at + 500).flat();
-            const held = Math.ceil(this.#known.held);
-            await this.#connection.send('restore', lease, held, ids.length, ...ids, ...some);
-        }
-    }
-
-    async #renew(): Promise<void> {
-        try {
-            const reply = await this.#connection.ask('renew', lease, ...this.#running.ids);
-            if (this.#lostAt === undefined && this.#hasForgotten(reply)) await this.#restore();
-            // While it is alone it keeps in mind what it went alone with.
-            else if (!this.#local) this.#known.learn(reply);
-            // A Redis that only hung says nothing when it goes on.
-            if (this.#lostAt !== undefined) await this.#return();
-        } catch {
-            this.#lose();
-        }
-    }
-
-    #tell(step: 'release' | 'refund', id: string): void {
-        const said = this.#connection.send(step, id, this.#connection.channel).catch(() => this.#lose());
-        const { size } = this.#running;
-        void said.then(() => {
-            if (this.#closed && size === 0) this.#connection.close();
-        });
+    #back(): void {
+        if (this.#alone.ledger) this.#log("Redis is back: Missive's limits are shared again.");
+        this.#alone.end();
+        this.wake?.();
     }
 }
-
-const evicts = (policy: string): string =>
-    `Redis may forget what Missive's limits need (its maxmemory-policy is ${policy}): set it to noeviction, or give the limiter a Redis of its own.`;

@@ -1,6 +1,7 @@
 import type { Turn } from '../call';
+import { Admission, paceOf } from './admission';
 import { Executor } from './executor';
-import { type Grant, type Ledger, type LedgerState, limits, type Pace, type Permit } from './ledger';
+import { type Ledger, type LedgerState, limits, type Permit } from './ledger';
 import type { Policy } from './policy';
 import { type Job, jobOf } from './queue/job';
 import { type LaneName, Lanes } from './queue/lanes';
@@ -8,7 +9,6 @@ import { Pauses } from './queue/pauses';
 import { Quick } from './queue/quick';
 import { closed, full, heavy, late, type Reason, Waiting } from './queue/waiting';
 import type { Again, Bounds, Task } from './task';
-import { timer } from './timer';
 import { MemoryLedger } from './windows/memory-ledger';
 
 export interface LimiterState extends LedgerState {
@@ -37,20 +37,16 @@ export class Limiter {
     readonly #quick = new Quick();
     readonly #pauses = new Pauses<Job>((job) => {
         this.#lanes.putBack(job, false);
-        this.#pump();
+        this.#admission.ask();
     });
     readonly #waiting = new Waiting<Job>((job, reason) => this.#giveUp(job, reason));
-    #ledger: Ledger;
+    readonly #admission: Admission;
     readonly #executor = new Executor();
     #submitted = 0;
     #refused = 0;
-    /** An answer of the ledger is on its way; `again`: something has happened since it was asked. */
-    #asking: boolean | 'again' = false;
-    #wake: NodeJS.Timeout | undefined;
 
     constructor(ledger: Ledger = new MemoryLedger()) {
-        this.#ledger = ledger;
-        ledger.wake = () => this.#pump();
+        this.#admission = new Admission(ledger, this.#lanes, (ledger, permit) => this.#admit(ledger, permit));
     }
 
     /** Runs the task in its turn. Rejects with `ERR_MISSIVE_QUEUE`, `ERR_MISSIVE_CLOSED`, or what the task threw. */
@@ -64,9 +60,9 @@ export class Limiter {
             if (job.signal?.aborted) return reject(closed(job));
             this.#waiting.enter(job);
             this.#lanes.push(job);
-            this.#pump();
+            this.#admission.ask();
             // Only what has to wait counts: a job that could start is gone from the lanes by now, unless it is being asked for.
-            const perhaps = this.#asking ? limits.inFlight : 0;
+            const perhaps = this.#admission.isAsking ? limits.inFlight : 0;
             const queued = this.#queued - perhaps;
             if (queued > maxQueue && this.#lanes.remove(job)) this.#drop(job, full(maxQueue));
             else if (queued > 0 && bytes > 0 && this.#waiting.bytes > maxBytes && this.#lanes.remove(job))
@@ -76,41 +72,33 @@ export class Limiter {
 
     /** Goes on with another ledger, which learns what was spent by the one before. */
     use(ledger: Ledger): void {
-        const before = this.#ledger;
-        ledger.policy = before.policy;
-        ledger.recall(before.spending());
-        this.#ledger = ledger;
-        ledger.wake = () => this.#pump();
-        before.wake = undefined;
-        before.changed = undefined;
-        before.close?.();
-        this.#pump();
+        this.#admission.use(ledger);
     }
 
     /** Who may send, and when; whoever keeps what was spent follows it. */
     get ledger(): Ledger {
-        return this.#ledger;
+        return this.#admission.ledger;
     }
 
     get policy(): Policy {
-        return this.#ledger.policy;
+        return this.ledger.policy;
     }
 
     set policy(policy: Policy) {
-        this.#ledger.policy = policy;
-        this.#pump();
+        this.ledger.policy = policy;
+        this.#admission.ask();
     }
 
     state(): LimiterState {
         const { policy } = this;
         const waiting = this.#queued;
-        return { ...this.#ledger.state(), policy, waiting, queued: this.#lanes.sizes, refused: this.#refused };
+        return { ...this.ledger.state(), policy, waiting, queued: this.#lanes.sizes, refused: this.#refused };
     }
 
     /** What the last waiting call of a node has to expect; `undefined` where none waits for its turn. */
     outlook(node: string): Outlook | undefined {
         const place = this.#lanes.ahead(node);
-        return place && { wait: this.#ledger.forecast(paceOf(place.lane), place.jobs), ahead: place.jobs };
+        return place && { wait: this.ledger.forecast(paceOf(place.lane), place.jobs), ahead: place.jobs };
     }
 
     get #queued(): number {
@@ -123,48 +111,14 @@ export class Limiter {
         return !this.#lanes.has(node, 'normal') && this.#quick.isFew(node) ? 'quick' : 'normal';
     }
 
-    /** Starts whatever may start, and comes back when the ledger says that it is worth asking again. */
-    #pump(): void {
-        if (this.#asking) {
-            this.#asking = 'again';
-            return;
-        }
-        clearTimeout(this.#wake);
-        // Whoever is first may go if anybody may: the lanes behind leave more free.
-        for (let first = this.#lanes.first; first !== undefined; first = this.#lanes.first) {
-            const ledger = this.#ledger;
-            const grant = ledger.acquire(paceOf(first));
-            if (grant instanceof Promise) {
-                this.#asking = true;
-                void grant.then((given) => this.#answered(ledger, given));
-                return;
-            }
-            if (!this.#take(ledger, grant)) return;
-        }
-    }
-
-    #answered(ledger: Ledger, grant: Grant): void {
-        const isOutdated = this.#asking === 'again';
-        this.#asking = false;
-        // A refusal may have been for a lane that is not the first any more.
-        if (this.#take(ledger, grant) || isOutdated) this.#pump();
-    }
-
-    /** Starts the next job with this permit; false where there is none. */
-    #take(ledger: Ledger, grant: Grant): boolean {
-        if ('wait' in grant) {
-            clearTimeout(this.#wake);
-            if (grant.wait < Infinity && this.#lanes.size > 0)
-                this.#wake = timer(() => this.#pump(), Math.max(1, grant.wait));
-            return false;
-        }
+    /** Starts the job whose turn it is with this permit, or gives the permit back. */
+    #admit(ledger: Ledger, permit: Permit): void {
         const job = this.#lanes.shift();
-        if (job && this.#waiting.inTime(job)) this.#executor.run(() => this.#start(job, ledger, grant.permit));
+        if (job && this.#waiting.inTime(job)) this.#executor.run(() => this.#start(job, ledger, permit));
         else {
-            ledger.refund(grant.permit);
+            ledger.refund(permit);
             if (job) this.#drop(job, late);
         }
-        return true;
     }
 
     async #start(job: Job, ledger: Ledger, permit: Permit): Promise<void> {
@@ -194,7 +148,7 @@ export class Limiter {
             this.#waiting.leave(job);
             job.reject(error);
         }
-        this.#pump();
+        this.#admission.ask();
     }
 
     #again(job: Job, { again, hold = false, failure }: Again): void {
@@ -213,7 +167,7 @@ export class Limiter {
         if (!this.#pauses.end(job)) this.#lanes.remove(job);
         this.#drop(job, reason);
         // The last job that waited takes the timer with it.
-        this.#pump();
+        this.#admission.ask();
     }
 
     #drop(job: Job, reason: Reason): void {
@@ -221,6 +175,3 @@ export class Limiter {
         job.reject(reason(job));
     }
 }
-
-/** What was refused has waited for its permit before. */
-const paceOf = (lane: LaneName | 'refused'): Pace => (lane === 'normal' || lane === 'low' ? 'patient' : 'urgent');

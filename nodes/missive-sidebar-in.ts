@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import type { Account } from '../src/runtime/account';
+import { deployedAccount } from '../src/runtime/account';
 import { pathOf } from '../src/runtime/address';
 import { serveSidebarEditor } from '../src/runtime/admin/sidebar-editor';
+import { flowsOf } from '../src/runtime/flows';
 import { migrated } from '../src/runtime/migrations';
 import { belongsToEditor } from '../src/runtime/sidebar/editor-paths';
 import { messageOf } from '../src/runtime/sidebar/message';
@@ -50,23 +51,34 @@ function start(
     config: Config,
     { path, status }: { readonly path: string; readonly status: SidebarStatus },
 ): void {
-    const account = config.account ? (RED.nodes.getNode(config.account) as Account | null) : null;
+    // Looked up whenever it is needed: a deploy may replace it and leave this node alone.
+    const account = () => deployedAccount(RED, config.account);
     const settings = settingsIn(config);
     const { domains, events, detail, several, actions, wait } = settings;
     const own = keyOf(node.credentials?.key);
     // Before a practice inbox nobody has to copy an address: whoever opens it there is given a key of the moment.
-    const key = own === '' && account?.sandbox ? randomBytes(32).toString('base64url') : own;
+    const ofTheMoment = randomBytes(32).toString('base64url');
+    const keyNow = () => (own === '' && account()?.sandbox ? ofTheMoment : own);
     const stop = new AbortController();
     const count = () => status.pages(sidebars.pages.open(node.id));
 
+    let first = false;
+    const show = () => {
+        const missing = keyNow() === '' ? 'no key' : settings.verify && !account() ? 'no account' : undefined;
+        status.wrong(first ? missing : 'path is taken');
+        count();
+    };
+
     const sidebar: Sidebar = {
-        ...{ node: node.id, key, wait },
+        ...{ node: node.id, wait },
+        get key() {
+            return keyNow();
+        },
         settings: { domains, events, detail, several, actions, wait, name: node.name || '' },
         about: { name: node.name || path.slice(1), path, account: config.account },
         turn(mine) {
-            const missing = key === '' ? 'no key' : settings.verify && !account ? 'no account' : undefined;
-            status.wrong(mine ? missing : 'path is taken');
-            count();
+            first = mine;
+            show();
         },
         wants: (kind) => events.length === 0 || events.includes(kind),
         async emit(asked, request) {
@@ -74,7 +86,7 @@ function start(
                 node.send(messageOf(asked, request, domains));
                 return undefined;
             }
-            const checked = await verified(account, asked.conversations, { node: node.id, signal: stop.signal });
+            const checked = await verified(account(), asked.conversations, { node: node.id, signal: stop.signal });
             if ('sentence' in checked) return checked.sentence;
             // Given up meanwhile: nobody waits for what the flow would make of it.
             if (sidebars.requests.at(request)?.state === 'open')
@@ -85,8 +97,10 @@ function start(
     };
 
     const release = sidebars.paths.claim(path, sidebar);
+    const off = flowsOf(RED).onStarted(show);
     node.on('close', () => {
         stop.abort();
+        off();
         release();
         status.close();
         sidebars.requests.leave(node.id);

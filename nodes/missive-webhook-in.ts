@@ -1,11 +1,11 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import type { Account } from '../src/runtime/account';
 import { isEditorPath, localAddress } from '../src/runtime/address';
 import { migrated } from '../src/runtime/migrations';
 import { sweepAfterDeploys } from '../src/runtime/rules/sweep';
 import type { Webhooks } from '../src/runtime/webhooks/hooks';
 import type { Settings } from '../src/runtime/webhooks/settings';
 import { webhooks } from '../src/runtime/webhooks/webhooks';
+import { withAccount } from '../src/runtime/with-account';
 
 type Stored = NodeDef & Readonly<Record<string, unknown>> & { readonly account?: string };
 type WebhookIn = Node<{ secret: string }>;
@@ -47,25 +47,28 @@ function start(
     accountId: string | undefined,
 ): void {
     const { path, bySelf, events } = settings;
-    const account = accountId ? (RED.nodes.getNode(accountId) as Account | null) : null;
     const { secretOf } = require('../src/runtime/webhooks/secret') as typeof import('../src/runtime/webhooks/secret');
-    const secret = secretOf(node.credentials?.secret, accountId, account, settings.secured);
     const { Receiver } =
         require('../src/runtime/webhooks/receiver/receiver') as typeof import('../src/runtime/webhooks/receiver/receiver');
-    const receiver = new Receiver({ RED, node, hooks, account, secret }, settings);
-    const release = hooks.claim(path, receiver);
-    const practice = bySelf ? undefined : account?.sandbox;
-    const unwatch = practice?.watch({
-        id: node.id,
-        description: node.name || path,
-        types: events,
-        url: () => (receiver.state.mine ? localAddress(RED, path) : undefined),
-        secret: typeof secret === 'string' ? '' : secret.text,
-    });
-
-    node.on('close', (removed: boolean, done: () => void) => {
-        unwatch?.();
-        release();
-        void receiver.leave(removed).then(done, done);
+    withAccount(RED, node, accountId, (account) => {
+        const secret = secretOf(node.credentials?.secret, accountId, account, settings.secured);
+        const receiver = new Receiver({ RED, node, hooks, account, secret }, settings);
+        const release = hooks.claim(path, receiver);
+        const practice = bySelf ? undefined : account?.sandbox;
+        const unwatch = practice?.watch({
+            id: node.id,
+            description: node.name || path,
+            types: events,
+            url: () => (receiver.state.mine ? localAddress(RED, path) : undefined),
+            secret: typeof secret === 'string' ? '' : secret.text,
+        });
+        return {
+            follow: (deploy) => receiver.deployed(deploy),
+            end: (removed) => {
+                unwatch?.();
+                release();
+                return receiver.leave(removed);
+            },
+        };
     });
 }

@@ -21,8 +21,8 @@ import {
 import { filesFolder } from '../files-folder';
 import { departuresIn } from '../guard/departures-file';
 import { migrated } from '../migrations';
-import { announced } from '../practice-address';
 import { fileOf } from '../user-folder';
+import { announced } from './practice-address';
 
 export interface Config extends NodeDef {
     readonly url?: string;

@@ -27,7 +27,7 @@ export function registrarsOf(RED: NodeAPI): Registrars {
 }
 
 function made(RED: NodeAPI): Registrars {
-    const sides = new Map<string, Registrar>();
+    const sides = new Map<string, { readonly side: Registrar }>();
     const warn = (text: string) => RED.log.warn(text);
     const registrar = (file?: string) =>
         new Registrar(new Registrations(file, warn), (rule, former) => waysTo(RED, rule, former), warn);
@@ -35,9 +35,10 @@ function made(RED: NodeAPI): Registrars {
         real: registrar(path.join(userFolder(RED), 'hooks.json')),
         practice: registrar(),
         claim: (node, side) => {
-            sides.set(node, side);
-            return () => sides.delete(node);
+            const claimed = { side };
+            sides.set(node, claimed);
+            return () => sides.get(node) === claimed && sides.delete(node);
         },
-        sideOf: (node) => sides.get(node),
+        sideOf: (node) => sides.get(node)?.side,
     };
 }

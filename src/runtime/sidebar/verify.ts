@@ -9,7 +9,7 @@ type Facts = Readonly<Record<string, unknown>>;
  * account cannot see one of them, or Missive does not answer.
  */
 export async function verified(
-    account: Account | null,
+    account: Account | undefined,
     ids: readonly string[],
     turn: { readonly node: string; readonly signal: AbortSignal },
 ): Promise<{ readonly found?: Facts } | { readonly sentence: Sentence }> {

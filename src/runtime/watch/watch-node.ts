@@ -1,8 +1,9 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { MissiveError } from '../../missive/errors';
-import { deployedAccount } from '../account';
+import type { Account } from '../account';
 import { flowsOf } from '../flows';
 import { fileOf } from '../user-folder';
+import { type Part, withAccount } from '../with-account';
 import { RowsInFile } from './known-rows';
 import { look, type News } from './look';
 import { questionOf } from './question';
@@ -22,11 +23,15 @@ export const statuses = {
 
 /** Starts a node that tells what is new or changed in Missive; it looks as long as it is deployed. */
 export function startWatch(RED: NodeAPI, node: Node, config: Config): void {
-    const account = deployedAccount(RED, config.account);
+    const id = typeof config.account === 'string' ? config.account : undefined;
+    withAccount(RED, node, id, (account) => watchOver(RED, node, config, account));
+}
+
+function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | null): Part {
     const kind = watched[String(config.resource ?? 'contacts')];
-    if (!account || !kind) {
+    if (typeof account?.client !== 'function' || !kind) {
         node.status({ fill: 'red', shape: 'ring', text: statuses.account });
-        return;
+        return { end: () => {} };
     }
     const known = new RowsInFile(fileOf(RED, 'watch', node.id));
     const stop = new AbortController();
@@ -67,18 +72,20 @@ export function startWatch(RED: NodeAPI, node: Node, config: Config): void {
 
     let course: Promise<void> = Promise.resolve();
     // What a node sends before all nodes of a deploy exist may be lost.
-    const off = flows.onStarted(() => {
+    const follow = () => {
         off();
         course = watching({ every: everyOf(config.every), signal, look: lookOnce, failed });
-    });
-    node.on('close', (removed: boolean, done: () => void) => {
-        off();
-        stop.abort();
-        void course
-            .then(() => (removed ? known.discard() : known.close()))
-            .catch((error: Error) => node.warn(error.message))
-            .then(() => done());
-    });
+    };
+    const off = flows.onStarted(follow);
+    return {
+        follow,
+        async end(removed) {
+            off();
+            stop.abort();
+            await course;
+            await (removed ? known.discard() : known.close());
+        },
+    };
 }
 
 function messageOf(RED: NodeAPI, news: readonly News[], together: boolean, resource: string): NodeMessage {

@@ -27,7 +27,7 @@ export class Receiver implements Hook {
         this.#watching = setInterval(() => this.state.silent(to.memory.inbox?.silentFor(60_000) ?? 0), 10_000).unref();
         const turns = { taken: () => this.#holding.own(), lost: () => this.#holding.lose() };
         this.#offs = [
-            flows.onStarted((deploy) => this.#deployed(deploy)),
+            flows.onStarted((deploy) => this.deployed(deploy)),
             ...(needs ? [owner.want(), owner.onChange(turns)] : []),
         ];
     }
@@ -76,7 +76,7 @@ export class Receiver implements Hook {
     }
 
     /** The flows have been stopped and run again; the first time this node is new among them. */
-    #deployed(deploy: Deploy): void {
+    deployed(deploy: Deploy): void {
         const { RED, node, account } = this.given;
         const { life, to, lasting, filtering, owner, needs } = this.#parts;
         const { any, lost } = lasting.shaken.by(deploy);

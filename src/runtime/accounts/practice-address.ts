@@ -1,5 +1,5 @@
-import { known } from '../sandbox/data/known';
-import type { Sandbox } from '../sandbox/sandbox';
+import { known } from '../../sandbox/data/known';
+import type { Sandbox } from '../../sandbox/sandbox';
 
 /** The environment variables by which the examples find the systems beside the practice inbox. */
 const url = 'MISSIVE_PRACTICE_URL';

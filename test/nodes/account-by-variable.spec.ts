@@ -16,7 +16,11 @@ describe('an account that an instance of a subflow chooses by a variable, change
     let red: NodeRed;
 
     /** The nodes of a subflow name the variable; `secrets` are those of the account. */
-    const flows = (nodes: readonly object[], token: string, webhookSecret = 's') => [
+    const flows = (
+        nodes: readonly Record<string, unknown>[],
+        token: string,
+        webhookSecret = 's',
+    ): Record<string, unknown>[] => [
         { id: 'tab', type: 'tab' },
         { id: 'sub', type: 'subflow', name: 'door', env: [{ name: 'ACCOUNT', type: 'str', value: '' }] },
         { ...{ id: 'one', z: 'tab', x: 1, y: 1 }, type: 'subflow:sub', env: [{ name: 'ACCOUNT', value: 'acc' }] },

@@ -4,11 +4,16 @@ import { defineConfig } from 'tsup';
 export default defineConfig({
     entry: ['nodes/**/*.ts', 'src/**/*.ts'],
     bundle: false,
-    format: 'cjs',
+    // Turned into CommonJS by scripts/commonjs.mjs.
+    format: 'esm',
+    outExtension: () => ({ js: '.js' }),
     target: 'node20',
     clean: true,
     splitting: false,
     sourcemap: false,
     silent: true,
+    esbuildOptions: (options) => {
+        options.charset = 'utf8';
+    },
     onSuccess: 'node scripts/pack.mjs',
 });

@@ -1,60 +1,57 @@
-// What esbuild writes at the head of every file it makes for CommonJS: kept once in dist/src/commonjs.js, and required.
+// Turns the ES modules that esbuild writes into CommonJS that reads as somebody would write it. No two of our files
+// import each other in a circle (a test says so), so what a file gives can be taken when it is loaded.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const head = /^var __create = |^var __defProp = /m;
-const rest = /^var \w+_exports = \{\};$/m;
-/** A hint for files that an ES module imports by name; ours are required, but for the nodes. */
-const hint =
-    /\n\/\/ Annotate the CommonJS export names for ESM import in node:\n0 && \(module\.exports = \{[\s\S]*?\}\);\n/;
-const shared = ['__export', '__toCommonJS', '__toESM'];
+const imported = /^import (?:(\w+)|\* as (\w+)|(\{[^}]*\})) from ("[^"]+");$/gm;
+const exported = /^export (\{[^}]*\});$/m;
+const left = /^(?:import|export)\b.*$/m;
 
-/** The helpers as esbuild writes them where a file needs all of them. */
-const helpers = `"use strict";
-// Helpers of esbuild: how a file of TypeScript gives and takes what CommonJS exports.
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __export = (target, all) => {
-  for (var name in all)
-    __defProp(target, name, { get: all[name], enumerable: true });
-};
-var __copyProps = (to, from, except, desc) => {
-  if (from && typeof from === "object" || typeof from === "function") {
-    for (let key of __getOwnPropNames(from))
-      if (!__hasOwnProp.call(to, key) && key !== except)
-        __defProp(to, key, { get: () => from[key], enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable });
-  }
-  return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target, "default", { value: mod, enumerable: true }) : target,
-  mod
-));
-var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: true }), mod);
-module.exports = { __export, __toCommonJS, __toESM };
-`;
+/** `{ a, b as c }` as an object's pattern or literal: `{ a, b: c }`, or `{ c: b }` where the names are given away. */
+const names = (list, flip) =>
+    list.replace(/([\w$]+) as ([\w$]+)/g, (_, from, to) => (flip ? `${to}: ${from}` : `${from}: ${to}`));
 
-/** Shares the helpers among the files of `dist`. A file whose head is another one than expected stays as it is. */
-export function shareHelpers(dist) {
-    const target = path.join(dist, 'src/commonjs.js');
-    writeFileSync(target, helpers);
-    for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+const onOneLine = (list) => {
+    const line = list.replace(/\s+/g, ' ');
+    return line.length < 100 ? line : list;
+};
+
+/** One module. `"use strict"` is not the default of CommonJS. */
+export function commonJs(module) {
+    const text = module
+        .replaceAll('/* @__PURE__ */ ', '')
+        .replace(imported, (whole, one, all, some, from) => {
+            if (all) return `const ${all} = require(${from});`;
+            if (some) return `const ${onOneLine(names(some, false))} = require(${from});`;
+            // Only modules of Node.js are their own default.
+            if (!from.startsWith('"node:')) throw new Error(`${whole}: import it by name`);
+            return `const ${one} = require(${from});`;
+        })
+        .replace(exported, (_, list) => {
+            const given = onOneLine(names(list, true));
+            return `module.exports = ${/\bdefault:/.test(given) ? given.replace('{', '{ __esModule: true,') : given};`;
+        });
+    const [statement] = left.exec(text) ?? [];
+    if (statement) throw new Error(`not understood: ${statement}`);
+    return text.replace(/^(?:#!.*\n)?/, '$&"use strict";\n');
+}
+
+/** Whether a text in backquotes may go over several lines: its blanks are its own. */
+const hasLongText = (text) => text.split('\n').some((line) => line.includes('${`') || line.split('`').length % 2 === 0);
+
+const withTabs = (text) =>
+    hasLongText(text) ? text : text.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
+
+/** Every script of a folder that is an ES module. */
+export function toCommonJs(folder) {
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
         const file = path.join(entry.parentPath ?? entry.path, entry.name);
-        if (!entry.isFile() || !file.endsWith('.js') || file === target) continue;
+        if (!entry.isFile() || !file.endsWith('.js')) continue;
         const text = readFileSync(file, 'utf8');
-        const [from, to] = [text.search(head), text.search(rest)];
-        if (from < 0 || to < from) continue;
-        const body = text.slice(to);
-        const used = [...body.matchAll(/\b__\w+\b/g)].map(([name]) => name).filter((name) => name !== '__esModule');
-        if (used.some((name) => !shared.includes(name) && text.slice(from, to).includes(`var ${name} =`))) continue;
-        const names = shared.filter((name) => used.includes(name));
-        const way = path.relative(path.dirname(file), target).split(path.sep).join('/');
-        const line = `const { ${names.join(', ')} } = require("${way.startsWith('.') ? way : `./${way}`}");\n`;
-        const isNode = path.dirname(file) === path.join(dist, 'nodes');
-        writeFileSync(file, text.slice(0, from) + line + (isNode ? body : body.replace(hint, '\n')));
+        try {
+            writeFileSync(file, withTabs(commonJs(text)));
+        } catch (error) {
+            throw new Error(`${file}: ${error.message}`);
+        }
     }
 }

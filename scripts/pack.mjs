@@ -4,12 +4,14 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
-import { shareHelpers } from './commonjs.mjs';
+import { toCommonJs } from './commonjs.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
 const nodes = path.join(root, 'nodes');
 const require = createRequire(import.meta.url);
+
+toCommonJs(dist);
 
 const editor = (name) => require(path.join(dist, `src/editor/${name}.js`));
 const { languages, words } = editor('words');
@@ -48,7 +50,6 @@ await packSidebar();
 await import('./examples.mjs');
 // The editor's side has done its work: it does not ship.
 for (const each of ['src/editor', 'nodes/forms']) rmSync(path.join(dist, each), { recursive: true, force: true });
-shareHelpers(dist);
 
 /** The tab in Node-RED's sidebar: a plugin with its words beside it. */
 function packWorkbench() {

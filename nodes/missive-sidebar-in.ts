@@ -97,10 +97,20 @@ function start(
     };
 
     const release = sidebars.paths.claim(path, sidebar);
-    const off = flowsOf(RED).onStarted(show);
+    let unfollow: (() => void) | undefined;
+    const off = flowsOf(RED).onStarted(() => {
+        show();
+        unfollow?.();
+        unfollow = account()?.pause.follow((on) => {
+            if (on === status.paused) return;
+            status.paused = on;
+            count();
+        });
+    });
     node.on('close', () => {
         stop.abort();
         off();
+        unfollow?.();
         release();
         status.close();
         sidebars.requests.leave(node.id);

@@ -1,8 +1,15 @@
-import { type ErrorCode, statusTexts } from '../missive/errors';
+import { dropped, type ErrorCode, statusTexts } from '../missive/errors';
 
 /** The status texts of an operation: those of errors, and two of its own. */
-type Status = (typeof statusTexts)[ErrorCode] | 'sending' | 'failed' | 'dry: not sent';
-const statuses: readonly Status[] = [...Object.values(statusTexts), 'sending', 'failed', 'dry: not sent'];
+type Status = (typeof statusTexts)[ErrorCode] | typeof dropped | 'sending' | 'failed' | 'dry: not sent' | 'paused';
+const statuses: readonly Status[] = [
+    ...Object.values(statusTexts),
+    dropped,
+    'sending',
+    'failed',
+    'dry: not sent',
+    'paused',
+];
 
 /** The words that all nodes have in common: form, checks, help, status. */
 export const english = {
@@ -121,6 +128,7 @@ export const english = {
         alone: 'waiting __time__',
         before: 'waiting __time__ · __count__ before it',
         defended: 'waiting __time__ · without Redis',
+        paused: 'paused · __count__ waiting',
     },
     /** What a node shows under itself, by what the runtime sends. */
     status: Object.fromEntries(statuses.map((text) => [text, text])) as Record<Status, string>,

@@ -113,6 +113,7 @@ export const french: Words = {
         alone: 'en attente __time__',
         before: 'en attente __time__ · __count__ avant',
         defended: 'en attente __time__ · sans Redis',
+        paused: 'en pause · __count__ en attente',
     },
     status: {
         'account incomplete': 'compte incomplet',
@@ -130,5 +131,7 @@ export const french: Words = {
         'several contacts match': 'plusieurs contacts correspondent',
         sending: 'envoi',
         failed: 'échec',
+        paused: 'en pause',
+        dropped: 'abandonné',
     },
 };

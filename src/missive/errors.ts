@@ -47,6 +47,9 @@ export const statusTexts = {
     ERR_MISSIVE_AMBIGUOUS: 'several contacts match',
 } as const satisfies Record<ErrorCode, string>;
 
+/** The `reason` of a call that somebody has dropped in the editor, and what its node shows. */
+export const dropped = 'dropped';
+
 /**
  * Everything this package throws on purpose. Catch nodes pass on only some properties of an error, so its facts are
  * also in `cause`, a plain object that can be cloned.
@@ -72,7 +75,7 @@ export class MissiveError extends Error implements ErrorFacts {
 
     /** A few words for the node's status. */
     get text(): string {
-        return statusTexts[this.code];
+        return this.reason === dropped ? dropped : statusTexts[this.code];
     }
 }
 

@@ -11,6 +11,17 @@ export interface Way {
     readonly apart: () => { readonly client: Client; readonly release: () => void };
 }
 
+/** Whether nothing of an account leaves for now, because somebody has said so. */
+export interface Pause {
+    readonly on: boolean;
+    /** Nothing leaves any more; what waits stays. Accounts with one address and token pause and go on together. */
+    begin(): void;
+    /** What waits goes on. */
+    end(): void;
+    /** Calls a function with whether it is paused, now and at every change, until the function is called that this gives. */
+    follow(listener: (on: boolean) => void): () => void;
+}
+
 /** What the account (`missive-config`) offers to the nodes that name it. */
 export interface Account extends Node {
     /** Speaks to Missive through the limiter; throws `ERR_MISSIVE_CONFIG` where the account has no token. */
@@ -29,6 +40,8 @@ export interface Account extends Node {
     readonly country?: string;
     /** Nothing is written to Missive. */
     readonly dry: boolean;
+    /** Kept over deploys and restarts. */
+    readonly pause: Pause;
     /** What stands before its calls; `undefined` where nothing is held up. */
     readonly gate?: Gate;
     /** Secret that webhooks are signed with unless a webhook node has its own; blank where none is set. */

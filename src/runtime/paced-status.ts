@@ -4,6 +4,9 @@ import type { Node, NodeStatus } from 'node-red';
 const most = 4;
 const span = 1050;
 
+/** Somebody has said that nothing of the node's account leaves for now. */
+export const pausedStatus: NodeStatus = { fill: 'yellow', shape: 'ring', text: 'paused' };
+
 /** A node's status: what it shows at once, as often as four times a second; of what comes faster the last. */
 export class PacedStatus {
     readonly #node: Node;

@@ -9,6 +9,8 @@ export class Admission {
     /** An answer of the ledger is on its way; `again`: something has happened since it was asked. */
     #asking: boolean | 'again' = false;
     #wake: NodeJS.Timeout | undefined;
+    /** Nobody is let in. */
+    paused = false;
 
     /** `admit` takes whose turn it is. */
     constructor(
@@ -49,6 +51,7 @@ export class Admission {
             return;
         }
         clearTimeout(this.#wake);
+        if (this.paused) return;
         // Whoever is first may go if anybody may: the lanes behind leave more free.
         for (let first = this.lanes.first; first !== undefined; first = this.lanes.first) {
             const ledger = this.#ledger;
@@ -71,6 +74,10 @@ export class Admission {
 
     /** Lets one in with this permit; false where there is none. */
     #take(ledger: Ledger, grant: Grant): boolean {
+        if ('permit' in grant && this.paused) {
+            ledger.refund(grant.permit);
+            return false;
+        }
         if ('permit' in grant) {
             this.admit(ledger, grant.permit);
             return true;

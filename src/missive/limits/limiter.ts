@@ -3,11 +3,12 @@ import { Admission, paceOf } from './admission';
 import { Executor } from './executor';
 import { type Ledger, type LedgerState, limits, type Permit } from './ledger';
 import type { Policy } from './policy';
+import { type Backlog, backlogsOf } from './queue/backlogs';
 import { type Job, jobOf } from './queue/job';
 import { type LaneName, Lanes } from './queue/lanes';
 import { Pauses } from './queue/pauses';
 import { Quick } from './queue/quick';
-import { closed, full, heavy, late, type Reason, Waiting } from './queue/waiting';
+import { closed, dropped, full, heavy, late, type Reason, Waiting } from './queue/waiting';
 import type { Again, Bounds, Task } from './task';
 import { MemoryLedger } from './windows/memory-ledger';
 
@@ -18,6 +19,8 @@ export interface LimiterState extends LedgerState {
     readonly queued: Readonly<Record<LaneName, number>>;
     /** Answers 429 so far. */
     readonly refused: number;
+    /** Somebody has said that nothing leaves for now. */
+    readonly paused: boolean;
 }
 
 /** What a node's last call that waits has to expect. */
@@ -89,10 +92,32 @@ export class Limiter {
         this.#admission.ask();
     }
 
+    /** While it is paused nothing leaves: what waits stays, as long as it may. What is on the wire ends. */
+    get paused(): boolean {
+        return this.#admission.paused;
+    }
+
+    set paused(paused: boolean) {
+        this.#admission.paused = paused;
+        this.#admission.ask();
+    }
+
     state(): LimiterState {
-        const { policy } = this;
+        const { policy, paused } = this;
         const waiting = this.#queued;
-        return { ...this.ledger.state(), policy, waiting, queued: this.#lanes.sizes, refused: this.#refused };
+        return { ...this.ledger.state(), policy, waiting, queued: this.#lanes.sizes, refused: this.#refused, paused };
+    }
+
+    /** Who waits: each node with what it has in the queue, whoever waits longest first. */
+    backlogs(): readonly Backlog[] {
+        return backlogsOf([...this.#lanes.fronts(), ...this.#pauses.fronts()]);
+    }
+
+    /** Ends all that waits of a node, each call with an error; gives how many there were. */
+    drop(node: string): number {
+        const jobs = [...this.#lanes.of(node), ...this.#pauses.of(node)];
+        for (const job of jobs) this.#giveUp(job, dropped);
+        return jobs.length;
     }
 
     /** What the last waiting call of a node has to expect; `undefined` where none waits for its turn. */

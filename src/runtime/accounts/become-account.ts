@@ -22,6 +22,7 @@ import { filesFolder } from '../files-folder';
 import { departuresIn } from '../guard/departures-file';
 import { migrated } from '../migrations';
 import { fileOf } from '../user-folder';
+import { pauseOf } from './account-pause';
 import { announced } from './practice-address';
 
 export interface Config extends NodeDef {
@@ -57,13 +58,18 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
     const redis = firstOf(config.redis, process.env.MISSIVE_REDIS_URL);
     const dry = config.dry === true || (!practice && process.env.MISSIVE_DRY_RUN === '1');
     const activity = activityOf(RED);
+    const pause = pauseOf(RED, node.id);
     const gate = gateOf({ ...config, ...countryOf(config.country), dry }, () =>
         departuresIn(fileOf(RED, 'sent', node.id)),
     );
     let client: Client | undefined;
     let shared: ReturnType<typeof acquire> | undefined;
 
-    const limit = (to = connection) => acquire(to.place, to.token, settings(to), (sentence) => node.warn(sentence));
+    const limit = (to = connection) => {
+        const share = acquire(to.place, to.token, settings(to), (sentence) => node.warn(sentence));
+        pause.holds(share.limiter);
+        return share;
+    };
     const connect = (limiter: () => Limiter, to = connection): Client => {
         checkConnection(to);
         if (to.place !== 'sandbox') checkRedis(redis);
@@ -123,6 +129,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
         from: (config.from ?? '').trim(),
         ...countryOf(config.country),
         dry,
+        pause,
         ...(gate && { gate }),
         webhookSecret: firstOf(
             node.credentials?.webhookSecret,

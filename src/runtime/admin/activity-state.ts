@@ -48,9 +48,13 @@ function storedNodes(RED: NodeAPI): Stored[] {
 
 function accountState(RED: NodeAPI, { id, name }: Stored) {
     const account = RED.nodes.getNode(id) as Account | null;
-    const facts = { id, name: name || undefined, practice: account?.sandbox !== undefined, dry: account?.dry === true };
+    const facts = {
+        ...{ id, name: name || undefined, practice: account?.sandbox !== undefined },
+        ...{ dry: account?.dry === true, paused: account?.pause.on === true },
+    };
     try {
-        return { ...facts, limiter: account?.client().limiter.state() };
+        const limiter = account?.client().limiter;
+        return { ...facts, limiter: limiter?.state(), backlogs: limiter?.backlogs() };
     } catch (error) {
         return { ...facts, trouble: error instanceof Error ? error.message : String(error) };
     }

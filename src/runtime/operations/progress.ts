@@ -1,6 +1,6 @@
-import type { Node, NodeAPI } from 'node-red';
+import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import type { Limiter, Outlook } from '../../missive/limits/limiter';
-import { PacedStatus } from '../paced-status';
+import { PacedStatus, pausedStatus } from '../paced-status';
 import { translate } from '../translate';
 
 /** Milliseconds until a message that is not through counts as waiting; then how often the status may change. */
@@ -15,6 +15,7 @@ export class Progress {
     #running = 0;
     #limiter: Limiter | undefined;
     #timer: NodeJS.Timeout | undefined;
+    #paused = false;
     /** The waiting text that stands there now. */
     #shown: string | undefined;
 
@@ -26,7 +27,7 @@ export class Progress {
 
     begin(): void {
         this.#running++;
-        if (this.#shown === undefined) this.#send();
+        if (this.#shown === undefined && !this.#paused) this.#send();
         if (this.#running === 1) this.#watch(patience);
     }
 
@@ -40,6 +41,14 @@ export class Progress {
         if (this.#shown !== undefined && !this.#limiter?.outlook(this.#node.id)) this.#send();
     }
 
+    /** Whether anything of the account leaves: said under the node, whatever it is doing. */
+    paused(paused: boolean): void {
+        if (paused === this.#paused) return;
+        this.#paused = paused;
+        if (this.#running === 0) this.#status.show(this.#idle());
+        else this.#look();
+    }
+
     /** So much of a list has come. */
     page(text: string): void {
         this.#status.show({ fill: 'blue', shape: 'dot', text });
@@ -48,7 +57,7 @@ export class Progress {
     /** `dry`: nothing was sent, and the status says so. */
     done(dry = false): void {
         if (!this.#ended()) return;
-        this.#status.show(dry ? { fill: 'grey', shape: 'ring', text: 'dry: not sent' } : {});
+        this.#status.show(dry && !this.#paused ? { fill: 'grey', shape: 'ring', text: 'dry: not sent' } : this.#idle());
     }
 
     fail(text: string): void {
@@ -61,6 +70,10 @@ export class Progress {
         clearTimeout(this.#timer);
         this.#status.close();
         this.#limiter = undefined;
+    }
+
+    #idle(): NodeStatus {
+        return this.#paused ? pausedStatus : {};
     }
 
     #ended(): boolean {
@@ -98,6 +111,7 @@ export class Progress {
     }
 
     #textOf({ wait, ahead }: Outlook): string {
+        if (this.#paused) return translate(this.#RED, 'waiting.paused', waiting.paused, { count: ahead + 1 });
         const isDefended = this.#limiter?.state().sharing === 'defended';
         const kind = isDefended ? 'defended' : ahead === 0 ? 'alone' : 'before';
         return translate(this.#RED, `waiting.${kind}`, waiting[kind], { time: timeOf(wait), count: ahead });
@@ -109,6 +123,7 @@ const waiting = {
     alone: 'waiting __time__',
     before: 'waiting __time__ · __count__ before it',
     defended: 'waiting __time__ · without Redis',
+    paused: 'paused · __count__ waiting',
 };
 
 /** Short enough for a status, the same in every language that we speak. */

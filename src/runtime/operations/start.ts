@@ -3,7 +3,7 @@ import type { Priority } from '../../missive/call';
 import { MissiveError } from '../../missive/errors';
 import { pagesOf } from '../../missive/lists/listing';
 import { type Declaration, operationOf, settingsOf } from '../../missive/operations/family';
-import type { Account } from '../account';
+import { type Account, deployedAccount } from '../account';
 import { deliveryOf } from '../delivery-mark';
 import { flowsOf } from '../flows';
 import { held } from '../held';
@@ -22,6 +22,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
     const stop = new AbortController();
     const progress = new Progress(RED, node);
     const flows = flowsOf(RED);
+    const unfollow = deployedAccount(RED, config.account)?.pause.follow((on) => progress.paused(on));
     let dropped = 0;
 
     node.on('input', async (msg: Message, send, done) => {
@@ -71,6 +72,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
 
     node.on('close', (done: () => void) => {
         stop.abort();
+        unfollow?.();
         progress.close();
         // The waiting calls are refused one tick later; what is on the wire ends by itself and passes its message on.
         setImmediate(() => {

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
+import { pausedStatus } from '../paced-status';
 import { translate } from '../translate';
 
 /** What a sidebar in node shows under itself: what is wrong, or how many pages are open. */
@@ -7,6 +8,8 @@ export class SidebarStatus {
     readonly #node: Node;
     #wrong: string | undefined;
     #closed = false;
+    /** Nothing of the account leaves for now. */
+    paused = false;
 
     constructor(RED: NodeAPI, node: Node) {
         this.#RED = RED;
@@ -23,7 +26,8 @@ export class SidebarStatus {
     pages(count: number): void {
         if (this.#closed || this.#wrong !== undefined) return;
         const { httpNodeAuth } = this.#RED.settings as { readonly httpNodeAuth?: unknown };
-        if (count > 0) this.#node.status({ fill: 'green', shape: 'dot', text: this.#counted(count) });
+        if (this.paused) this.#node.status(pausedStatus);
+        else if (count > 0) this.#node.status({ fill: 'green', shape: 'dot', text: this.#counted(count) });
         else if (httpNodeAuth)
             // Missive cannot log in there.
             this.#node.status({ fill: 'yellow', shape: 'ring', text: 'httpNodeAuth asks for a password' });

@@ -1,7 +1,8 @@
-import type { Node, NodeAPI, NodeMessage } from 'node-red';
+import type { Node, NodeAPI, NodeMessage, NodeStatus } from 'node-red';
 import { MissiveError } from '../../missive/errors';
 import type { Account } from '../account';
 import { flowsOf } from '../flows';
+import { pausedStatus } from '../paced-status';
 import { fileOf } from '../user-folder';
 import { type Part, withAccount } from '../with-account';
 import { RowsInFile } from './known-rows';
@@ -40,9 +41,15 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
     const question = questionOf(RED, node, config, account);
     const flows = flowsOf(RED);
     let trouble = '';
+    const quiet: NodeStatus = { fill: 'green', shape: 'ring', text: statuses.watching };
+    let wasPaused = false;
+    const unfollow = account.pause.follow((on) => {
+        if (on !== wasPaused) node.status(on ? pausedStatus : quiet);
+        wasPaused = on;
+    });
 
     const lookOnce = async () => {
-        node.status({ fill: 'blue', shape: 'dot', text: statuses.looking });
+        if (!account.pause.on) node.status({ fill: 'blue', shape: 'dot', text: statuses.looking });
         const query = await question.query();
         await known.open(question.name);
         const client = account.client();
@@ -60,7 +67,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
             },
         });
         trouble = '';
-        if (!signal.aborted) node.status({ fill: 'green', shape: 'ring', text: statuses.watching });
+        if (!signal.aborted) node.status(account.pause.on ? pausedStatus : quiet);
     };
     const failed = (error: Error) => {
         const text = error instanceof MissiveError ? error.text : statuses.failed;
@@ -81,6 +88,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
         follow,
         async end(removed) {
             off();
+            unfollow();
             stop.abort();
             await course;
             await (removed ? known.discard() : known.close());

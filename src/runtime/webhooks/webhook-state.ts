@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
-import { PacedStatus } from '../paced-status';
+import { PacedStatus, pausedStatus } from '../paced-status';
 
 /** Missive switches a rule off after more than fifty failures in a row; from here on the node says so. */
 export const near = 40;
@@ -16,6 +16,7 @@ export class WebhookState {
     /** What is wrong, by what it is about; blank where that is in order. */
     readonly #troubles = new Map<'owner' | 'rule' | 'filter' | 'inbox', string>();
     #warned = Number.NEGATIVE_INFINITY;
+    #paused = false;
     readonly #status: PacedStatus;
 
     constructor(
@@ -59,6 +60,13 @@ export class WebhookState {
     silent(count: number): void {
         if (count === this.#silent) return;
         this.#silent = count;
+        this.show();
+    }
+
+    /** Nothing of the account leaves for now. Events come in all the same. */
+    paused(paused: boolean): void {
+        if (paused === this.#paused) return;
+        this.#paused = paused;
         this.show();
     }
 
@@ -106,6 +114,7 @@ export class WebhookState {
         if (trouble) return red(trouble);
         if (this.#stopped > 0) return yellow(count('stopped', this.#stopped));
         if (this.#silent > 0) return yellow(count('silent', this.#silent));
+        if (this.#paused) return pausedStatus;
         if (this.open) return yellow(events || 'no secret');
         if (events) return { fill: 'green', shape: 'dot', text: events };
         if (out) return { fill: 'grey', shape: 'dot', text: this.RED._('count.listening', { number: this.#filtered }) };

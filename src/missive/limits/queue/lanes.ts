@@ -1,4 +1,5 @@
 import type { Priority } from '../../call';
+import type { Front } from './backlogs';
 import { Line } from './line';
 
 /** A priority, or `quick`: the calls of a node that asks for little, where nobody has set a priority. */
@@ -46,6 +47,20 @@ class Lane<J extends Queued> {
         if (own === undefined) return undefined;
         const turns = [...this.#nodes.values()].map(({ size }) => Math.min(size, own));
         return this.#back.size + turns.reduce((sum, each) => sum + each, 0) - 1;
+    }
+
+    /** Its nodes with their oldest jobs; what was put back one by one. */
+    *fronts(): Iterable<Front<J>> {
+        for (const job of this.#back) yield { node: job.node, count: 1, job };
+        for (const [node, line] of this.#nodes) {
+            const { first } = line;
+            if (first !== undefined) yield { node, count: line.size, job: first };
+        }
+    }
+
+    /** The jobs of a node. */
+    of(node: string): J[] {
+        return [...[...this.#back].filter((job) => job.node === node), ...(this.#nodes.get(node) ?? [])];
     }
 
     push(job: J): void {
@@ -132,6 +147,18 @@ export class Lanes<J extends Queued> {
             if (job.node === node) return { lane: job.lane, jobs };
         }
         return undefined;
+    }
+
+    /** Each node with its oldest jobs, in whatever lane. */
+    *fronts(): Iterable<Front<J>> {
+        for (const job of this.#refused) yield { node: job.node, count: 1, job };
+        for (const name of laneNames) yield* this.#lanes[name].fronts();
+    }
+
+    /** All jobs of a node. */
+    of(node: string): J[] {
+        const refused = [...this.#refused].filter((job) => job.node === node);
+        return [...refused, ...laneNames.flatMap((name) => this.#lanes[name].of(node))];
     }
 
     push(job: J): void {

@@ -20,6 +20,10 @@ export class Line<T> {
         return this.#links.get(item)?.before;
     }
 
+    *[Symbol.iterator](): Iterator<T> {
+        for (let item = this.#first; item !== undefined; item = this.#links.get(item)?.after) yield item;
+    }
+
     /** Puts `item` right behind `place`; at the very front where there is no place. */
     insert(item: T, place: T | undefined): void {
         const behind = place === undefined ? undefined : this.#links.get(place);

@@ -1,4 +1,4 @@
-import { type ErrorFacts, MissiveError } from '../../errors';
+import { dropped as droppedText, type ErrorFacts, MissiveError } from '../../errors';
 import { timer } from '../timer';
 
 /** A job as far as its waiting goes. */
@@ -108,6 +108,13 @@ export const late: Reason = (job) =>
 /** The node was stopped. */
 export const closed: Reason = (job) =>
     new MissiveError('ERR_MISSIVE_CLOSED', `The node was stopped while the call waited. ${before(job)}`, factsOf(job));
+
+/** Somebody has dropped what waited of the job's node. */
+export const dropped: Reason = (job) =>
+    new MissiveError('ERR_MISSIVE_QUEUE', `Somebody dropped in the editor what this node had waiting. ${before(job)}`, {
+        ...factsOf(job),
+        reason: droppedText,
+    });
 
 /** A job that has been sent before says what came of that: Missive may have carried it out. */
 const before = ({ failure }: Waiter): string => (failure ? `Before that: ${failure.message}` : 'It was not sent.');

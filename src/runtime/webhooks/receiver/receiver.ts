@@ -28,6 +28,7 @@ export class Receiver implements Hook {
         const turns = { taken: () => this.#holding.own(), lost: () => this.#holding.lose() };
         this.#offs = [
             flows.onStarted((deploy) => this.deployed(deploy)),
+            given.account?.pause?.follow((on) => this.state.paused(on)) ?? (() => {}),
             ...(needs ? [owner.want(), owner.onChange(turns)] : []),
         ];
     }

@@ -7,6 +7,7 @@ import type { Outcome } from '../src/runtime/inbox/inbox';
 import { migrated } from '../src/runtime/migrations';
 import { evaluate } from '../src/runtime/operations/input';
 import { PacedStatus } from '../src/runtime/paced-status';
+import type { Why } from '../src/runtime/webhooks/hooks';
 import { webhooks } from '../src/runtime/webhooks/webhooks';
 
 interface Config extends NodeDef, Readonly<Record<string, unknown>> {
@@ -25,8 +26,9 @@ export default function (RED: NodeAPI): void {
 
         const status = new PacedStatus(this);
         const settling = new Set<Promise<void>>();
-        const settled = async (delivery: string, outcome: Outcome) => {
-            const stored = hooks?.settle(delivery, outcome) ?? Promise.resolve();
+        const settled = async (delivery: string, outcome: Outcome, msg: object) => {
+            const stored =
+                hooks?.settle(delivery, outcome, outcome === 'failed' ? whyOf(msg) : undefined) ?? Promise.resolve();
             settling.add(stored);
             await stored.finally(() => settling.delete(stored));
         };
@@ -35,7 +37,7 @@ export default function (RED: NodeAPI): void {
             try {
                 const outcome = await outcomeOf(RED, this, config, msg);
                 const delivery = deliveryOf(msg);
-                if (delivery !== undefined) await settled(delivery, outcome);
+                if (delivery !== undefined) await settled(delivery, outcome, msg);
                 else if (outcome === 'failed') hooks?.forget(idsOf(msg));
                 if (delivery === undefined) status.show({ fill: 'grey', shape: 'ring', text: 'no delivery' });
                 else if (outcome === 'done') status.show({});
@@ -60,6 +62,14 @@ export default function (RED: NodeAPI): void {
 function idsOf(msg: NodeMessageInFlow & { missive?: unknown }): Pick<Event, 'event' | 'rule' | 'message' | 'comment'> {
     const { event, rule, message, comment } = object(msg.missive) as Partial<Event>;
     return { event, rule, message, comment };
+}
+
+/** What a Catch node says of the failure. */
+function whyOf(msg: { readonly error?: unknown }): Why | undefined {
+    const { message, source } = object(msg.error);
+    const { id } = object(source);
+    if (typeof message !== 'string') return undefined;
+    return { error: message, ...(typeof id === 'string' && { node: id }) };
 }
 
 async function outcomeOf(RED: NodeAPI, node: Node, config: Config, msg: NodeMessageInFlow): Promise<Outcome> {

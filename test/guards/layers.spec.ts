@@ -76,6 +76,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/admin': [
         ...runtime,
         'src/runtime/activity',
+        'src/runtime/inbox',
         'src/runtime/webhooks',
         'src/runtime/sidebar/page',
         'src/runtime/sidebar',

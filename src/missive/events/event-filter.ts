@@ -42,11 +42,14 @@ function wordsOf(part: string): string[] {
 /** Tells whether an event is wanted. What a body does not say is not wanted by a list that asks for it. */
 export type Passes = (body: Json) => boolean;
 
+/** Tells which list does not want an event; `undefined` where it is wanted. */
+export type KeptOut = (body: Json) => keyof Filter | undefined;
+
 /**
  * A filter made ready. Its organizations, teams and labels are ids; what is no id (nobody could look it up) is compared
  * with the names in the body. `none` names the lists of which nothing is known: nothing passes them.
  */
-export function passesOf(filter: Filter, country?: string, none: readonly (keyof Filter)[] = []): Passes {
+export function keptOutOf(filter: Filter, country?: string, none: readonly (keyof Filter)[] = []): KeptOut {
     const senders = sendersOf(filter.senders, country);
     const lists = {
         organizations: wishOf(filter.organizations, none.includes('organizations')),
@@ -55,13 +58,18 @@ export function passesOf(filter: Filter, country?: string, none: readonly (keyof
     };
     return (body) => {
         const conversation = object(body.conversation);
-        return (
-            lists.organizations([object(conversation.organization)]) &&
-            lists.teams([object(conversation.team)]) &&
-            lists.labels(Array.isArray(conversation.shared_labels) ? conversation.shared_labels.map(object) : []) &&
-            (filter.senders.length === 0 || isOneOf(senders, senderOf(body), country))
-        );
+        const labels = Array.isArray(conversation.shared_labels) ? conversation.shared_labels.map(object) : [];
+        if (!lists.organizations([object(conversation.organization)])) return 'organizations';
+        if (!lists.teams([object(conversation.team)])) return 'teams';
+        if (!lists.labels(labels)) return 'labels';
+        return filter.senders.length === 0 || isOneOf(senders, senderOf(body), country) ? undefined : 'senders';
     };
+}
+
+/** The same, where nobody asks which list it is. */
+export function passesOf(...given: Parameters<typeof keptOutOf>): Passes {
+    const keptOut = keptOutOf(...given);
+    return (body) => keptOut(body) === undefined;
 }
 
 /** Whether an event is wanted, for a filter that nobody has made ready. */

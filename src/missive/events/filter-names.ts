@@ -1,7 +1,7 @@
 import { MissiveError } from '../errors';
 import type { Listed } from '../names/directory';
 import { idOfName, type LookUp } from '../names/names';
-import { type Filter, type Passes, passesOf } from './event-filter';
+import { type Filter, type KeptOut, keptOutOf } from './event-filter';
 import { sendersOf } from './senders';
 
 /** A text of a filter by which nothing passes. */
@@ -14,7 +14,7 @@ export interface Unknown {
 
 /** A filter whose names are looked up. */
 export interface Ready {
-    readonly passes: Passes;
+    readonly keptOut: KeptOut;
     /** The filter with ids in place of names, without what is unknown; senders as they were. */
     readonly filter: Filter;
     /** Nothing passes by these: whoever deploys the node has to hear of it. */
@@ -55,7 +55,7 @@ export async function readyFilter(filter: Filter, lookUp?: LookUp, country?: str
     const none = (Object.keys(resources) as (keyof typeof resources)[]).filter(
         (list) => filter[list].length > 0 && found[list].length === 0,
     );
-    return { passes: passesOf(found, country, none), filter: found, unknown };
+    return { keptOut: keptOutOf(found, country, none), filter: found, unknown };
 }
 
 async function idIn(

@@ -30,6 +30,7 @@ export type Fate =
     | 'done'
     | 'failed'
     | 'stopped'
+    | 'dropped'
     | 'filtered'
     | 'repetition'
     | 'unsigned'
@@ -41,6 +42,8 @@ export type Fate =
 export interface EventEntry {
     readonly at: number;
     readonly node: string;
+    /** The account of its webhook in, if it has one. */
+    readonly account?: string | undefined;
     /** `rule.type`. */
     readonly event: string;
     readonly conversation: string | undefined;
@@ -53,6 +56,12 @@ export interface EventEntry {
     fate: Fate;
     /** Why, where the fate needs a reason. */
     readonly why?: string;
+    /** Whether somebody hears of what becomes of it: it is kept, or its answer waits. */
+    readonly followed?: true;
+    /** What kept it out: the list of events, or one of the filter's lists. */
+    readonly unwanted?: string;
+    /** The node that has failed with it last, and its error: shown only to those who may change flows. */
+    failed?: { readonly node?: string; readonly error: string };
     /** When the flow was done with it or failed, in milliseconds. */
     settled?: number;
     failures?: number;
@@ -119,7 +128,8 @@ export class Activity {
     event(entry: EventEntry): void {
         const ring = this.#events.get(entry.node) ?? new Ring<EventEntry>(mostEvents, eventBytes);
         this.#events.set(entry.node, ring);
-        const added = ring.add(entry, overhead + entry.body.length);
+        const added = ring.add(entry, overhead + entry.body.length + 2 * JSON.stringify(entry.facts).length);
+        if (entry.account !== undefined) this.#bound(entry.account);
         this.#deliveries.set(entry.delivery, new WeakRef(added));
         for (const [delivery] of this.#deliveries) {
             if (this.#deliveries.size <= 20 * mostEvents) break;
@@ -128,13 +138,42 @@ export class Activity {
         this.#changed();
     }
 
+    /** All webhooks in of one account have so many bytes together: whatever is oldest goes. */
+    #bound(account: string): void {
+        const rings = [...this.#events.values()].filter((ring) => ring.oldest?.account === account);
+        while (rings.reduce((sum, { bytes }) => sum + bytes, 0) > eventBytes)
+            rings
+                .reduce((one, other) => ((other.oldest?.at ?? Infinity) < (one.oldest?.at ?? Infinity) ? other : one))
+                .shift();
+    }
+
     /** The flow has dealt with an event, failed to, or failed too often. */
-    settled(delivery: string, fate: 'done' | 'failed' | 'stopped'): void {
+    settled(delivery: string, fate: 'done' | 'failed' | 'stopped' | 'dropped', failed?: EventEntry['failed']): void {
         const entry = this.#deliveries.get(delivery)?.deref();
         if (!entry || entry.fate === 'done') return;
+        if (failed) entry.failed = failed;
         if (fate === 'failed') entry.failures = (entry.failures ?? 0) + 1;
         entry.fate = fate;
         entry.settled = Date.now();
+        this.#changed();
+    }
+
+    /** A node has failed with a message of an event. Where somebody hears of the event, he says what becomes of it. */
+    trouble(delivery: string, failed: { readonly node: string; readonly error: string }): void {
+        const entry = this.#deliveries.get(delivery)?.deref();
+        if (!entry || entry.fate === 'done') return;
+        if (entry.followed) {
+            entry.failed = failed;
+            this.#changed();
+        } else this.settled(delivery, 'failed', failed);
+    }
+
+    /** A stopped event is in the flow again. */
+    revived(delivery: string): void {
+        const entry = this.#deliveries.get(delivery)?.deref();
+        if (!entry) return;
+        entry.fate = 'flow';
+        delete entry.settled;
         this.#changed();
     }
 

@@ -14,12 +14,22 @@ export class Ring<T extends object> {
         const numbered = { ...entry, number: this.#next++ };
         this.#entries.set(numbered.number, { entry: numbered, bytes });
         this.#bytes += bytes;
-        for (const [number, { bytes: oldest }] of this.#entries) {
-            if (this.#entries.size <= this.most && this.#bytes <= this.mostBytes) break;
-            this.#entries.delete(number);
-            this.#bytes -= oldest;
-        }
+        while (this.#entries.size > this.most || this.#bytes > this.mostBytes) this.shift();
         return numbered;
+    }
+
+    /** The oldest entry. */
+    get oldest(): (T & { readonly number: number }) | undefined {
+        return this.#entries.values().next().value?.entry;
+    }
+
+    /** Lets the oldest entry go. */
+    shift(): void {
+        const [first] = this.#entries;
+        if (!first) return;
+        const [number, { bytes }] = first;
+        this.#entries.delete(number);
+        this.#bytes -= bytes;
     }
 
     get(number: number): (T & { readonly number: number }) | undefined {

@@ -1,9 +1,11 @@
 import type { NodeAPI } from 'node-red';
-import { parseBody } from '../../missive/events/event';
+import { eventOf, parseBody } from '../../missive/events/event';
 import { object } from '../../missive/events/event-filter';
 import type { Account } from '../account';
 import { activityOf, type EventEntry } from '../activity/activity';
 import { pinnedOf } from '../activity/pinned';
+import type { Kept } from '../inbox/kept';
+import { webhooks } from '../webhooks/webhooks';
 
 type Json = Readonly<Record<string, unknown>>;
 type Stored = Json & { readonly id: string; readonly type: string; readonly z?: string };
@@ -31,6 +33,7 @@ export function activityState(RED: NodeAPI, whole: boolean) {
         hooks: hooks.map(({ id }) => ({
             ...named(id),
             events: activity.events(id).map((event) => eventRow(event, whole)),
+            stopped: (webhooks(RED)?.of(id)?.stopped() ?? []).map((kept) => stoppedRow(kept, whole)),
             ...(whole && {
                 pinned: pinnedOf(RED)
                     .of(id)
@@ -61,10 +64,19 @@ function accountState(RED: NodeAPI, { id, name }: Stored) {
 }
 
 function eventRow(
-    { body, facts: _, delivery: __, ...event }: EventEntry & { readonly number: number },
+    { body, facts: _, delivery: __, account: ___, failed, ...event }: EventEntry & { readonly number: number },
     whole: boolean,
 ) {
-    return whole ? { ...event, ...peopleIn(parseBody(body) ?? {}), bytes: body.length } : event;
+    // What a node says of its failure may repeat a customer's words.
+    const shown = failed && (whole ? failed : { node: failed.node });
+    const row = { ...event, ...(shown && { failed: shown }) };
+    return whole ? { ...row, ...peopleIn(parseBody(body) ?? {}), bytes: body.length } : row;
+}
+
+/** A kept event that has failed too often. */
+function stoppedRow({ id, at, body, failures }: Kept, whole: boolean) {
+    const payload = parseBody(body) ?? {};
+    return { id, at, failures, event: String(eventOf(payload).event), ...(whole && peopleIn(payload)) };
 }
 
 /** Who and what about, in a line: the sender and the subject, as people know an event. */

@@ -5,6 +5,7 @@ import { parseBody } from '../../missive/events/event';
 import { deployedAccount } from '../account';
 import { activityOf } from '../activity/activity';
 import { pinnedOf } from '../activity/pinned';
+import type { Hook } from '../webhooks/hooks';
 import { webhooks } from '../webhooks/webhooks';
 import type { Act, Given } from './given';
 import { Unusable } from './json-body';
@@ -76,11 +77,37 @@ async function repeat(RED: NodeAPI, { number }: Given): Promise<unknown> {
     return { payload: body ?? {} };
 }
 
+function hookOf(RED: NodeAPI, { node }: Given): Hook {
+    const hook = webhooks(RED)?.of(String(node));
+    if (!hook) throw new Unusable(404, 'This webhook in does not run: deploy it first.');
+    return hook;
+}
+
+/** What is kept and stopped goes on, so that it does not come a second time with the next deploy. */
+function revived(RED: NodeAPI, hook: Hook, { node, number, kept }: Given): boolean {
+    const activity = activityOf(RED);
+    const delivery = typeof kept === 'string' ? kept : activity.eventAt(String(node), Number(number))?.delivery;
+    if (delivery === undefined || !hook.revive(delivery)) {
+        if (kept === undefined) return false;
+        throw new Unusable(404, 'This event is no longer kept.');
+    }
+    activity.revived(delivery);
+    return true;
+}
+
+/** A stopped event is not wanted any more. */
+async function dropEvent(RED: NodeAPI, given: Given): Promise<unknown> {
+    const kept = String(given.kept);
+    if (!(await hookOf(RED, given).drop(kept))) throw new Unusable(404, 'This event is no longer kept.');
+    activityOf(RED).settled(kept, 'dropped');
+    return {};
+}
+
 /** Runs the flow behind a webhook in with an event. */
 async function run(RED: NodeAPI, given: Given): Promise<unknown> {
+    const hook = hookOf(RED, given);
+    if (revived(RED, hook, given)) return {};
     const { payload, facts } = meant(RED, given);
-    const hook = webhooks(RED)?.of(String(given.node));
-    if (!hook) throw new Unusable(404, 'This webhook in does not run: deploy it first.');
     const { status, error } = await hook.replay(Buffer.from(JSON.stringify(payload)), facts);
     if (status !== 200) throw new Unusable(409, error ?? 'The event could not enter the flow.');
     return {};
@@ -119,4 +146,7 @@ async function rerun(RED: NodeAPI, { node, since }: Given): Promise<unknown> {
 }
 
 /** What may be done with events and calls. */
-export const eventActs: Readonly<Record<string, Act>> = { run, pin, unpin, rerun, repeat };
+export const eventActs: Readonly<Record<string, Act>> = {
+    ...{ run, pin, unpin, rerun, repeat },
+    'drop-event': dropEvent,
+};

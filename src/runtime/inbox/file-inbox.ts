@@ -38,7 +38,19 @@ export class FileInbox implements Inbox {
     }
 
     get stoppedCount(): number {
-        return [...this.#keeping.deliveries.values()].filter(({ stopped }) => stopped).length;
+        return this.stopped().length;
+    }
+
+    stopped(): readonly Kept[] {
+        return [...this.#keeping.deliveries.values()].filter(({ stopped }) => stopped);
+    }
+
+    revive(id: string): boolean {
+        const kept = this.#keeping.deliveries.get(id);
+        if (!kept?.stopped) return false;
+        this.#dispatch.revive(kept);
+        this.#dispatch.recipient?.stopped();
+        return true;
     }
 
     silentFor(ms: number): number {

@@ -24,6 +24,10 @@ export interface Inbox {
     /** How many deliveries are not done, stopped ones included. */
     readonly size: number;
     readonly stoppedCount: number;
+    /** Those that have failed too often, the oldest first. */
+    stopped(): readonly Kept[];
+    /** A stopped one gets another chance now; false where there is none with this id. */
+    revive(id: string): boolean;
     /** How many the flow has had for longer than so many milliseconds without a word. */
     silentFor(ms: number): number;
     /** Makes known what was kept before, once. Rejects where that fails, and tries again the next time. */

@@ -22,7 +22,12 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
     const stop = new AbortController();
     const progress = new Progress(RED, node);
     const flows = flowsOf(RED);
-    const unfollow = deployedAccount(RED, config.account)?.pause.follow((on) => progress.paused(on));
+    let unfollow: (() => void) | undefined;
+    // The account may be made after the node.
+    const off = flows.onStarted(() => {
+        unfollow?.();
+        unfollow = deployedAccount(RED, config.account)?.pause.follow((on) => progress.paused(on));
+    });
     let dropped = 0;
 
     node.on('input', async (msg: Message, send, done) => {
@@ -72,6 +77,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
 
     node.on('close', (done: () => void) => {
         stop.abort();
+        off();
         unfollow?.();
         progress.close();
         // The waiting calls are refused one tick later; what is on the wire ends by itself and passes its message on.

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Node } from 'node-red';
 import type { Event } from '../../missive/events/event';
-import type { Passes } from '../../missive/events/event-filter';
+import type { Filter, KeptOut } from '../../missive/events/event-filter';
 import type { Account } from '../account';
 import type { Facts } from '../inbox/kept';
 import type { OwnRule } from '../rules/own-rule';
@@ -42,6 +42,8 @@ export interface Delivery extends Request {
     /** `parse`: the JSON in the body, and the ids in it. */
     payload: Json;
     event: Event;
+    /** `filter`: the list that did not want it. */
+    unwanted: 'events' | keyof Filter | undefined;
     /** `seen`: what it is recognised by when it comes again. */
     ticket: Ticket | undefined;
     /** `meaning`: what its message says besides the ids. */
@@ -64,8 +66,8 @@ export interface Receiving {
     readonly bySelf: boolean;
     readonly rule: OwnRule | undefined;
     readonly events: readonly string[];
-    /** Whether the filter lets an event pass. */
-    readonly passes: Passes;
+    /** The list of the filter that does not want an event. */
+    readonly keptOut: KeptOut;
     readonly keeps: boolean;
     /** Whether the flows run with this node; false where it is stopped before they did. */
     readonly started: () => boolean | Promise<boolean>;

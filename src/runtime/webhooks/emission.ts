@@ -19,7 +19,7 @@ interface Circumstances {
     /** A message has gone into the flow. */
     readonly sent: () => void;
     /** A message could not be completed, so the flow has not got it. */
-    readonly failed: (delivery: string) => void;
+    readonly failed: (delivery: string, error: Error) => void;
 }
 
 /** What goes into the flow. */
@@ -28,6 +28,8 @@ export interface Departure {
     /** What the body says, where that is known. */
     readonly payload?: Readonly<Record<string, unknown>> | undefined;
     readonly facts: Facts;
+    /** The id of its message; absent: Node-RED gives it one. */
+    readonly msgid?: string;
     /** Its id, where somebody waits for it to be done. */
     readonly delivery?: string | undefined;
     readonly redelivered?: boolean;
@@ -53,8 +55,8 @@ export class Emission {
     ) {}
 
     send(departure: Departure): void {
-        const { delivery, redelivered, withdrawn = () => false } = departure;
-        const plain = messageOf(departure);
+        const { delivery, redelivered, withdrawn = () => false, msgid } = departure;
+        const plain = { ...messageOf(departure), ...(msgid !== undefined && { _msgid: msgid }) };
         const msg = delivery === undefined ? plain : marked(plain, delivery, redelivered);
         const outgoing = { msg, withdrawn };
         const { account, withBody } = this.circumstances;
@@ -69,7 +71,7 @@ export class Emission {
         const whole = (account && id !== undefined ? this.#whole(account, id) : Promise.resolve(undefined)).then(
             (found) => () =>
                 this.#put(found === undefined ? outgoing : { ...outgoing, msg: { ...msg, message: found } }),
-            (error: Error) => () => this.#fail(error, msg, delivery),
+            (error: Error) => () => this.#fail(error, msg, delivery ?? msgid),
         );
         this.#last = this.#last.then(async () => {
             const go = await whole;
@@ -100,7 +102,7 @@ export class Emission {
     }
 
     #fail(error: Error, msg: Started, delivery: string | undefined): void {
-        if (delivery !== undefined) this.circumstances.failed(delivery);
+        if (delivery !== undefined) this.circumstances.failed(delivery, error);
         this.node.error(error, msg);
     }
 

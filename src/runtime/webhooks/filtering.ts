@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Filter, type Passes, passesOf } from '../../missive/events/event-filter';
+import { type Filter, type KeptOut, keptOutOf } from '../../missive/events/event-filter';
 import { type Ready, readyFilter } from '../../missive/events/filter-names';
 import { directoryOf } from '../../missive/names/directory';
 import type { Account } from '../account';
@@ -9,7 +9,7 @@ const again = 60_000;
 
 /** A node's filter: by the names in the events at first, by ids as soon as the account has told them. */
 export class Filtering {
-    #passes: Passes;
+    #keptOut: KeptOut;
     /** With ids in place of names, where these are known. */
     filter: Filter;
 
@@ -18,10 +18,10 @@ export class Filtering {
         private readonly country: string | undefined,
     ) {
         this.filter = filter;
-        this.#passes = passesOf(filter, country);
+        this.#keptOut = keptOutOf(filter, country);
     }
 
-    readonly passes: Passes = (body) => this.#passes(body);
+    readonly keptOut: KeptOut = (body) => this.#keptOut(body);
 
     /** Looks the names up, and tells once what nobody knows; tries until Missive answers. */
     async prepare(
@@ -36,7 +36,7 @@ export class Filtering {
                 const lookUp = account && this.#lookUp(account);
                 const ready = await readyFilter(filter, lookUp ?? undefined, this.country);
                 if (signal.aborted) return;
-                this.#passes = ready.passes;
+                this.#keptOut = ready.keptOut;
                 this.filter = ready.filter;
                 return tell(ready.unknown);
             } catch {

@@ -1,7 +1,7 @@
 import { type Event, keyOf } from '../../missive/events/event';
 import type { Flows } from '../flows';
 import type { Outcome } from '../inbox/inbox';
-import type { Facts } from '../inbox/kept';
+import type { Facts, Kept } from '../inbox/kept';
 import type { Reply, Request } from './delivery';
 import { Lastings } from './memory/lasting';
 import { Waiting } from './waiting';
@@ -17,6 +17,18 @@ export interface Hook {
     readonly node: string;
     /** Lets an event into the flow that a person sends again. */
     replay(body: Buffer, facts: Facts): Promise<Reply>;
+    /** What it keeps that has failed too often; such a one can be run again, or dropped. */
+    stopped(): readonly Kept[];
+    /** False where it keeps no such one. */
+    revive(delivery: string): boolean;
+    drop(delivery: string): Promise<boolean>;
+}
+
+/** What made a flow fail, for the editor. */
+export interface Why {
+    /** Id of the node that failed. */
+    readonly node?: string;
+    readonly error: string;
 }
 
 /** The hooks of one Node-RED, and what each node (by its id) remembers of its deliveries, across deploys. */
@@ -25,7 +37,7 @@ export class Webhooks {
     /** The deliveries whose answer waits for the flow. */
     readonly waiting = new Waiting();
     /** Told of what the flow says of a delivery. */
-    told: ((id: string, outcome: Outcome) => void) | undefined;
+    told: ((id: string, outcome: Outcome, why?: Why) => void) | undefined;
     readonly #hooks = new Map<string, Hook[]>();
     /** Given up while the flows are stopped: perhaps by a node that comes again with their start. */
     readonly #between = new Set<string>();
@@ -55,8 +67,8 @@ export class Webhooks {
      * The flow has dealt with a delivery, or failed to. Resolves when that is on the disk, where it has to be. Nothing
      * happens where nobody waits for this delivery (any more).
      */
-    async settle(id: string, outcome: Outcome): Promise<void> {
-        this.told?.(id, outcome);
+    async settle(id: string, outcome: Outcome, why?: Why): Promise<void> {
+        this.told?.(id, outcome, why);
         const inbox = [...this.lasting.all()].find(({ inbox }) => inbox?.has(id))?.inbox;
         // Where Missive still waits, a failure is its to repeat: whoever answers gives the delivery back.
         if (!(outcome === 'failed' && this.waiting.has(id))) await inbox?.settle(id, outcome);

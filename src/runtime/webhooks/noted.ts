@@ -1,6 +1,6 @@
 import { eventOf, parseBody } from '../../missive/events/event';
 import type { Activity, Fate } from '../activity/activity';
-import type { Delivery, Reply, Step } from './delivery';
+import type { Delivery, Receiving, Reply, Step } from './delivery';
 import { answer } from './steps/answer';
 import { empty } from './steps/empty';
 import { filter } from './steps/filter';
@@ -24,7 +24,7 @@ const fates = new Map<Step, Fate>([
 
 /** Notes the deliveries of a node for the editor. Missive's check on saving a rule is no event. */
 export const noter =
-    (activity: Activity, node: string) =>
+    (activity: Activity, { node, account, keeps }: Pick<Receiving, 'node' | 'account' | 'keeps'>) =>
     (delivery: Delivery, step: Step, reply: Reply | undefined): void => {
         if (step === empty) return;
         if (step === answer) {
@@ -33,15 +33,25 @@ export const noter =
             else if (delivery.waited) activity.settled(delivery.id, 'done');
             return;
         }
-        const { id, body, facts } = delivery;
+        const { id, body, facts, waited, unwanted } = delivery;
         // What is not signed is not parsed on its way; the editor shows what it says of itself.
         const said = step === gate ? parseBody(body) : delivery.payload;
         const event = said ? eventOf(said) : { event: '', conversation: undefined };
         activity.event({
-            ...{ at: Date.now(), node, event: String(event.event), delivery: id, body, facts },
+            ...{
+                at: Date.now(),
+                node: node.id,
+                account: account?.id,
+                event: String(event.event),
+                delivery: id,
+                body,
+                facts,
+            },
             conversation: event.conversation === undefined ? undefined : String(event.conversation),
             fate: fates.get(step) ?? 'refused',
             ...(reply?.error !== undefined && { why: reply.error }),
+            ...(unwanted !== undefined && { unwanted }),
+            ...((keeps || waited) && { followed: true }),
             ...(facts.replayed === true || facts.missed === true ? { replayed: true } : {}),
         });
     };

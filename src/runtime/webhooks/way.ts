@@ -79,5 +79,5 @@ function withdraw(delivery: Delivery): void {
 
 const begun = (request: Request, waits: boolean): Delivery => ({
     ...{ ...request, waits, id: randomUUID(), payload: {}, event: eventOf({}), ticket: undefined },
-    ...{ facts: {}, waited: undefined, withdrawn: false, undo: [] },
+    ...{ facts: {}, unwanted: undefined, waited: undefined, withdrawn: false, undo: [] },
 });

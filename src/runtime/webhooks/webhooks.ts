@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { activityOf } from '../activity/activity';
+import { followFailures } from '../activity/failures';
 import { fullPath, pathOf } from '../address';
 import { flowsOf } from '../flows';
 import { guardMessages } from '../passage';
@@ -20,7 +21,8 @@ export function webhooks(RED: NodeAPI): Webhooks | undefined {
     if (known) return known;
     const hooks = new Webhooks(flowsOf(RED));
     const activity = activityOf(RED);
-    hooks.told = (delivery, outcome) => activity.settled(delivery, outcome);
+    hooks.told = (delivery, outcome, why) => activity.settled(delivery, outcome, why);
+    followFailures(RED, activity);
     ofApp.set(RED.httpNode, hooks);
     guardMessages(RED);
     mount(RED, hooks);

@@ -58,6 +58,37 @@ describe('what has happened', () => {
         activity.settled('d5', 'done');
     });
 
+    it('holds the events of all webhooks in of an account in 3 MB, and those of other accounts beside them', () => {
+        const activity = new Activity();
+        const body = Buffer.alloc(10_000, 'x');
+        const events = (node: string) => activity.events(node);
+        const add = (number: number, node: string, account: string) =>
+            activity.event({ ...event(number, body, node), account });
+        for (let number = 0; number < 100; number++) add(number, 'quiet', 'other');
+        for (let number = 0; number < 10_000; number++) add(number, `in ${number % 5}`, 'acc');
+        const all = [0, 1, 2, 3, 4].flatMap((each) => events(`in ${each}`));
+        all.reduce((sum, each) => sum + each.body.length, 0).should.be.within(2.5 * 1024 ** 2, 3 * 1024 ** 2);
+        Math.min(...all.map(({ at }) => at)).should.be.above(9_650);
+        events('quiet').should.have.length(100);
+    });
+
+    it('says which node failed, and why; where nobody hears of the event, that is its end', () => {
+        const activity = new Activity();
+        const failed = { node: 'task', error: 'no title' };
+        activity.event(event(1));
+        activity.trouble('d1', failed);
+        should(activity.events('in')[0]).match({ fate: 'failed', failures: 1, failed });
+        activity.event({ ...event(2), followed: true });
+        activity.trouble('d2', failed);
+        should(activity.events('in')[0]).match({ fate: 'flow', failed });
+        activity.settled('d2', 'stopped');
+        activity.revived('d2');
+        should(activity.events('in')[0]?.fate).equal('flow');
+        activity.settled('d2', 'dropped');
+        should(activity.events('in')[0]?.fate).equal('dropped');
+        activity.trouble('unknown', failed);
+    });
+
     it('says what the flow did with an event, also after several failures', () => {
         const activity = new Activity();
         activity.event(event(1));

@@ -73,19 +73,20 @@ export function partsOf(given: Circumstances, settings: Settings): Parts {
     const emission = new Emission(node, {
         ...{ account, withBody: settings.withBody, flows, parked: lasting.parked },
         sent: () => state.event(),
-        failed: (delivery) => void hooks.settle(delivery, 'failed').catch(() => undefined),
+        failed: (delivery, { message: error }) =>
+            void hooks.settle(delivery, 'failed', { node: node.id, error }).catch(() => undefined),
     });
     const needs = memory.inbox !== undefined || memory.states !== undefined || presence !== undefined || bySelf;
     const to: Receiving = {
         mine: () => (needs ? owner.decided().then(() => mine() && rule?.readable !== false) : true),
         ...{ node, path, account, secret, bySelf, rule, events, keeps, memory, emission, state },
         parsed,
-        passes: filtering.passes,
+        keptOut: filtering.keptOut,
         waiting: hooks.waiting,
         started: () => life.started(),
         closed: () => life.over,
         flow: () => flowOf(RED, node),
-        note: noter(activityOf(RED), node.id),
+        note: noter(activityOf(RED), { node, account, keeps }),
         called: (called) => presence?.called(called),
     };
     const recipient = recipientOf(given, to, memory);

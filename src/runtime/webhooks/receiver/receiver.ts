@@ -1,6 +1,6 @@
 import type { Ready } from '../../../missive/events/filter-names';
 import type { Deploy } from '../../flows';
-import type { Facts } from '../../inbox/kept';
+import type { Facts, Kept } from '../../inbox/kept';
 import type { Reply, Request } from '../delivery';
 import type { Hook } from '../hooks';
 import type { Settings } from '../settings';
@@ -47,6 +47,21 @@ export class Receiver implements Hook {
 
     replay(body: Buffer, facts: Facts): Promise<Reply> {
         return replay(body, facts, this.#parts.to);
+    }
+
+    stopped(): readonly Kept[] {
+        return this.#parts.to.memory.inbox?.stopped() ?? [];
+    }
+
+    revive(delivery: string): boolean {
+        return this.#parts.to.memory.inbox?.revive(delivery) ?? false;
+    }
+
+    async drop(delivery: string): Promise<boolean> {
+        const { inbox } = this.#parts.to.memory;
+        const isStopped = this.stopped().some(({ id }) => id === delivery);
+        if (isStopped) await inbox?.settle(delivery, 'done');
+        return isStopped;
     }
 
     answered({ status, empty }: Reply, arrived: boolean): void {

@@ -5,6 +5,9 @@ export const intoFlow: Step = (delivery, { keeps, emission, state }) => {
     if (keeps) return undefined;
     state.trouble('inbox', '');
     const { id, waited, body, payload, facts } = delivery;
-    emission.send({ body, payload, facts, delivery: waited && id, withdrawn: () => delivery.withdrawn });
+    emission.send({
+        ...{ body, payload, facts, msgid: id, delivery: waited && id },
+        withdrawn: () => delivery.withdrawn,
+    });
     return undefined;
 };

@@ -71,8 +71,6 @@ describe('a card beside the customer’s mail, by hand on an empty tab', functio
         await buttons.locator('[data-part="press"] select').selectOption('effect');
         await buttons.locator('[data-part="do"] select').selectOption('comment');
         const body = buttons.locator('[data-part="body"]');
-        await body.locator('.red-ui-typedInput-type-select').click();
-        await page.locator('.red-ui-typedInput-options:visible').getByText('text', { exact: true }).click();
         await body.locator('.red-ui-typedInput-input').first().fill('On its way');
         await body.locator('.red-ui-typedInput-input').first().press('Tab');
         await page.locator('#missive-card-preview').getByText('Order is on its way').waitFor();

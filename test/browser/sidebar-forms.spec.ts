@@ -29,6 +29,16 @@ describe('the dialogs of the sidebar nodes', function () {
         if (pictures) await editor.page.screenshot({ path: `${pictures}/${name}.png` });
     };
 
+    /** Nothing of the dialog lies beyond its edge. */
+    const fits = async () =>
+        should(
+            await editor.page.evaluate(`(() => {
+                const form = document.querySelector('.missive-form').getBoundingClientRect();
+                const tray = document.querySelector('.red-ui-tray:last-child').getBoundingClientRect();
+                return form.left >= tray.left && form.right <= tray.right;
+            })()`),
+        ).be.true();
+
     it('build a card, without code and without typing a path, that the page then gets', async () => {
         const { page } = editor;
         const into = await editor.drag('missive-sidebar-in', 150, 100);
@@ -39,6 +49,7 @@ describe('the dialogs of the sidebar nodes', function () {
         const address = await page.locator('#missive-sidebar-in-address').inputValue();
         address.should.match(/\/sidebar\?key=[\w-]{43}$/);
         await picture('sidebar-in');
+        await fits();
         await editor.done();
 
         await editor.edit(card);
@@ -61,6 +72,9 @@ describe('the dialogs of the sidebar nodes', function () {
         await buttons.locator('[data-part="label"] input').fill('Refund');
         await buttons.locator('[data-part="action"] input').fill('refund');
         await buttons.locator('[data-part="confirm"] input').fill('Refund <it>?');
+        await fits();
+        for (const box of [rows.locator('[data-part="value"]'), buttons.locator('[data-part="label"]')])
+            should((await box.locator('input').first().locator('..').boundingBox())?.width).be.above(250);
         const preview = page.locator('#missive-card-preview .sidebar');
         await preview.getByText('Refund', { exact: true }).waitFor();
         should(await preview.innerText()).match(/Order[\s\S]*‹payload\.contact\.name›[\s\S]*Mail/);
@@ -84,6 +98,44 @@ describe('the dialogs of the sidebar nodes', function () {
             buttons: [{ label: 'Refund', action: 'refund', confirm: 'Refund <it>?', tone: 'neutral' }],
         });
         should(editor.errors).eql([]);
+    });
+
+    it('give an address with its key: of a node just drawn, and one with “New key” where a flow file brings none', async () => {
+        const { page } = editor;
+        const address = page.locator('#missive-sidebar-in-address');
+        const drawn = await editor.drag('missive-sidebar-in', 150, 200);
+        await editor.edit(drawn);
+        await editor.addConfig();
+        await editor.field('connection').selectOption('sandbox');
+        await editor.saveConfig();
+        const first = await address.inputValue();
+        await editor.done();
+        // Now there is an account that a node from the palette takes.
+        const second = await editor.drag('missive-sidebar-in', 150, 300);
+        await editor.deploy();
+        await editor.edit(second);
+        const other = await address.inputValue();
+        await editor.done();
+        for (const each of [first, other]) {
+            should(each).match(/\?key=[\w-]{43}$/);
+            should((await fetch(each)).status).equal(200);
+        }
+        await page.evaluate(`(() => {
+            const account = RED.nodes.node('${second}').account;
+            const place = { z: RED.workspaces.active(), x: 150, y: 400, wires: [[]] };
+            RED.nodes.import([{ ...place, id: 'brought', type: 'missive-sidebar-in', path: 'brought', account }], { generateIds: false });
+            RED.nodes.dirty(true);
+            RED.view.redraw(true);
+        })()`);
+        await editor.deploy();
+        await editor.edit('brought');
+        should(await address.inputValue()).equal('');
+        should(await page.locator('#missive-sidebar-in-copy').isDisabled()).be.true();
+        await page.locator('#missive-sidebar-in-generate').click();
+        const made = await address.inputValue();
+        await editor.done();
+        await editor.deploy();
+        should((await fetch(made)).status).equal(200);
     });
 
     it('open and close without changing anything', async () => {

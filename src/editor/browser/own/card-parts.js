@@ -20,6 +20,8 @@ const effectColumns = (form, effect, inside, redraw) => [
     { key: 'do', kind: 'select', choices: form.lists.effects, words: 'effect', inside, redraw },
     ...(effectParameters[effect?.do ?? form.lists.effects[0]] ?? []).map((key) => ({
         ...{ key, kind: 'typed', inside, optional: key === 'subject' || key === 'to_fields' },
+        // Words of one's own, mostly; which conversation, only the message knows.
+        starts: key === 'conversation' ? 'msg' : 'str',
     })),
 ];
 

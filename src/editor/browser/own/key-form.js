@@ -40,8 +40,8 @@ function drawKey(form, node) {
         .insertAfter(key)
         .children('span')
         .text(node._('generate'));
-    // A node from the palette has a key as soon as it is looked at; before the practice inbox it needs none.
-    form.madeKey = key.val() === '' && !node.account;
+    // A node that was pasted or imported has no key, and cannot work without one; before the practice inbox it can.
+    form.madeKey = key.val() === '' && RED.nodes.node(node.account)?.connection !== 'sandbox';
     if (form.madeKey) key.val(newKey());
 }
 
@@ -49,9 +49,9 @@ function drawSidebarAddress(form, node, own) {
     const address = $('<input type="text" id="missive-sidebar-in-address" readonly>').on('focus', function () {
         this.select();
     });
-    $('<div class="missive-group-of-boxes"></div>')
-        .append(address, copyButton(node, 'missive-sidebar-in-copy', address))
-        .appendTo(own);
+    const copy = copyButton(node, 'missive-sidebar-in-copy', address);
+    $('<div class="missive-group-of-boxes"></div>').append(address, copy).appendTo(own);
+    address.attr('placeholder', node._('noAddress'));
     $('<p class="missive-hint" id="missive-sidebar-in-local"></p>').text(node._('local')).appendTo(own);
     const showAddress = () => {
         const path = trimmedPath(box(form, 'path').val());
@@ -62,7 +62,13 @@ function drawSidebarAddress(form, node, own) {
                   .map((part) => encodeURI(decodedPart(part)))
                   .join('/');
         const key = String(box(form, 'key').val()).trim();
-        address.val(`${location.origin}${rootPath()}${shownPath}?key=${isEnv(key) ? key : encodeURIComponent(key)}`);
+        copy.prop('disabled', key === '');
+        // Without its key an address leads nowhere: nobody should copy it.
+        if (key === '') address.val('');
+        else
+            address.val(
+                `${location.origin}${rootPath()}${shownPath}?key=${isEnv(key) ? key : encodeURIComponent(key)}`,
+            );
     };
     box(form, 'path').add(box(form, 'key')).on('input change', showAddress);
     showAddress();
@@ -106,8 +112,9 @@ function drawSidebarSteps(node, own) {
 specials['missive-sidebar-in'] = {
     checks: { path: sidebarPathProblem },
     label: (node) => node.name || (trimmedPath(node.path) && `/${trimmedPath(node.path)}`) || node._('label'),
-    /** A path of its own: sidebar, sidebar-2, … */
+    /** A key, so that it works before its dialog was ever opened, and a path of its own: sidebar, sidebar-2, … */
     add(_form, node) {
+        node.credentials = { key: newKey() };
         const taken = sidebarPathsOfOthers(node);
         for (let number = 1; taken.has(trimmedPath(node.path)); number++) node.path = `sidebar-${number + 1}`;
     },

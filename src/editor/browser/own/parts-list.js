@@ -160,9 +160,9 @@ const partBoxes = {
         });
     },
     typed(_node, line, id, column, item, change) {
-        const { key, optional } = column;
+        const { key, optional, starts = 'msg' } = column;
         const kept = holder(item, column);
-        const type = kept[`${key}Type`] ?? (kept[key] === undefined ? (optional ? 'none' : 'msg') : 'str');
+        const type = kept[`${key}Type`] ?? (kept[key] === undefined ? (optional ? 'none' : starts) : 'str');
         const input = $('<input type="text">')
             .attr('id', id)
             .val(kept[key] ?? '')

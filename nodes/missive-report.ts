@@ -37,6 +37,7 @@ export default operationNode(
         resource: 'report',
         method: 'POST',
         path: '/analytics/reports',
+        harmless: true,
         envelope: 'reports',
         alsoCalls: ['GET /analytics/reports/{id}'],
         fields: {

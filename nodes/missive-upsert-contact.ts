@@ -22,6 +22,7 @@ export default operationNode(
         resource: 'contact',
         method: 'POST',
         path: '/contacts',
+        harmless: true,
         envelope: 'contacts',
         wrap: 'list',
         alsoCalls: ['GET /contacts', 'GET /contacts/{id}', 'PATCH /contacts/{id}'],

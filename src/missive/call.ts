@@ -18,6 +18,10 @@ export interface Turn {
     readonly priority?: Priority | undefined;
     /** Called whenever the call goes out: its turn has come. */
     readonly started?: (() => void) | undefined;
+    /** Called in the call's turn, before each try goes out; where it rejects, nothing goes out and the call ends with that. */
+    readonly departing?: (() => Promise<void>) | undefined;
+    /** Called where a try was surely not carried out and the call waits for another one. */
+    readonly returned?: (() => void) | undefined;
     /** Aborted when the node is stopped: a call that still waits is dropped, one that is on the wire ends. */
     readonly signal?: AbortSignal | undefined;
 }

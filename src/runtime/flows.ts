@@ -8,7 +8,11 @@ export interface Deploy {
 /** What Node-RED says of a deploy. */
 interface Told {
     readonly type?: string;
-    readonly diff?: Partial<Record<'changed' | 'removed' | 'linked' | 'rewired' | 'flowChanged', string[]>> | null;
+    readonly diff?:
+        | (Partial<Record<'changed' | 'removed' | 'linked' | 'rewired' | 'flowChanged', string[]>> & {
+              readonly globalConfigChanged?: boolean;
+          })
+        | null;
 }
 
 /** Told of each start of the flows, with what was replaced since they last ran. */
@@ -30,14 +34,19 @@ export function flowsOf(RED: NodeAPI): Flows {
 export class Flows {
     /** From the stop of the flows to their next start. */
     stopped = false;
+    /** They were stopped not for a deploy: Node-RED ends, or somebody has stopped them. */
+    ending = false;
     readonly #listeners = new Set<Listener>();
 
     constructor(events: NodeAPI['events']) {
-        events.on('flows:stopping', () => {
+        events.on('flows:stopping', (told: Told | undefined) => {
             this.stopped = true;
+            // What a deploy changes is always said.
+            this.ending = told?.diff?.globalConfigChanged === undefined;
         });
         events.on('flows:started', (told: Told | undefined) => {
             this.stopped = false;
+            this.ending = false;
             const deploy = deployIn(told);
             for (const listener of [...this.#listeners]) listener(deploy);
         });

@@ -1,3 +1,27 @@
+import type { Answer } from '../missive/call';
+
+/** What became of a call; of one that says nothing only its start is known. */
+export interface Made {
+    readonly answer?: Answer;
+    /** Missive has carried it out, and its answer was lost. */
+    readonly done?: true;
+}
+
+/**
+ * The calls that were made for a kept delivery and must not be made twice, by a name that each has in every run of the
+ * flow. Wherever the delivery is kept they are kept beside it, for whoever sends it into the flow the next time.
+ */
+export interface Calls {
+    /** What was made so far, in earlier runs too. */
+    known(): Readonly<Record<string, Made>>;
+    /** A call is about to go out. Resolves when that is stored; rejects where it cannot be, or the delivery is not ours. */
+    begin(call: string): Promise<void>;
+    /** What became of it; `undefined` where it was surely not carried out. */
+    end(call: string, made: Made | undefined): Promise<void>;
+    /** Nobody knows what became of it, and the flow was told: if it says that it failed, it is made again. */
+    told(call: string): void;
+}
+
 /** Where a delivery is. */
 interface Holding {
     /** The package's nodes that have it in their hands, each so many times. */
@@ -6,6 +30,9 @@ interface Holding {
     readonly others: Set<string>;
     /** When a node of the package last passed it on. */
     passed: number;
+    readonly calls: Calls | undefined;
+    /** The names of calls that this run of the flow has asked for. */
+    readonly asked: Set<string>;
 }
 
 /** Which nodes have what, of the deliveries that are kept until they are done. */
@@ -13,9 +40,16 @@ class Held {
     readonly #deliveries = new Map<string, Holding>();
 
     /** From now on it is known where this delivery is. */
-    follow(delivery: string): void {
+    follow(delivery: string, calls?: Calls): void {
         const nodes = this.#deliveries.get(delivery)?.nodes ?? new Map<string, number>();
-        this.#deliveries.set(delivery, { nodes, others: new Set(), passed: performance.now() });
+        const fresh = { others: new Set<string>(), passed: performance.now(), asked: new Set<string>() };
+        this.#deliveries.set(delivery, { nodes, ...fresh, calls });
+    }
+
+    /** The calls of a delivery, with those that this run of the flow has asked for; `undefined` where none are kept. */
+    calls(delivery: string | undefined): { readonly calls: Calls; readonly asked: Set<string> } | undefined {
+        const { calls, asked } = (delivery !== undefined && this.#deliveries.get(delivery)) || {};
+        return calls && asked && { calls, asked };
     }
 
     /** Nobody asks for it any more. */

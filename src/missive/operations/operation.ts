@@ -105,6 +105,8 @@ export interface Operation<F extends Fields = Fields> extends Endpoint {
     readonly pages?: Paging;
     /** It calls none of Missive's endpoints: its path is only what it is called. */
     readonly apart?: true;
+    /** To do it twice does no harm: it looks first what is there, or changes nothing. */
+    readonly harmless?: true;
     /** What a 404 means here: nothing is wrong, or this is said in place of the advice to check the id. */
     readonly missing?: 'fine' | { readonly says: string };
     /** Changes what is sent after the check. */

@@ -101,10 +101,14 @@ export class Client {
         }
         const wire = this.#open();
         const own = ownCallsOf(limiter);
-        const task = (attempt: Attempt) => {
+        const task = async (attempt: Attempt) => {
+            await this.#departing(turn, attempt);
             turn.started?.();
             own.note(call);
-            return this.#try(ready, wire, attempt);
+            const tried = await this.#try(ready, wire, attempt);
+            // A POST is tried again only where Missive cannot have carried it out.
+            if ('again' in tried) turn.returned?.();
+            return tried;
         };
         const answer = await limiter
             .run(task, turn, { ...bounds, bytes: heldBy(ready.request) })
@@ -154,6 +158,15 @@ export class Client {
         if (!gone && !(whole && status !== undefined && status < 300)) throw failureOf(tried);
         const body = gone ? undefined : bodyOf(tried);
         return { value: { status, body, attempts: attempt.number - tally.unsent, waited: attempt.waited } };
+    }
+
+    async #departing({ departing }: Turn, attempt: Attempt): Promise<void> {
+        try {
+            await departing?.();
+        } catch (error) {
+            attempt.refund();
+            throw error;
+        }
     }
 
     /** The request with its files, read in the call's turn so that no more of them are in memory than go out. */

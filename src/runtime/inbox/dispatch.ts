@@ -1,4 +1,4 @@
-import { held } from '../held';
+import { type Calls, held } from '../held';
 import type { Bounds } from './bounds';
 import type { Recipient } from './inbox';
 import type { Kept } from './kept';
@@ -11,6 +11,8 @@ export interface Course {
     failed(kept: Kept): Promise<void>;
     /** A stopped one gets its tries again. */
     revived(kept: Kept): void;
+    /** Its calls that must not be made twice. */
+    calls(kept: Kept): Calls;
 }
 
 /** Sends kept deliveries into the flow, each in its turn, and again where the flow failed or said nothing. */
@@ -135,7 +137,7 @@ export class Dispatch {
 
     #emit(kept: Kept, redelivered: boolean): void {
         this.#places.set(kept.id, 'flow', this.bounds.silence, () => this.#listen(kept));
-        held.follow(kept.id);
+        held.follow(kept.id, this.course.calls(kept));
         this.#sent.add(kept);
         this.recipient?.emit(kept, redelivered);
     }

@@ -1,5 +1,6 @@
 import { type Bounds, usualBounds } from './bounds';
 import { Dispatch } from './dispatch';
+import { decided, FileCalls } from './file-calls';
 import { type Arrived, type Inbox, InboxFull, type Outcome, type Recipient } from './inbox';
 import { Journal } from './journal';
 import { Keeping, putRecord } from './keeping';
@@ -30,6 +31,7 @@ export class FileInbox implements Inbox {
                 this.#journal.note(recordOf({ k: 'fail', id, n: 0, stopped: false }));
                 this.#journal.note(recordOf({ k: 'try', id, n: 1 }));
             },
+            calls: (kept) => new FileCalls(kept, this.#journal, () => this.#keeping.deliveries.get(kept.id) === kept),
         });
     }
 
@@ -104,7 +106,7 @@ export class FileInbox implements Inbox {
         const { bytes, deliveries } = this.#keeping;
         if (deliveries.size >= this.#bounds.deliveries || bytes + arrived.body.length > this.#bounds.bytes)
             throw new InboxFull();
-        const state = { tries: 0, failures: 0, stopped: false, answered: false, stored: false };
+        const state = { calls: {}, tries: 0, failures: 0, stopped: false, answered: false, stored: false };
         // A copy: a request's buffer is larger than its body.
         const kept: Kept = { ...arrived, body: Buffer.from(arrived.body), ...state };
         this.#keeping.add(kept);
@@ -135,7 +137,10 @@ export class FileInbox implements Inbox {
     async settle(id: string, outcome: Outcome): Promise<void> {
         const kept = this.#keeping.deliveries.get(id);
         if (!kept?.stored) return;
-        if (outcome === 'failed') return this.#dispatch.failed(kept);
+        if (outcome === 'failed') {
+            decided(kept, this.#journal);
+            return this.#dispatch.failed(kept);
+        }
         this.#remove(kept, true);
         if (kept.stopped) this.#dispatch.recipient?.stopped();
         try {

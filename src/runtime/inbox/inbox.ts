@@ -18,7 +18,9 @@ export type Arrived = Pick<Kept, 'id' | 'at' | 'body' | 'conversation' | 'print'
 
 /**
  * Keeps deliveries until the flow has dealt with them. Those of one conversation go into the flow one after another, in
- * the order of their arrival; one that is stopped lets the next ones pass.
+ * the order of their arrival; one that is stopped lets the next ones pass. Each has its calls that must not be made twice
+ * (`Kept.calls`): whoever puts it into the flow gives them to `held.follow`, and they are kept beside it, so that the next
+ * Node-RED that has the delivery knows them. See `FileCalls`; an inbox in Redis has to keep them there.
  */
 export interface Inbox {
     /** How many deliveries are not done, stopped ones included. */

@@ -1,4 +1,5 @@
 import { object } from '../../missive/events/event-filter';
+import type { Made } from '../held';
 import { isBody, type Kept } from './kept';
 import { type Record, recordOf } from './record';
 
@@ -69,20 +70,28 @@ export class Keeping {
         if (typeof id !== 'string') return;
         if (k === 'put' && typeof print === 'string') {
             const { tries, failures, stopped, answered, facts } = head;
+            const calls = object(head.calls) as Kept['calls'];
             const known = { id, at: Number(at), body, print, facts: object(facts), stored: true, tries: Number(tries) };
             const topic = typeof conversation === 'string' ? conversation : undefined;
             const state = { failures: Number(failures), stopped: stopped === true, answered: answered === true };
-            this.add({ ...known, ...state, conversation: topic });
+            this.add({ ...known, ...state, calls, conversation: topic });
         }
         const kept = this.deliveries.get(id);
         if (k === 'answered' && !kept && typeof print === 'string') this.seen.delete(print);
         if (!kept) return;
         if (k === 'answered') kept.answered = true;
         if (k === 'try') kept.tries = Number(n);
+        if (k === 'call') kept.calls = withCall(kept.calls, String(head.call), head.made as Made | undefined);
         if (k === 'fail') Object.assign(kept, { failures: Number(n), stopped: head.stopped === true });
         if (k === 'done') this.remove(kept, true);
         if (k === 'gone') this.remove(kept, false);
     }
+}
+
+/** The calls of a delivery with what became of one of them; without it where that is nothing. */
+export function withCall(calls: Kept['calls'], call: string, made: Made | undefined): Kept['calls'] {
+    const { [call]: _, ...others } = calls;
+    return made ? { ...others, [call]: made } : others;
 }
 
 export const putRecord = ({ body, stored: _, ...head }: Kept): Buffer => recordOf({ k: 'put', ...head }, body);

@@ -1,3 +1,5 @@
+import type { Made } from '../held';
+
 /** Something known of a delivery at its arrival only, as JSON. */
 export type Facts = Readonly<Record<string, unknown>>;
 
@@ -12,6 +14,8 @@ export interface Kept {
     readonly print: string;
     /** What its message says in `msg.missive` besides the ids. */
     readonly facts: Facts;
+    /** The calls that were made for it and must not be made twice. */
+    calls: Readonly<Record<string, Made>>;
     /** How often it went into the flow. */
     tries: number;
     /** How often the flow said that it failed, or said nothing for too long. */

@@ -9,12 +9,14 @@ import type { Missive, Operation, Outcome } from '../../missive/operations/opera
 import { wouldBe } from '../../missive/operations/would-be';
 import type { Client } from '../../missive/wire/client';
 import type { Account } from '../account';
+import { type Occasion, once } from './once';
 
 /** The turn of one message; an operation that waits of its own accord ends with its signal. */
 export type OwnTurn = Turn & {
     readonly signal: AbortSignal;
     readonly country?: string | undefined;
     readonly folder: () => string;
+    readonly occasion: Occasion;
 };
 
 /** What an operation's own steps may use. */
@@ -22,7 +24,8 @@ const missiveOf = (op: Operation, client: Client, turn: OwnTurn): Missive => ({
     bounds: client.bounds,
     country: turn.country,
     send: async (call) => {
-        const answer = await client.send(call, turn);
+        const send = (more: Partial<Turn>) => client.send(call, { ...turn, ...more });
+        const answer = await (op.harmless ? send({}) : once(call, turn.occasion, send));
         return answer.dry ? { ...answer, body: wouldBe(op, call) } : answer;
     },
     shared: client.limiter,

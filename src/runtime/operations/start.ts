@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Priority } from '../../missive/call';
 import { MissiveError } from '../../missive/errors';
@@ -29,10 +30,18 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
         unfollow = deployedAccount(RED, config.account)?.pause.follow((on) => progress.paused(on));
     });
     let dropped = 0;
+    /** Calls that must not be made twice, on the wire just now. */
+    const wire = new Set<Promise<void>>();
+    const onWire = (over: Promise<void>) => {
+        wire.add(over);
+        void over.then(() => wire.delete(over));
+    };
+    const heard = () => !flows.stopped;
 
     node.on('input', async (msg: Message, send, done) => {
         progress.begin();
-        const passOn = held.take(deliveryOf(msg), node.id);
+        const delivery = deliveryOf(msg);
+        const passOn = held.take(delivery, node.id);
         try {
             const account = accountOf(RED, config.account);
             const input = await readInput(RED, node, sources, msg, account.country);
@@ -43,6 +52,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
                 country: account.country,
                 folder: account.files,
                 started: () => progress.started(),
+                occasion: { node: node.id, delivery, part: partOf(msg), heard, onWire },
             };
             const client = account.client();
             progress.follow(client.limiter);
@@ -83,10 +93,25 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
         // The waiting calls are refused one tick later; what is on the wire ends by itself and passes its message on.
         setImmediate(() => {
             if (dropped > 0) node.warn(`${dropped} waiting message(s) dropped: the node was stopped`);
-            done();
+            if (!flows.ending || wire.size === 0) return done();
+            // Where Node-RED itself ends, nobody else would know what became of them.
+            void Promise.race([Promise.all(wire), pause(farewell, undefined, { ref: false })]).then(() => done());
         });
     });
 }
+
+/** So long the end of Node-RED waits for calls that are on the wire, in milliseconds. */
+const farewell = 10_000;
+
+/** The places of a message in what was split, from the inside out. */
+function partOf({ parts }: Message): string {
+    const places: unknown[] = [];
+    for (let part = parts as Parts; typeof part === 'object' && part !== null && places.length < 20; part = part.parts)
+        places.push(part.index);
+    return places.join('.');
+}
+
+type Parts = { readonly index?: unknown; readonly parts?: Parts } | null | undefined;
 
 /** After a full deploy the flow that a stopped node was in is gone; the node that took its place passes its message on. */
 function passMessage(RED: NodeAPI, node: Node, stopped: boolean, send: (msg: Message) => void, msg: Message): void {

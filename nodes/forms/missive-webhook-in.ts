@@ -174,6 +174,7 @@ export default form({
         'httpNodeRoot is off': 'httpNodeRoot is off',
         'inbox full': 'inbox full',
         'disk fails': 'disk fails',
+        'without Redis': 'without Redis',
         'another Node-RED': 'another Node-RED has the files',
         registering: 'registering',
         'no rule in Missive': 'no rule in Missive',

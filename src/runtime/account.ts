@@ -46,6 +46,8 @@ export interface Account extends Node {
     readonly gate?: Gate;
     /** Secret that webhooks are signed with unless a webhook node has its own; blank where none is set. */
     readonly webhookSecret: string;
+    /** Address of the Redis through which several Node-REDs share what they keep; blank where there is none. */
+    readonly redis: string;
     /** The practice Missive, where the account's connection is `sandbox`. */
     readonly sandbox?: Sandbox;
 }

@@ -59,9 +59,12 @@ export function checkConnection({ place, token }: Connection): void {
 export const firstOf = (...texts: unknown[]): string =>
     texts.map((text) => (typeof text === 'string' ? text.trim() : '')).find((text) => text !== '') ?? '';
 
+/** Whether a text is an address of Redis. */
+export const isRedis = (address: string): boolean => /^rediss?:\/\//i.test(address) && URL.canParse(address);
+
 /** Throws `ERR_MISSIVE_CONFIG` where the address of Redis is none; it may hold a password, and is never repeated. */
 export function checkRedis(address: string): void {
-    if (address === '' || (/^rediss?:\/\//i.test(address) && URL.canParse(address))) return;
+    if (address === '' || isRedis(address)) return;
     throw new MissiveError(
         'ERR_MISSIVE_CONFIG',
         'The address of Redis is none. Leave it blank, or write one that starts with redis:// or rediss://.',

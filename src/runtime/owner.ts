@@ -27,6 +27,17 @@ export interface Pace {
 const usual: Pace = { beat: 2_000, look: 250, stale: 10_000, settle: 150 };
 const name = 'owner.json';
 
+/** Whose things are, as far as whoever uses them has to know. */
+export type Owning = Pick<Ownership, 'mine' | 'want' | 'decided' | 'onChange'>;
+
+/** Of what belongs to every Node-RED. */
+export const everybody: Owning = {
+    mine: true,
+    want: () => () => {},
+    decided: () => Promise.resolve(),
+    onChange: () => () => {},
+};
+
 /**
  * Whose the files in a folder are: one Node-RED's at a time. A second one on the same folder waits until the first has
  * gone: given up at its end, known to be dead where both are on one machine, else when the mark has not changed for a

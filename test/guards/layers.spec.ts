@@ -56,13 +56,15 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/sandbox': ['src/sandbox/*'],
 
     'src/runtime': ['src/missive/*', 'src/sandbox/*'],
+    'src/runtime/redis': runtime,
     'src/runtime/activity': runtime,
     'src/runtime/operations': runtime,
-    'src/runtime/inbox': runtime,
+    'src/runtime/inbox': [...runtime, 'src/runtime/redis'],
     'src/runtime/rules': [...runtime, 'src/runtime/operations'],
-    'src/runtime/webhooks/memory': [...runtime, 'src/runtime/inbox'],
+    'src/runtime/webhooks/memory': [...runtime, 'src/runtime/redis', 'src/runtime/inbox'],
     'src/runtime/webhooks': [
         ...runtime,
+        'src/runtime/redis',
         'src/runtime/activity',
         'src/runtime/inbox',
         'src/runtime/rules',
@@ -72,7 +74,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/guard': [...runtime, 'src/runtime/inbox'],
     'src/runtime/sidebar/page': runtime,
     'src/runtime/sidebar': [...runtime, 'src/runtime/operations', 'src/runtime/sidebar/page'],
-    'src/runtime/accounts': [...runtime, 'src/runtime/guard', 'src/runtime/activity'],
+    'src/runtime/accounts': [...runtime, 'src/runtime/redis', 'src/runtime/guard', 'src/runtime/activity'],
     'src/runtime/admin': [
         ...runtime,
         'src/runtime/activity',

@@ -22,7 +22,7 @@ export interface Absence {
     /** The mailbox to look through, as the list of conversations takes it. */
     readonly mailbox: Json;
     /** The last state known of a conversation. */
-    readonly stateOf?: ((conversation: string) => State | undefined) | undefined;
+    readonly stateOf?: ((conversation: string) => State | undefined | Promise<State | undefined>) | undefined;
 }
 
 /** No more conversations than these are looked through; each costs up to two calls and more where much was said. */
@@ -59,7 +59,7 @@ async function inConversation(send: Send, conversation: Json, { since, rules, st
                 at: Number(comment.created_at),
                 body: { rule: rules.new_comment, conversation, comment },
             });
-    const before = stateOf?.(String(conversation.id));
+    const before = await stateOf?.(String(conversation.id));
     const rule = before && changedBy(before, conversation, rules);
     if (rule) found.push({ at: Number(conversation.last_activity_at), body: { rule, conversation } });
     return found;

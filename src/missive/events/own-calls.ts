@@ -14,8 +14,18 @@ export function ownCallsOf(owner: object): OwnCalls {
     return calls;
 }
 
+/** Where several instances tell each other of their calls. */
+export interface Elsewhere {
+    /** Remembers a conversation for so many milliseconds. */
+    note(conversation: string, ms: number): void;
+    /** Whether an instance has changed it. */
+    has(conversation: string): Promise<boolean>;
+}
+
 /** The conversations that calls have changed in the last seconds. */
 export class OwnCalls {
+    /** `undefined` where nobody else has the token. */
+    elsewhere: Elsewhere | undefined;
     readonly #changed = new Map<string, number>();
 
     constructor(private readonly now: () => number = () => performance.now()) {}
@@ -26,6 +36,7 @@ export class OwnCalls {
         for (const conversation of [...inPath(call.path), ...inBody(call.body), ...inBody(answer)]) {
             this.#changed.delete(conversation);
             this.#changed.set(conversation, this.now());
+            this.elsewhere?.note(conversation, ownTime);
         }
         for (const [conversation, at] of this.#changed) {
             if (this.#changed.size <= most && this.now() - at < ownTime) return;
@@ -33,8 +44,10 @@ export class OwnCalls {
         }
     }
 
-    has(conversation: string): boolean {
-        return this.now() - (this.#changed.get(conversation) ?? Number.NEGATIVE_INFINITY) < ownTime;
+    /** Whether a call of this process, or of another one with the token, has changed a conversation just now. */
+    has(conversation: string): boolean | Promise<boolean> {
+        const here = this.now() - (this.#changed.get(conversation) ?? Number.NEGATIVE_INFINITY) < ownTime;
+        return here || (this.elsewhere?.has(conversation) ?? false);
     }
 }
 

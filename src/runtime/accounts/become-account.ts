@@ -16,6 +16,7 @@ import {
     connectionOf,
     firstOf,
     isPractice,
+    isRedis,
     originOf,
 } from '../connection';
 import { filesFolder } from '../files-folder';
@@ -23,6 +24,7 @@ import { departuresIn } from '../guard/departures-file';
 import { migrated } from '../migrations';
 import { fileOf } from '../user-folder';
 import { pauseOf } from './account-pause';
+import { shareOwnCalls } from './own-calls';
 import { announced } from './practice-address';
 
 export interface Config extends NodeDef {
@@ -56,6 +58,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
     const practice = isPractice(config.connection) ? sandbox() : undefined;
     const connection = connectionOf(config, node.credentials?.token);
     const redis = firstOf(config.redis, process.env.MISSIVE_REDIS_URL);
+    const sharing = practice || !isRedis(redis) ? '' : redis;
     const dry = config.dry === true || (!practice && process.env.MISSIVE_DRY_RUN === '1');
     const activity = activityOf(RED);
     const pause = pauseOf(RED, node.id);
@@ -64,6 +67,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
     );
     let client: Client | undefined;
     let shared: ReturnType<typeof acquire> | undefined;
+    let alone: (() => void) | undefined;
 
     const limit = (to = connection) => {
         const share = acquire(to.place, to.token, settings(to), (sentence) => node.warn(sentence));
@@ -118,6 +122,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
         client: () => {
             client ??= connect(() => {
                 shared ??= limit();
+                alone ??= shareOwnCalls(shared.limiter, sharing, originOf(connection));
                 return shared.limiter;
             });
             return client;
@@ -130,6 +135,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
         ...countryOf(config.country),
         dry,
         pause,
+        redis: sharing,
         ...(gate && { gate }),
         webhookSecret: firstOf(
             node.credentials?.webhookSecret,
@@ -144,6 +150,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
         leave();
         void client?.close();
         shared?.release();
+        alone?.();
     });
 }
 

@@ -20,6 +20,8 @@ export class FileInbox implements Inbox {
         file: string,
         private readonly restored: (print: string, at: number) => void = () => {},
         bounds: Partial<Bounds> = {},
+        /** Brings what was kept elsewhere before into the file, ahead of all else. */
+        private readonly before: () => Promise<void> = async () => {},
     ) {
         this.#bounds = { ...usualBounds, ...bounds };
         this.#journal = new Journal(file, this.#keeping);
@@ -164,6 +166,7 @@ export class FileInbox implements Inbox {
     }
 
     async #read(): Promise<void> {
+        await this.before();
         const { records, damaged } = await this.#journal.read();
         this.#keeping.replay(records);
         for (const [print, at] of this.#keeping.prints()) this.restored(print, at);

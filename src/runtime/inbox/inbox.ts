@@ -23,6 +23,8 @@ export type Arrived = Pick<Kept, 'id' | 'at' | 'body' | 'conversation' | 'print'
  * Node-RED that has the delivery knows them. See `FileCalls`; an inbox in Redis has to keep them there.
  */
 export interface Inbox {
+    /** In Redis, where several Node-REDs have it. */
+    readonly shared?: boolean;
     /** How many deliveries are not done, stopped ones included. */
     readonly size: number;
     readonly stoppedCount: number;
@@ -47,6 +49,8 @@ export interface Inbox {
     abandon(): void;
     /** Takes away what a node that is gone for good has left behind, unless something in it is not done. */
     discard(): Promise<boolean>;
+    /** Moves what is kept into a file, save what another instance works on; absent where it is in one. */
+    moveTo?(file: string): Promise<void>;
     /** Keeps a delivery; resolves as soon as nothing can lose it, and sends it when its turn has come. */
     put(arrived: Arrived): Promise<void>;
     /** Missive has got its 200. */

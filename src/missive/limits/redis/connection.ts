@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { Limits } from '../ledger';
+import { clientFor } from './client';
 import * as scripts from './scripts';
-import { isReplica, troubleOf } from './trouble';
+import { troubleOf } from './trouble';
 
 /** What Redis says to a step that asks for the state. */
 export interface Reply {
@@ -26,18 +27,6 @@ type Step = keyof typeof scripts;
 /** A command that takes longer has failed: the ledger then goes on without Redis. */
 const commandTimeout = 500;
 
-const options = {
-    commandTimeout,
-    connectTimeout: 2000,
-    maxRetriesPerRequest: 0,
-    // Nothing is kept for later: by then it would be wrong.
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    autoResubscribe: false,
-    retryStrategy: () => 250,
-    reconnectOnError: isReplica,
-};
-
 /** Speaks to Redis for one client of one limiter; never throws but rejects. */
 export class Connection {
     readonly #commands: Redis;
@@ -49,15 +38,13 @@ export class Connection {
 
     /** `address`: redis:// or rediss://, with user, password and database where they are needed. */
     constructor(address: string, key: string, client: string, { margin, windows }: Limits) {
-        const Client = load();
         // One slot of a cluster for all of them.
         const base = `{missive:${key.slice(0, 16)}}`;
         this.#keys = ['log', 'leases', 'meta', 'clients'].map((name) => `${base}:${name}`);
         this.channel = `${base}:news`;
         this.#fixed = [margin, ...windows.flatMap(({ span, limit }) => [span, limit]), client];
-        // The options are for both; the address has host, user, password, database and TLS.
-        this.#commands = new Client(address, options);
-        this.#news = new Client(address, options);
+        this.#commands = clientFor(address, commandTimeout);
+        this.#news = clientFor(address, commandTimeout);
         // Trouble shows in the commands, too; without a listener ioredis would print it.
         for (const each of [this.#commands, this.#news])
             each.on('error', (error) => {
@@ -142,10 +129,4 @@ export class Connection {
         this.#commands.disconnect();
         this.#news.disconnect();
     }
-}
-
-/** Only who shares a limiter needs it, so only then is it loaded. */
-function load(): typeof Redis {
-    const { Redis: Client } = require('ioredis') as typeof import('ioredis');
-    return Client;
 }

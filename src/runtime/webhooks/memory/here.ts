@@ -22,8 +22,14 @@ export function memoryHere(
     const { seen } = lasting;
     const file = fileOf(RED, 'inbox', node);
     // What was kept before keeping was switched off is still owed to the flow.
-    if (!lasting.inbox && (wanted.keeps || existsSync(file)))
-        lasting.inbox = new FileInbox(file, (print, at) => seen.restore(print, at));
+    const former = lasting.inbox?.shared ? lasting.inbox : undefined;
+    if (former || (!lasting.inbox && (wanted.keeps || existsSync(file))))
+        lasting.inbox = new FileInbox(
+            file,
+            (print, at) => seen.restore(print, at),
+            {},
+            () => former?.moveTo?.(file).catch((error: Error) => RED.log.warn(stays(error))) ?? Promise.resolve(),
+        );
     return {
         seen,
         brake: new BrakeHere(wanted.rounds),
@@ -31,3 +37,6 @@ export function memoryHere(
         inbox: lasting.inbox,
     };
 }
+
+const stays = (error: Error): string =>
+    `What webhook in keeps in Redis stays there until its account has a Redis again: ${error.message}`;

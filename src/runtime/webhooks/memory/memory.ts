@@ -33,7 +33,7 @@ export interface Step {
 export interface States {
     /** To be awaited before all else. What cannot be read is no reason to refuse an event: it is then not known. */
     open(): Promise<void>;
-    of(conversation: string): State | undefined;
+    of(conversation: string): State | undefined | Promise<State | undefined>;
     /** Compares an event with what is known, and remembers it. */
     step(conversation: string, body: Readonly<Record<string, unknown>>): Step | Promise<Step>;
     close(): Promise<void>;
@@ -58,4 +58,6 @@ export interface Memory {
     readonly states: States | undefined;
     /** Absent where nothing is kept, nor was before. */
     readonly inbox: Inbox | undefined;
+    /** The node is stopped: what it needs for this memory is given up. */
+    close?(): void;
 }

@@ -21,7 +21,7 @@ async function discard({ RED, hooks }: Circumstances, { to, lasting, key }: Part
     hooks.lasting.forget(key);
     if (!empty)
         node.warn(
-            `${inbox?.size} deliveries of this node are not done. They stay in ${fileOf(RED, 'inbox', node.id)}.`,
+            `${inbox?.size} deliveries of this node are not done. They stay in ${inbox?.shared ? 'Redis' : fileOf(RED, 'inbox', node.id)}.`,
         );
     const parked = lasting.parked.filter(({ withdrawn }) => !withdrawn()).length;
     if (parked > 0) node.warn(`${parked} events that had come in did not get into the flow: the node was removed.`);

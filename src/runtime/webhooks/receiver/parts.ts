@@ -4,7 +4,7 @@ import { activityOf } from '../../activity/activity';
 import { marked } from '../../delivery-mark';
 import { type Flows, flowsOf } from '../../flows';
 import type { Recipient } from '../../inbox/inbox';
-import { type Ownership, ownershipOf } from '../../owner';
+import { everybody, type Owning, ownershipOf } from '../../owner';
 import { followMessages } from '../../passage';
 import { OwnRule } from '../../rules/own-rule';
 import { fileOf, projectOf } from '../../user-folder';
@@ -13,9 +13,9 @@ import { Emission, messageOf } from '../emission';
 import { Filtering } from '../filtering';
 import { flowOf } from '../flow-label';
 import type { Webhooks } from '../hooks';
-import { memoryHere } from '../memory/here';
 import type { Lasting } from '../memory/lasting';
 import type { Memory } from '../memory/memory';
+import { memoryOf } from '../memory/memory-of';
 import { Presence } from '../memory/presence';
 import { noter } from '../noted';
 import type { Secret } from '../secret';
@@ -45,7 +45,7 @@ export interface Parts {
     readonly lasting: Lasting;
     /** Stands for the node, among those of all projects. */
     readonly key: string;
-    readonly owner: Ownership;
+    readonly owner: Owning;
     /** Whether the node has files, or a rule of its own. */
     readonly needs: boolean;
 }
@@ -60,9 +60,11 @@ export function partsOf(given: Circumstances, settings: Settings): Parts {
     const parsed = new Map<string, Readonly<Record<string, unknown>>>();
     const key = `${projectOf(RED) ?? ''} ${node.id}`;
     const lasting = hooks.lasting.of(key);
-    const owner = ownershipOf(RED);
+    const redis = account?.redis ?? '';
+    // What lies in Redis is everybody's.
+    const owner = redis === '' ? ownershipOf(RED) : everybody;
     const mine = () => owner.mine;
-    const memory = memoryHere(RED, lasting, node.id, { ...settings, mine });
+    const memory = memoryOf(RED, lasting, { ...settings, node: node.id, key, mine, redis });
     if (memory.inbox) followMessages(RED);
     const trouble = (text: string) => state.trouble('rule', text);
     const rule =

@@ -89,6 +89,7 @@ export class Receiver implements Hook {
         // Not awaited: until all nodes are stopped nobody receives anything.
         void rule?.close(removed);
         await tidyUp(this.given, this.#parts, this.settings.keeps, removed);
+        memory.close?.();
     }
 
     /** The flows have been stopped and run again; the first time this node is new among them. */

@@ -1,6 +1,7 @@
 import { type Inbox, InboxFull } from '../../inbox/inbox';
+import { Unreachable } from '../../redis/unreachable';
 import type { Delivery, Receiving, Reply, Step } from '../delivery';
-import { noDisk } from './ready';
+import { notKept } from './ready';
 
 const full: Reply = { status: 503, error: 'The inbox of this node is full: the flow does not keep up.' };
 
@@ -35,8 +36,8 @@ function put(inbox: Inbox, { id, body, began, event: { conversation }, ticket, f
 
 function refused({ state, path }: Receiving, error: unknown): Reply {
     const isFull = error instanceof InboxFull;
-    const reply = isFull ? full : noDisk;
-    state.trouble('inbox', isFull ? 'inbox full' : 'disk fails');
+    const reply = isFull ? full : notKept(error);
+    state.trouble('inbox', isFull ? 'inbox full' : error instanceof Unreachable ? 'without Redis' : 'disk fails');
     const why = isFull || !(error instanceof Error) ? '' : ` ${error.message}`;
     state.warn(`Refused a webhook at ${path}: ${reply.error}${why}`);
     return reply;

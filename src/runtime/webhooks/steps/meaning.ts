@@ -12,7 +12,7 @@ export const meaning: Step = async (delivery, to) => {
     if (event.conversation === undefined) return undefined;
     const conversation = String(event.conversation);
     const possible = canBeOwn(event.event);
-    const own = possible && isOwn(to.account, conversation);
+    const own = possible && (await isOwn(to.account, conversation));
     const verdict = own ? await to.memory.brake.round(conversation) : 'go';
     if (verdict === 'stop') tellLoop(to, delivery);
     if (verdict !== 'go') return { status: 200, ...(ticket && { settled: ticket.answered }) };
@@ -23,7 +23,7 @@ export const meaning: Step = async (delivery, to) => {
     return undefined;
 };
 
-function isOwn(account: Account | null, conversation: string): boolean {
+function isOwn(account: Account | null, conversation: string): boolean | Promise<boolean> {
     try {
         return account !== null && ownCallsOf(account.client().limiter).has(conversation);
     } catch {

@@ -1,8 +1,13 @@
+import { Unreachable } from '../../redis/unreachable';
 import type { Receiving, Reply, Step } from '../delivery';
 
 export const deploying: Reply = { status: 503, error: 'Node-RED is being deployed.' };
-/** What a sender is told where the delivery cannot be kept. */
-export const noDisk: Reply = { status: 503, error: 'The delivery cannot be kept: the disk fails.' };
+const noDisk: Reply = { status: 503, error: 'The delivery cannot be kept: the disk fails.' };
+
+const noRedis: Reply = { status: 503, error: 'The delivery cannot be kept: Redis does not answer.' };
+
+/** What a sender is told where a delivery cannot be kept for this reason. */
+export const notKept = (error: unknown): Reply => (error instanceof Unreachable ? noRedis : noDisk);
 
 /** What is kept lies where one Node-RED at a time may write. */
 const elsewhere: Reply = { status: 503, error: 'Another Node-RED on the same user directory keeps the deliveries.' };
@@ -16,16 +21,17 @@ export const ready: Step = async (_, to) => {
     await to.memory.states?.open();
     try {
         if (!mine) return to.closed() ? deploying : undefined;
-        await to.memory.inbox?.open();
+        // What is not kept goes on without Redis.
+        if (to.keeps || to.memory.inbox?.shared !== true) await to.memory.inbox?.open();
     } catch (error) {
         notOpened(to, error);
-        return noDisk;
+        return notKept(error);
     }
     return to.closed() ? deploying : undefined;
 };
 
 /** Says that what is kept cannot be read. */
 export function notOpened({ state }: Pick<Receiving, 'state'>, error: unknown): void {
-    state.trouble('inbox', 'disk fails');
+    state.trouble('inbox', error instanceof Unreachable ? 'without Redis' : 'disk fails');
     state.warn(`The kept deliveries cannot be read: ${error instanceof Error ? error.message : error}`);
 }

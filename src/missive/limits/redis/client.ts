@@ -1,0 +1,22 @@
+import type { Redis, RedisOptions } from 'ioredis';
+import { isReplica } from './trouble';
+
+/** How every connection to Redis behaves: nothing is kept for later, as by then it would be wrong; back within a second. */
+const usual = {
+    connectTimeout: 2000,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
+    retryStrategy: () => 250,
+    reconnectOnError: isReplica,
+} as const satisfies RedisOptions;
+
+/**
+ * A client for an address: redis:// or rediss://, with host, user, password and database. `commandTimeout`: milliseconds
+ * after which a command has failed. Only who shares something needs ioredis, so only then is it loaded.
+ */
+export function clientFor(address: string, commandTimeout: number): Redis {
+    const { Redis: Client } = require('ioredis') as typeof import('ioredis');
+    return new Client(address, { ...usual, commandTimeout });
+}

@@ -1,0 +1,22 @@
+import { object } from '../../../missive/events/event-filter';
+import type { Arrived } from '../inbox';
+import type { Kept } from '../kept';
+
+/** What Redis has of a delivery besides its body, as JSON. */
+export const headOf = ({ at, conversation, print, facts }: Arrived): string =>
+    JSON.stringify({ at, conversation, print, facts });
+
+/** The line that a delivery stands in: that of its conversation, or one of its own. */
+export const lineOf = ({ conversation, id }: Pick<Arrived, 'conversation' | 'id'>): string =>
+    conversation === undefined ? `id:${id}` : `conversation:${conversation}`;
+
+/** A delivery as a script gives it: id, head, body, how often it went into the flow, failures; `undefined` where there is none. */
+export function keptIn(said: unknown): { readonly kept: Kept; readonly went: number } | undefined {
+    if (!Array.isArray(said) || said.length < 5) return undefined;
+    const [id, head, body, went, failures] = said as unknown[];
+    const { at, conversation, print, facts } = object(JSON.parse(String(head)));
+    const known = { id: String(id), at: Number(at), body: Buffer.from(body as Buffer), print: String(print) };
+    const topic = typeof conversation === 'string' ? conversation : undefined;
+    const state = { tries: Number(went), failures: Number(failures), stopped: false, answered: true, stored: true };
+    return { kept: { ...known, ...state, conversation: topic, facts: object(facts) }, went: Number(went) };
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { remembered, seenKey } from '../../redis/print';
+import { Journal } from '../journal';
+import { Keeping, putRecord } from '../keeping';
+import { isBody, type Kept } from '../kept';
+import { recordOf } from '../record';
+import { headOf, lineOf } from './head';
+import type { Steps } from './steps';
+
+/** So many prints are told to Redis at once. */
+const handful = 500;
+
+/** Moves what a file keeps into Redis, each delivery once, and takes the file away. Rejects where Redis or the disk fails. */
+export async function moveToRedis(file: string, place: string, steps: Steps): Promise<void> {
+    if (!existsSync(file)) return;
+    const keeping = new Keeping();
+    const journal = new Journal(file, keeping);
+    try {
+        const { records } = await journal.read();
+        keeping.replay(records);
+        const seen = [...keeping.seen.keys()].map(
+            (print) => [seenKey(place, print), 'file', lastingOf(print)] as const,
+        );
+        while (seen.length > 0)
+            await Promise.all(seen.splice(0, handful).map((given) => steps.run('saw', false, ...given)));
+        // The last first: each goes in front of those of its conversation that came later.
+        for (const kept of [...keeping.deliveries.values()].reverse()) {
+            const { id, print, tries, failures, stopped, answered } = kept;
+            const again = print !== '' && !(isBody(print) && answered) && !print.startsWith('replay:');
+            const known = again ? seenKey(place, print) : '';
+            const state = [tries, failures, stopped ? 1 : 0, known, lastingOf(print)];
+            await steps.run('move', false, id, lineOf(kept), headOf(kept), kept.body, ...state);
+            keeping.remove(kept, false);
+            await journal.append(recordOf({ k: 'gone', id }));
+        }
+        await journal.remove();
+    } finally {
+        await journal.close();
+    }
+}
+
+const lastingOf = (print: string): number => (isBody(print) ? remembered.body : remembered.key);
+
+/** Writes deliveries to the end of a file that nobody has open, as far as `each` gives them. */
+export async function moveToFile(
+    file: string,
+    each: (moved: (kept: Kept) => Promise<void>) => Promise<void>,
+): Promise<void> {
+    const journal = new Journal(file, new Keeping());
+    try {
+        await each((kept) => journal.append(putRecord({ ...kept, stored: true })));
+    } finally {
+        await journal.close();
+    }
+}

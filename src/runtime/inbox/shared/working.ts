@@ -1,0 +1,97 @@
+import { held } from '../../held';
+import type { Bounds } from '../bounds';
+import type { Kept } from '../kept';
+
+/** What is to be done about a delivery that this instance has in its flow. */
+interface Course {
+    /** The flow has said nothing for too long. */
+    silent(kept: Kept): void;
+    /** A deploy has replaced the nodes that had it. */
+    lost(kept: Kept): void;
+}
+
+/** The deliveries that this instance has in its flow, one of a line. */
+export class Working {
+    readonly #all = new Map<
+        string,
+        { readonly kept: Kept; readonly line: string; timer: NodeJS.Timeout | undefined }
+    >();
+    /** Perhaps lost with nodes that a deploy replaced. */
+    readonly #shaken = new Set<string>();
+    #resting = true;
+
+    constructor(
+        private readonly bounds: Bounds,
+        private readonly course: Course,
+    ) {}
+
+    get size(): number {
+        return this.#all.size;
+    }
+
+    begin(kept: Kept, line: string): void {
+        this.end(kept.id);
+        this.#all.set(kept.id, { kept, line, timer: undefined });
+        held.follow(kept.id);
+        if (!this.#resting) this.#within(kept.id, this.bounds.silence);
+    }
+
+    get(id: string): { readonly kept: Kept; readonly line: string } | undefined {
+        return this.#all.get(id);
+    }
+
+    end(id: string): void {
+        clearTimeout(this.#all.get(id)?.timer);
+        this.#all.delete(id);
+        this.#shaken.delete(id);
+        held.forget(id);
+    }
+
+    /** Line → what is in the flow of it. */
+    lines(): ReadonlyMap<string, Kept> {
+        return new Map([...this.#all.values()].map(({ line, kept }) => [line, kept]));
+    }
+
+    silentFor(ms: number): number {
+        return [...this.#all.keys()].filter((id) => held.silence(id) > ms).length;
+    }
+
+    /** Without a word from the flow what may be lost comes again soon. */
+    shaken(lost: (delivery: string) => boolean): void {
+        for (const id of this.#all.keys()) {
+            if (!lost(id)) continue;
+            this.#shaken.add(id);
+            if (!this.#resting) this.#within(id, this.bounds.grace);
+        }
+    }
+
+    /** Nothing happens by itself any more, until `resume`. */
+    rest(): void {
+        this.#resting = true;
+        for (const { timer } of this.#all.values()) clearTimeout(timer);
+    }
+
+    resume(): void {
+        this.#resting = false;
+        for (const id of this.#all.keys())
+            this.#within(id, this.#shaken.has(id) ? this.bounds.grace : this.bounds.silence);
+    }
+
+    #within(id: string, ms: number): void {
+        const one = this.#all.get(id);
+        if (!one) return;
+        clearTimeout(one.timer);
+        one.timer = setTimeout(() => this.#listen(one.kept), ms).unref();
+    }
+
+    /** Only while no node of the package has a delivery in its hands is nothing heard of it. */
+    #listen(kept: Kept): void {
+        const shaken = this.#shaken.has(kept.id);
+        const left = (shaken ? this.bounds.grace : this.bounds.silence) - held.silence(kept.id);
+        if (left > 1) this.#within(kept.id, left);
+        else if (shaken) {
+            this.#shaken.delete(kept.id);
+            this.course.lost(kept);
+        } else this.course.silent(kept);
+    }
+}

@@ -1,4 +1,5 @@
 import { object } from '../../../missive/events/event-filter';
+import type { Made } from '../../held';
 import type { Arrived } from '../inbox';
 import type { Kept } from '../kept';
 
@@ -13,10 +14,21 @@ export const lineOf = ({ conversation, id }: Pick<Arrived, 'conversation' | 'id'
 /** A delivery as a script gives it: id, head, body, how often it went into the flow, failures; `undefined` where there is none. */
 export function keptIn(said: unknown): { readonly kept: Kept; readonly went: number } | undefined {
     if (!Array.isArray(said) || said.length < 5) return undefined;
-    const [id, head, body, went, failures] = said as unknown[];
+    const [id, head, body, went, failures, calls] = said as unknown[];
     const { at, conversation, print, facts } = object(JSON.parse(String(head)));
     const known = { id: String(id), at: Number(at), body: Buffer.from(body as Buffer), print: String(print) };
     const topic = typeof conversation === 'string' ? conversation : undefined;
     const state = { tries: Number(went), failures: Number(failures), stopped: false, answered: true, stored: true };
-    return { kept: { ...known, ...state, conversation: topic, facts: object(facts) }, went: Number(went) };
+    return {
+        kept: { ...known, ...state, calls: callsIn(calls), conversation: topic, facts: object(facts) },
+        went: Number(went),
+    };
+}
+
+/** Call and what became of it, one after the other. */
+function callsIn(said: unknown): Kept['calls'] {
+    const calls: Record<string, Made> = {};
+    const list = Array.isArray(said) ? said.map(String) : [];
+    for (let at = 0; at + 1 < list.length; at += 2) calls[list[at] ?? ''] = JSON.parse(list[at + 1] ?? '{}') as Made;
+    return calls;
 }

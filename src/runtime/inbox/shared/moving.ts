@@ -28,7 +28,8 @@ export async function moveToRedis(file: string, place: string, steps: Steps): Pr
             const { id, print, tries, failures, stopped, answered } = kept;
             const again = print !== '' && !(isBody(print) && answered) && !print.startsWith('replay:');
             const known = again ? seenKey(place, print) : '';
-            const state = [tries, failures, stopped ? 1 : 0, known, lastingOf(print)];
+            const calls = Object.entries(kept.calls).flatMap(([call, made]) => [call, JSON.stringify(made)]);
+            const state = [tries, failures, stopped ? 1 : 0, known, lastingOf(print), ...calls];
             await steps.run('move', false, id, lineOf(kept), headOf(kept), kept.body, ...state);
             keeping.remove(kept, false);
             await journal.append(recordOf({ k: 'gone', id }));

@@ -53,6 +53,10 @@ local function stop(id, line)
     redis.call('LREM', listOf(line), 1, id)
     redis.call('ZADD', key('stopped'), now, id)
 end
+local function whole(id, went)
+    return {id, redis.call('HGET', key('heads'), id), redis.call('HGET', key('bodies'), id), went,
+        tonumber(redis.call('HGET', key('fails'), id) or 0), redis.call('HGETALL', key('calls:' .. id))}
+end
 local function claim(line)
     redis.call('ZREM', key('ready'), line)
     while true do
@@ -65,8 +69,7 @@ local function claim(line)
             redis.call('HSET', key('owner'), line, me)
             redis.call('SADD', mineOf(me), line)
             local went = redis.call('HINCRBY', key('went'), id, 1)
-            return {id, redis.call('HGET', key('heads'), id), redis.call('HGET', key('bodies'), id), went,
-                tonumber(redis.call('HGET', key('fails'), id) or 0)}
+            return whole(id, went)
         end
         stop(id, line)
     end
@@ -79,6 +82,7 @@ end
 local function delete(id, line)
     redis.call('HINCRBY', key('meta'), 'bytes', -redis.call('HSTRLEN', key('bodies'), id))
     for _, name in ipairs({'heads', 'bodies', 'lines', 'went', 'ended', 'fails'}) do redis.call('HDEL', key(name), id) end
+    redis.call('DEL', key('calls:' .. id))
     redis.call('ZREM', key('stopped'), id)
     redis.call('LREM', listOf(line), 1, id)
     if redis.call('EXISTS', listOf(line)) == 0 then redis.call('ZREM', key('ready'), line) end
@@ -117,7 +121,7 @@ return {'kept'}`;
 
 /**
  * One that was kept elsewhere before, of a file the last first. ARGV 5 id, 6 line, 7 head, 8 body, 9 how often in the flow,
- * 10 failures, 11 `1` where stopped, 12 the key of what was seen, or blank, 13 how long that is remembered.
+ * 10 failures, 11 `1` where stopped, 12 the key of what was seen, or blank, 13 how long that is remembered, 14… its calls, each with what became of it.
  */
 export const move = `${common}
 local id, line = ARGV[5], ARGV[6]
@@ -126,6 +130,7 @@ redis.call('EXPIRE', key('moved'), 7 * 86400)
 store(id, line, ARGV[7], ARGV[8])
 redis.call('HSET', key('went'), id, ARGV[9])
 redis.call('HSET', key('fails'), id, ARGV[10])
+for at = 14, #ARGV, 2 do redis.call('HSET', key('calls:' .. id), ARGV[at], ARGV[at + 1]) end
 if ARGV[12] ~= '' then
     redis.call('HSET', ARGV[12], id, 'k' .. now)
     redis.call('PEXPIRE', ARGV[12], ARGV[13])
@@ -201,10 +206,14 @@ export const buried = `${common}
 if ARGV[5] ~= me then bury(ARGV[5]) end
 return 1`;
 
-/** What was stopped gets another chance, behind what came after it. Gives how many. */
+/** What was stopped gets another chance, behind what came after it: ARGV 5 one of them, or blank for all. Gives how many. */
 export const revive = `${common}
-local all = redis.call('ZRANGE', key('stopped'), 0, -1)
+local all = {}
+for _, id in ipairs(redis.call('ZRANGE', key('stopped'), 0, -1)) do
+    if ARGV[5] == '' or ARGV[5] == id then all[#all + 1] = id end
+end
 for _, id in ipairs(all) do
+    redis.call('ZREM', key('stopped'), id)
     local line = redis.call('HGET', key('lines'), id)
     redis.call('HDEL', key('fails'), id)
     redis.call('HDEL', key('ended'), id)
@@ -213,15 +222,34 @@ for _, id in ipairs(all) do
         redis.call('ZADD', key('ready'), now, line)
     end
 end
-redis.call('DEL', key('stopped'))
 return #all`;
+
+/** ARGV 5 the most. Gives those that are stopped, the oldest first. */
+export const ofStopped = `${common}
+local found = {}
+for _, id in ipairs(redis.call('ZRANGE', key('stopped'), 0, ARGV[5] - 1)) do
+    found[#found + 1] = whole(id, tonumber(redis.call('HGET', key('went'), id) or 0))
+end
+return found`;
+
+/**
+ * ARGV 5 id, 6 line, 7 a call, 8 what became of it, or blank: nothing, 9 `1` where it is about to be made: only by the
+ * instance that has the delivery. Gives whether that is so.
+ */
+export const call = `${common}
+local id, line = ARGV[5], ARGV[6]
+if redis.call('HEXISTS', key('heads'), id) == 0 then return 0 end
+if ARGV[9] == '1'
+    and (redis.call('HGET', key('owner'), line) ~= me or redis.call('LINDEX', listOf(line), 0) ~= id) then return 0 end
+if ARGV[8] == '' then redis.call('HDEL', key('calls:' .. id), ARGV[7])
+else redis.call('HSET', key('calls:' .. id), ARGV[7], ARGV[8]) end
+return 1`;
 
 /** All that this instance may take with it: what no other one works on, the oldest of a line first. */
 export const drain = `${common}
 local found = {}
 local function add(id)
-    found[#found + 1] = {id, redis.call('HGET', key('heads'), id), redis.call('HGET', key('bodies'), id),
-        tonumber(redis.call('HGET', key('went'), id) or 0), tonumber(redis.call('HGET', key('fails'), id) or 0)}
+    found[#found + 1] = whole(id, tonumber(redis.call('HGET', key('went'), id) or 0))
 end
 local function addLine(line)
     redis.call('ZREM', key('ready'), line)

@@ -8,6 +8,7 @@ import type { Kept } from '../kept';
 import { Claims } from './claims';
 import { headOf, keptIn, lineOf } from './head';
 import { moveToFile } from './moving';
+import { SharedCalls } from './shared-calls';
 import { Steps } from './steps';
 import { Working } from './working';
 
@@ -59,6 +60,8 @@ export class SharedInbox implements Inbox {
     #farewell: NodeJS.Timeout | undefined;
     #size = 0;
     #stopped = 0;
+    /** The oldest of these. */
+    #stoppedOnes: readonly Kept[] = [];
     /** What was taken from this instance: id → line. */
     readonly #taken = new Map<string, string>();
     /** The prints of what was kept here. */
@@ -90,6 +93,20 @@ export class SharedInbox implements Inbox {
         return this.#stopped;
     }
 
+    stopped(): readonly Kept[] {
+        return this.#stoppedOnes;
+    }
+
+    revive(id: string): boolean {
+        if (!this.#stoppedOnes.some((kept) => kept.id === id)) return false;
+        this.#stoppedOnes = this.#stoppedOnes.filter((kept) => kept.id !== id);
+        void this.#steps.run('revive', this.#takes, id).then(
+            () => this.#beat(),
+            () => undefined,
+        );
+        return true;
+    }
+
     silentFor(ms: number): number {
         return this.#working.silentFor(ms);
     }
@@ -116,7 +133,7 @@ export class SharedInbox implements Inbox {
 
     deployed(lost: (delivery: string) => boolean): void {
         this.#working.shaken(lost);
-        void this.#steps.run('revive', this.#takes).then(
+        void this.#steps.run('revive', this.#takes, '').then(
             (count) => (Number(count) > 0 ? this.#beat() : undefined),
             () => undefined,
         );
@@ -228,12 +245,20 @@ export class SharedInbox implements Inbox {
             this.#size = Number(size);
             this.#stopped = Number(stopped);
             for (const each of taken) this.#take(each);
+            if (changed || this.#stoppedOnes.length !== Math.min(this.#stopped, handful)) await this.#readStopped();
             if (changed) this.#recipient?.stopped();
             await this.#claims.check(Number(lines), places.map(String));
             if (taken.length === handful) await this.#beat();
         } catch (error) {
             if (fails) throw error;
         }
+    }
+
+    async #readStopped(): Promise<void> {
+        const found = (await this.#steps.run('ofStopped', this.#takes, handful)) as unknown[];
+        this.#stoppedOnes = found
+            .flatMap((each) => keptIn(each)?.kept ?? [])
+            .map((kept) => ({ ...kept, stopped: true }));
     }
 
     /** A delivery is this instance's now; without a node for it, somebody else's. */
@@ -247,7 +272,9 @@ export class SharedInbox implements Inbox {
 
     #emit(kept: Kept, redelivered: boolean): void {
         this.#taken.delete(kept.id);
-        this.#working.begin(kept, lineOf(kept));
+        // Of one that may be lost in the flow the same calls are known.
+        const calls = this.#working.get(kept.id)?.calls ?? new SharedCalls(kept, this.#steps);
+        this.#working.begin(kept, lineOf(kept), calls);
         this.#recipient?.emit(kept, redelivered);
     }
 
@@ -279,7 +306,8 @@ export class SharedInbox implements Inbox {
     async #failed(id: string): Promise<void> {
         const one = this.#working.get(id);
         if (!one) return;
-        const { kept, line } = one;
+        const { kept, line, calls } = one;
+        await calls.decided().catch(() => undefined);
         const delay = this.#bounds.delay(kept.failures + 1);
         const said = await this.#surely('fail', () => [id, line, delay, this.#bounds.failures]);
         const told = String(said[0]);

@@ -1,6 +1,7 @@
 import { held } from '../../held';
 import type { Bounds } from '../bounds';
 import type { Kept } from '../kept';
+import type { SharedCalls } from './shared-calls';
 
 /** What is to be done about a delivery that this instance has in its flow. */
 interface Course {
@@ -10,12 +11,16 @@ interface Course {
     lost(kept: Kept): void;
 }
 
+/** A delivery in the flow, with its line, and its calls. */
+interface One {
+    readonly kept: Kept;
+    readonly line: string;
+    readonly calls: SharedCalls;
+}
+
 /** The deliveries that this instance has in its flow, one of a line. */
 export class Working {
-    readonly #all = new Map<
-        string,
-        { readonly kept: Kept; readonly line: string; timer: NodeJS.Timeout | undefined }
-    >();
+    readonly #all = new Map<string, One & { timer: NodeJS.Timeout | undefined }>();
     /** Perhaps lost with nodes that a deploy replaced. */
     readonly #shaken = new Set<string>();
     #resting = true;
@@ -29,14 +34,14 @@ export class Working {
         return this.#all.size;
     }
 
-    begin(kept: Kept, line: string): void {
+    begin(kept: Kept, line: string, calls: SharedCalls): void {
         this.end(kept.id);
-        this.#all.set(kept.id, { kept, line, timer: undefined });
-        held.follow(kept.id);
+        this.#all.set(kept.id, { kept, line, calls, timer: undefined });
+        held.follow(kept.id, calls);
         if (!this.#resting) this.#within(kept.id, this.bounds.silence);
     }
 
-    get(id: string): { readonly kept: Kept; readonly line: string } | undefined {
+    get(id: string): One | undefined {
         return this.#all.get(id);
     }
 

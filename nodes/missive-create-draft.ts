@@ -110,6 +110,10 @@ export default operationNode(
     operation({
         type: 'missive-create-draft',
         label: 'create draft',
+        sign: 'missive-draft.svg',
+        keywords: 'send email sms whatsapp reply answer write compose later',
+        gives: 'the draft, or the message that was sent',
+        did: { written: 'draft written', sent: 'message sent', planned: 'message scheduled' },
         summary: 'Writes a draft in Missive for a person to look at, or sends a message now or later.',
         details: [
             'Without Send now and Send later nothing leaves Missive: the draft waits in the conversation.',
@@ -166,6 +170,7 @@ export default operationNode(
                 return 'To (to_fields) has an id that is no phone number. In a WhatsApp conversation leave To out, set From (from_field) to your number, and the reply goes to whoever it is with; in another channel set Channel account (account).';
             return checkActions(input);
         },
+        outcome: ({ send, send_at }) => (send ? 'sent' : send_at ? 'planned' : 'written'),
         takesSender: isMail,
         adjust: answerByPhone,
     }),

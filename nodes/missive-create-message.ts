@@ -19,6 +19,10 @@ export default operationNode(
     operation({
         type: 'missive-create-message',
         label: 'create message',
+        sign: 'missive-message.svg',
+        keywords: 'receive incoming channel chat import',
+        gives: 'the message that came in',
+        did: { received: 'message put in' },
         summary: 'Puts an incoming message into a custom channel of Missive, such as one from a chat or a form.',
         details: [
             'This does not send anything: to write to a customer use create draft.',

@@ -79,6 +79,10 @@ export default operationNode(
     operation({
         type: 'missive-create-post',
         label: 'create post',
+        sign: 'missive-post.svg',
+        keywords: 'note comment notify notification internal',
+        gives: 'the post',
+        did: { written: 'post written' },
         summary: 'Writes a post into a conversation, for colleagues alone: customers never see it.',
         details: [
             'Without Conversation and References Missive makes a new conversation.',

@@ -8,6 +8,10 @@ export default operationNode(
     operation({
         type: 'missive-create-task',
         label: 'create task',
+        sign: 'missive-task.svg',
+        keywords: 'todo remind reminder assign due',
+        gives: 'the task',
+        did: { created: 'task created' },
         summary: 'Creates a task in Missive, standing alone or inside a conversation.',
         details: [
             'A task that stands alone needs a team or assignees. A task inside a conversation is a subtask: set Subtask to true and give Conversation or References.',

@@ -7,7 +7,12 @@ const nothing = {};
 export default operationNode(
     family({
         type: 'missive-delete',
-        label: 'delete',
+        label: 'delete in Missive',
+        verb: 'delete',
+        sign: 'missive-delete.svg',
+        keywords: 'remove draft post note canned response hook',
+        gives: 'an empty object',
+        did: { draft: 'draft deleted', post: 'post deleted', response: 'responses deleted', hook: 'hook deleted' },
         summary: 'Deletes a draft, a post, canned responses or a hook. This cannot be undone.',
         details: [
             'msg.payload is then an empty object. Missive can delete no tasks, contacts, labels and messages: a task can be closed, a message lies in its conversation.',

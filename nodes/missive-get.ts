@@ -7,7 +7,21 @@ import { operationNode } from '../src/runtime/operations/operation-node';
 export default operationNode(
     family({
         type: 'missive-get',
-        label: 'get',
+        label: 'get from Missive',
+        verb: 'get',
+        sign: 'missive-get.svg',
+        keywords: 'read fetch find look attachment file conversation message email contact customer task',
+        gives: 'what was read',
+        did: {
+            conversation: 'conversation read',
+            message: 'message read|messages read',
+            contact: 'contact read',
+            task: 'task read',
+            response: 'response read',
+            report: 'report read',
+            attachment: 'attachment fetched',
+            quota: 'quota read',
+        },
         summary:
             'Reads one thing by its id: a conversation, messages with their bodies, a contact, a task, a canned response or a report; fetches a file of a message; says how much of Missive’s limits is used.',
         details: [

@@ -6,7 +6,12 @@ import { operationNode } from '../src/runtime/operations/operation-node';
 export default operationNode(
     family({
         type: 'missive-list',
-        label: 'list',
+        label: 'list from Missive',
+        verb: 'list',
+        sign: 'missive-list.svg',
+        keywords: 'read find search all conversations messages emails contacts customers tasks users teams labels',
+        gives: 'the rows',
+        did: { rows: 'row|rows' },
         summary:
             'Lists conversations, what is inside them, contacts, tasks, people, teams, labels and more: one page, or every row.',
         details: [

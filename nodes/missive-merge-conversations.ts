@@ -6,6 +6,10 @@ export default operationNode(
     operation({
         type: 'missive-merge-conversations',
         label: 'merge conversations',
+        sign: 'missive-merge.svg',
+        keywords: 'join combine duplicate',
+        gives: 'the conversation that is left',
+        did: { merged: 'conversations merged' },
         summary: 'Merges one conversation into another. This cannot be undone.',
         details: [
             'msg.payload is the merged conversation. Go on with its id, msg.payload.id: it can be that of either one, because Missive may swap the two. The other id goes on leading to it.',

@@ -28,6 +28,10 @@ export default operationNode(
     operation({
         type: 'missive-report',
         label: 'report',
+        sign: 'missive-report.svg',
+        keywords: 'analytics statistics numbers chart',
+        gives: 'the report',
+        did: { ready: 'report ready' },
         summary: 'Asks Missive for an analytics report, waits until it is ready, and gives it.',
         details: [
             'Most reports are ready within seconds. The node looks after 5 seconds, and every 5 seconds from then on.',

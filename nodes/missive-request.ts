@@ -24,7 +24,11 @@ const path: Field<string> = {
 export default operationNode(
     operation({
         type: 'missive-request',
-        label: 'request',
+        label: 'request to Missive',
+        sign: 'missive-request.svg',
+        keywords: 'api http call any other',
+        gives: 'what Missive answered',
+        did: { answered: 'answer received' },
         summary: 'Sends any request to Missive’s API, through the same queue as all other nodes.',
         details: [
             'For what no other node does. The token goes along, and only to the account’s address.',

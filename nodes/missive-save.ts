@@ -7,7 +7,16 @@ import { operationNode } from '../src/runtime/operations/operation-node';
 export default operationNode(
     family({
         type: 'missive-save',
-        label: 'save',
+        label: 'save in Missive',
+        verb: 'save',
+        sign: 'missive-save.svg',
+        keywords: 'create change label tag team canned response template',
+        gives: 'what was saved',
+        did: {
+            shared_label: 'label saved|labels saved',
+            team: 'team saved|teams saved',
+            response: 'response saved|responses saved',
+        },
         summary: 'Creates a shared label, a team or a canned response, or changes those that are there already.',
         details: [
             'With an id the thing is changed, and what is left out stays as it is; without one it is created.',

@@ -1,8 +1,8 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { readCard } from '../src/missive/cards/read-card';
-import { MissiveError } from '../src/missive/errors';
 import { deployedAccount } from '../src/runtime/account';
 import { migrated } from '../src/runtime/migrations';
+import { statusOf } from '../src/runtime/operations/in-short';
 import { cardInput, cardSources } from '../src/runtime/sidebar/card-input';
 import { addressIn, giveCard } from '../src/runtime/sidebar/give-card';
 import { guarded } from '../src/runtime/sidebar/guarded';
@@ -40,10 +40,11 @@ export default function (RED: NodeAPI): void {
                 done();
             } catch (cause) {
                 const error = cause instanceof Error ? cause : new Error(String(cause));
-                const text = error instanceof MissiveError ? error.text : 'failed';
-                this.status({ fill: 'red', shape: 'ring', text });
+                this.status({ fill: 'red', shape: 'ring', text: statusOf(RED, error) });
                 done(error);
             }
         });
+        // What stands there would look as if the new node had said it.
+        this.on('close', () => this.status({}));
     });
 }

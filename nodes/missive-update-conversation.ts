@@ -1,6 +1,6 @@
 import { checkChanges } from '../src/missive/operations/check-changes';
 import { checkActions, color, conversationActions } from '../src/missive/operations/conversation-actions';
-import { type Field, flag, picks, text } from '../src/missive/operations/fields';
+import { type Field, type Fields, flag, type Input, picks, text } from '../src/missive/operations/fields';
 import { operation } from '../src/missive/operations/operation';
 import { operationNode } from '../src/runtime/operations/operation-node';
 
@@ -8,10 +8,33 @@ const { conversation_subject, conversation_color, ...actions } = conversationAct
 const inSight = <T>({ section: _, ...field }: Field<T>): Field<T> => field;
 const inMore = <T>(field: Field<T>): Field<T> => ({ ...field, section: 'more' });
 
+/** The one thing that was changed, where it was one. */
+function changeOf(input: Input<Fields>): string {
+    const { id: _, organization: __, ...changes } = input;
+    const words: Readonly<Record<string, string>> = {
+        ...{ add_shared_labels: 'labelled', add_assignees: 'assigned', team: 'moved', force_team: 'moved' },
+        ...{ close: 'closed', reopen: 'reopened', add_to_inbox: 'moved', add_to_team_inbox: 'moved' },
+    };
+    const set = Object.entries(changes).filter(([, value]) => value !== undefined && value !== false);
+    const found = new Set(set.map(([key]) => words[key] ?? 'changed'));
+    return found.size === 1 ? ([...found][0] ?? 'changed') : 'changed';
+}
+
 export default operationNode(
     operation({
         type: 'missive-update-conversation',
         label: 'update conversation',
+        sign: 'missive-label.svg',
+        keywords: 'label tag assign close reopen archive move team inbox subject color colour',
+        gives: 'the conversation, or several as a list',
+        did: {
+            changed: 'changed|changed',
+            labelled: 'labelled|labelled',
+            assigned: 'assigned|assigned',
+            closed: 'closed|closed',
+            reopened: 'reopened|reopened',
+            moved: 'moved|moved',
+        },
         summary: 'Labels, assigns, moves, closes or reopens conversations, without leaving a post in them.',
         details: [
             'Several ids go to Missive in one call, and msg.payload is then a list; for one id it is that conversation.',
@@ -64,6 +87,7 @@ export default operationNode(
             },
         },
         takesDefault: (input) => checkChanges(input) === undefined,
+        outcome: changeOf,
         check: (input) => checkChanges(input) ?? checkActions(input),
     }),
 );

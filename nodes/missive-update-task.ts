@@ -7,6 +7,10 @@ export default operationNode(
     operation({
         type: 'missive-update-task',
         label: 'update task',
+        sign: 'missive-tasks.svg',
+        keywords: 'todo close done assign due change',
+        gives: 'the task',
+        did: { changed: 'task changed' },
         summary: 'Changes a task: its title, state, assignees, team or due date.',
         details: [
             'What is left out stays as it is. Missive cannot delete a task: set its state to closed instead.',

@@ -12,6 +12,10 @@ export default operationNode(
     operation({
         type: 'missive-upsert-contact',
         label: 'upsert contact',
+        sign: 'missive-contact.svg',
+        keywords: 'customer person people address book crm create update',
+        gives: 'the contact',
+        did: { created: 'contact created', updated: 'contact updated', unchanged: 'contact unchanged' },
         summary:
             'Finds a contact by e-mail, phone number or custom field, then changes it, or creates it where there is none.',
         details: [
@@ -109,6 +113,7 @@ export default operationNode(
                 infos: [{ kind: 'email', label: 'work', value: 'marta@harborbikes.example' }],
             },
         },
+        outcome: (_, notes) => String(notes?.action),
         run: findOrWrite,
     }),
 );

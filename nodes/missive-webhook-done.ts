@@ -53,6 +53,7 @@ export default function (RED: NodeAPI): void {
         // What is on its way to this node when it is stopped arrives in the next turn, and still counts.
         this.on('close', (done: () => void) => {
             status.close();
+            this.status({});
             const stored = () => void Promise.allSettled(settling).then(() => done());
             setImmediate(() => setImmediate(stored));
         });

@@ -55,7 +55,9 @@ const rows: Readonly<Record<(typeof cardParts)[number] | 'card', Row>> = {
 export default form({
     type: 'missive-sidebar-card',
     label: 'sidebar card',
-    image: 'missive-sidebar.svg',
+    sign: 'missive-card.svg',
+    keywords: 'show customer order panel button form iframe',
+    gives: 'the message, unchanged',
     inputs: 1,
     outputs: 1,
     account: 'optional',

@@ -11,7 +11,9 @@ const events = {
 export default form({
     type: 'missive-sidebar-in',
     label: 'sidebar in',
-    image: 'missive-sidebar.svg',
+    sign: 'missive-sidebar.svg',
+    keywords: 'trigger start card open button click iframe integration customer',
+    gives: 'what happened in the sidebar',
     inputs: 0,
     outputs: 1,
     account: 'optional',

@@ -36,7 +36,11 @@ function parameterRows(): Record<string, Row> {
 
 export default form({
     type: 'missive-watch',
-    label: 'watch',
+    label: 'watch Missive',
+    verb: 'watch',
+    sign: 'missive-watch.svg',
+    keywords: 'trigger start poll contact customer task conversation new changed',
+    gives: 'what is new or changed',
     inputs: 0,
     outputs: 1,
     account: 'required',

@@ -3,6 +3,9 @@ import { form } from '../../src/editor/form';
 export default form({
     type: 'missive-webhook-done',
     label: 'webhook done',
+    sign: 'missive-done.svg',
+    keywords: 'finished failed acknowledge confirm retry',
+    gives: 'the message, unchanged',
     inputs: 1,
     outputs: 1,
     // Every node of the package names its account; this one makes no calls, so nobody has to choose one.

@@ -54,6 +54,9 @@ const filter = (label: string, list: 'organization' | 'team' | 'shared_label'): 
 export default form({
     type: 'missive-webhook-in',
     label: 'webhook in',
+    sign: 'missive.svg',
+    keywords: 'trigger start event email received sms comment label incoming customer writes',
+    gives: 'what Missive sent',
     inputs: 0,
     outputs: 1,
     account: 'optional',

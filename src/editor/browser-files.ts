@@ -14,6 +14,7 @@ export const browserScripts = [
     'arrange.js',
     'add-field.js',
     'labels.js',
+    'search-words.js',
     'upstream.js',
     'account.js',
     'form.js',

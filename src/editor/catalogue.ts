@@ -1,4 +1,4 @@
-import { type FormTexts, mapped, type Texts } from './texts';
+import { calledIn, type FormTexts, mapped, type Texts } from './texts';
 import type { Words } from './words-en';
 
 /** The labels of a node in one language, in the shape that Node-RED reads. */
@@ -11,19 +11,21 @@ export interface Catalogue {
  * these stand at the top; everything else is one level down.
  */
 export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
-    label: texts.label,
+    ...calledIn(texts),
+    ...(texts.did && { did: texts.did }),
     field: mapped(texts.fields, ({ label }) => label),
     hint: { ...mapped(texts.fields, ({ help }) => help), ...mapped(texts.settings, ({ help }) => help) },
     section: texts.sections,
     setting: mapped(texts.settings, ({ label }) => label),
     choice: mapped(texts.settings, ({ choices }) => choices),
     waiting: words.waiting,
+    short: words.short,
     ...words.status,
 });
 
 /** The catalogue of a form that is declared by itself. What it says besides stands at the top, too. */
-export const formCatalogueOf = ({ label, rows, sections, status, says }: FormTexts, words: Words): Catalogue => ({
-    label,
+export const formCatalogueOf = ({ rows, sections, status, says, ...called }: FormTexts, words: Words): Catalogue => ({
+    ...calledIn(called),
     field: mapped(rows, (row) => row.label),
     hint: mapped(rows, ({ help = '' }) => help),
     placeholder: mapped(rows, ({ placeholder = '' }) => placeholder),

@@ -70,8 +70,14 @@ export interface Form {
     readonly label: string;
     /** A config node has neither inputs nor outputs. */
     readonly config?: boolean;
-    /** File of its icon; absent: the package's. */
-    readonly image?: string;
+    /** What stands on the canvas in front of the kind, where there are several: `watch` contacts. */
+    readonly verb?: string;
+    /** Its icon, a file in `icons/`; no two nodes share one. A config node has the package's. */
+    readonly sign?: string;
+    /** Words by which people look for the node, besides its label. */
+    readonly keywords?: string;
+    /** What comes out, as the label of its output says it. */
+    readonly gives?: string;
     /** A field that the flow file leaves out reads `msg.payload.<its name>`, unless the node's `fields` is `rows`. */
     readonly readsPayload?: boolean;
     readonly inputs?: number;

@@ -8,7 +8,12 @@ import { inline, literal } from './source-text';
 interface Registration {
     readonly type: string;
     readonly config?: boolean;
-    readonly image?: string;
+    /** Its icon on the canvas; `ownSign`: where the node's own script knows a better one. */
+    readonly sign?: string;
+    readonly ownSign?: boolean;
+    /** Whether the canvas says a verb before the kind of things, and the output has a label. */
+    readonly verb?: boolean;
+    readonly gives?: boolean;
     readonly readsPayload?: boolean;
     readonly inputs: number;
     readonly outputs: number;
@@ -28,6 +33,9 @@ interface Registration {
 export const htmlOf = (op: Declaration): string =>
     registration({
         type: op.type,
+        ...(op.sign && { sign: op.sign }),
+        ...{ verb: 'verb' in op, gives: op.gives !== undefined },
+        ownSign: op.type === 'missive-create-draft',
         ...{ inputs: 1, outputs: 1, account: 'required', credentials: {} },
         rows: rowsOf(op),
         sections: Object.keys(op.sections ?? {}),
@@ -59,7 +67,8 @@ export const formHtmlOf = (form: Form): string => {
         sections: Object.keys(form.sections ?? {}),
         ...(form.lists && { lists: form.lists }),
         defaults: rows.flatMap(([property, row]) => defaultsOf(property, row)),
-        ...(form.image && { image: form.image }),
+        ...(form.sign && { sign: form.sign }),
+        ...{ verb: form.verb !== undefined, gives: form.gives !== undefined },
         ...(form.readsPayload && { readsPayload: true }),
         credentials: Object.fromEntries(
             rows.flatMap(([property, row]) =>
@@ -112,8 +121,8 @@ ${node.config ? fetching : ''}
 
     RED.nodes.registerType('${node.type}', {
         category: '${node.config ? 'config' : 'Missive'}',
-        color: '#B9CCE8',
-        icon: '${node.image ?? 'missive.svg'}',
+        color: '#7C9FD6',
+        ${iconOf(node)},
 ${node.config ? '' : `        inputs: ${node.inputs},\n        outputs: ${node.outputs},\n`}        defaults: {
 ${["name: { value: '' },", ...accounts[node.account], ...node.defaults, `version: { value: ${currentVersion} },`].map((line) => `            ${line}`).join('\n')}
         },
@@ -123,7 +132,7 @@ ${credentialsOf(node.credentials)}        paletteLabel() {
         label() {
             return form.label?.(this) ?? (this.name || this._('label'));
         },
-        labelStyle() {
+${node.gives ? outputLabel : ''}        labelStyle() {
             return this.name ? 'node_label_italic' : '';
         },
         onadd() {
@@ -146,6 +155,19 @@ ${credentialsOf(node.credentials)}        paletteLabel() {
 </script>
 `;
 
+const outputLabel = `        outputLabels() {
+            return this._('gives');
+        },
+`;
+
+/** Node-RED asks the palette's entry, too, which is no node. */
+const iconOf = ({ sign = 'missive.svg', ownSign }: Registration): string =>
+    ownSign
+        ? `icon() {
+            return form.icon?.(this) ?? '${sign}';
+        }`
+        : `icon: '${sign}'`;
+
 const credentialsOf = (credentials: Registration['credentials']): string => {
     const entries = Object.entries(credentials).map(
         ([name, readable]) => `${name}: { type: '${readable ? 'text' : 'password'}' }`,
@@ -153,12 +175,13 @@ const credentialsOf = (credentials: Registration['credentials']): string => {
     return entries.length === 0 ? '' : `        credentials: { ${entries.join(', ')} },\n`;
 };
 
-const factsOf = ({ type, config, account, sections, lists, choosesFields, readsPayload }: Registration): string =>
+const factsOf = ({ type, config, account, sections, lists, choosesFields, readsPayload, verb }: Registration): string =>
     [
         `type: '${type}',`,
         config ? "prefix: 'node-config-input'," : '',
         account === 'required' || account === 'optional' ? `account: '${account}',` : '',
         choosesFields ? 'choosesFields: true,' : '',
+        verb ? 'verb: true,' : '',
         readsPayload ? 'readsPayload: true,' : '',
         sections.length > 0 ? `sections: ${inline(sections)},` : '',
         lists ? `lists: ${inline(lists)},` : '',

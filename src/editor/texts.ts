@@ -6,9 +6,25 @@ interface Named {
     readonly help: string;
 }
 
-/** What an operation says to people, in one language. French is kept in this shape in `nodes/locales/fr/<type>.json`. */
-export interface Texts {
+/** What a node is called, how it is found, and what its output is called. */
+interface Called {
     readonly label: string;
+    readonly verb?: string;
+    readonly keywords?: string;
+    readonly gives?: string;
+}
+
+/** The same out of a declaration; what it leaves out, a translation leaves out too. */
+export const calledIn = ({ label, verb, keywords, gives }: Called): Record<string, string> & Called => ({
+    label,
+    ...(verb !== undefined && { verb }),
+    ...(keywords !== undefined && { keywords }),
+    ...(gives !== undefined && { gives }),
+});
+
+/** What an operation says to people, in one language. French is kept in this shape in `nodes/locales/fr/<type>.json`. */
+export interface Texts extends Called {
+    readonly did?: Readonly<Record<string, string>>;
     readonly summary: string;
     readonly details: readonly string[];
     readonly fields: Readonly<Record<string, Named>>;
@@ -18,7 +34,8 @@ export interface Texts {
 
 /** English, out of the declaration. */
 export const textsOf = (op: Declaration): Texts => ({
-    label: op.label,
+    ...calledIn(op),
+    ...(op.did && { did: op.did }),
     summary: op.summary,
     details: op.details ?? [],
     fields: Object.fromEntries(propertiesOf(op).map(({ word, field: { label, help } }) => [word, { label, help }])),
@@ -36,8 +53,7 @@ interface RowTexts {
 }
 
 /** What a form that is declared by itself says, in one language; `nodes/locales/fr/<type>.json` has this shape too. */
-export interface FormTexts {
-    readonly label: string;
+export interface FormTexts extends Called {
     readonly rows: Readonly<Record<string, RowTexts>>;
     readonly sections: Readonly<Record<string, string>>;
     readonly status: Readonly<Record<string, string>>;
@@ -46,7 +62,7 @@ export interface FormTexts {
 
 /** English, out of the declaration. */
 export const formTextsOf = (form: Form): FormTexts => ({
-    label: form.label,
+    ...calledIn(form),
     rows: mapped(form.rows, rowTextsOf),
     sections: form.sections ?? {},
     status: form.status ?? {},

@@ -26,6 +26,7 @@ export const english = {
         noField: 'Nothing else fits.',
         takeOff: 'Take this field off',
         why: 'What is this?',
+        sends: { now: 'send message', later: 'send later', maybe: 'draft or message' },
         reply: 'Reply to this message',
         replyHelp: 'Behind a webhook in: sets conversation, recipient, subject, and for SMS and channels the sender.',
         preview: 'Preview',
@@ -130,6 +131,8 @@ export const english = {
         defended: 'waiting __time__ · without Redis',
         paused: 'paused · __count__ waiting',
     },
+    /** What the status says of an error where it is built from a name. */
+    short: { refused: '__field__ not allowed' },
     /** What a node shows under itself, by what the runtime sends. */
     status: Object.fromEntries(statuses.map((text) => [text, text])) as Record<Status, string>,
 };

@@ -14,6 +14,7 @@ export const french: Words = {
         noField: 'Rien d’autre ne convient.',
         takeOff: 'Enlever ce champ',
         why: 'Qu’est-ce que c’est ?',
+        sends: { now: 'envoyer un message', later: 'envoyer plus tard', maybe: 'brouillon ou message' },
         reply: 'Répondre à ce message',
         replyHelp:
             'Derrière un webhook entrant : règle la conversation, le destinataire, l’objet et, pour les SMS et les canaux, l’expéditeur.',
@@ -115,6 +116,7 @@ export const french: Words = {
         defended: 'en attente __time__ · sans Redis',
         paused: 'en pause · __count__ en attente',
     },
+    short: { refused: '__field__ : non autorisé' },
     status: {
         'account incomplete': 'compte incomplet',
         'bad input': 'entrée invalide',

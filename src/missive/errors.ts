@@ -69,7 +69,7 @@ export class MissiveError extends Error implements ErrorFacts {
         facts: ErrorFacts = {},
     ) {
         const known = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-        super(message, { cause: { code, ...known } });
+        super(message, { cause: readable({ code, ...known }) });
         Object.assign(this, known);
     }
 
@@ -78,6 +78,23 @@ export class MissiveError extends Error implements ErrorFacts {
         return this.reason === dropped ? dropped : statusTexts[this.code];
     }
 }
+
+/**
+ * The facts as Node-RED's debug sidebar prints them, which writes a cause as text: `400 · not delivered · 1 try`. They
+ * stay a plain object: what makes the text is not copied with them, and in no list of their keys.
+ */
+const readable = (facts: ErrorFacts & { readonly code: ErrorCode }): object =>
+    Object.defineProperty({ ...facts }, 'toString', { value: () => inWords(facts) });
+
+function inWords({ code, status, delivered = deliveredAt(code), attempts }: ErrorFacts & { code: ErrorCode }): string {
+    const reached = { no: 'not delivered', yes: 'delivered', unknown: 'perhaps delivered' }[delivered];
+    const tries = attempts === undefined ? [] : [attempts === 1 ? '1 try' : `${attempts} tries`];
+    return [status ?? code, reached, ...tries].join(' · ');
+}
+
+/** Where nothing else is known: only these may have been carried out. */
+const deliveredAt = (code: ErrorCode): Delivered =>
+    code === 'ERR_MISSIVE_SERVER' || code === 'ERR_MISSIVE_NETWORK' ? 'unknown' : 'no';
 
 /** A field is missing or unusable; nothing was sent. */
 export const inputError = (message: string): MissiveError => new MissiveError('ERR_MISSIVE_INPUT', message);

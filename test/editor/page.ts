@@ -13,7 +13,7 @@ export const pluginScript = scriptOf(
 
 export interface Definition {
     readonly category: string;
-    readonly icon: string;
+    readonly icon: string | (() => string);
     readonly defaults: Readonly<Record<string, Property>>;
     readonly credentials?: Readonly<Record<string, unknown>>;
     paletteLabel(): string;

@@ -4,7 +4,7 @@ import should from 'should';
 import { languages } from '../../src/editor/words';
 import { uuid } from '../../src/missive/operations/uuid';
 import { currentVersion } from '../../src/runtime/migrations';
-import { keysIn, pageOf, scriptsIn, shownIn, textAt } from './page';
+import { type Definition, keysIn, pageOf, scriptsIn, shownIn, textAt } from './page';
 
 const root = path.resolve(__dirname, '../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -18,7 +18,12 @@ const keysOf = (value: unknown, before = ''): string[] =>
               keysOf(each, before === '' ? key : `${before}.${key}`),
           );
 
+/** The icon of the palette's entry, which is no node. */
+const iconOf = ({ icon }: Definition): string => (typeof icon === 'string' ? icon : icon.call(undefined));
+
 describe('editor: what ships', () => {
+    const icons = new Map<string, string>();
+
     it('takes the same for an id as the runtime', () => {
         read('src/editor/browser/choices.js').should.containEql(String(uuid));
     });
@@ -39,8 +44,15 @@ describe('editor: what ships', () => {
 
             it('has its module, its html and its icon', () => {
                 path.basename(file).should.equal(`${type}.js`);
-                for (const each of [file, beside(`${type}.html`), beside(`icons/${definition().icon}`)])
+                for (const each of [file, beside(`${type}.html`), beside(`icons/${iconOf(definition())}`)])
                     should(existsSync(path.join(root, each))).be.true(`${each} is missing: run npm run build`);
+            });
+
+            it('has an icon that no other node has', () => {
+                const mine = iconOf(definition());
+                if (type === 'missive-config') return;
+                icons.has(mine).should.be.false(`${mine} is that of ${icons.get(mine)}`);
+                icons.set(mine, type);
             });
 
             it('registers its type by a literal in an inline script', () => {

@@ -220,13 +220,12 @@ describe('missive-create-task', () => {
         should(msg?.payload).eql({});
     });
 
-    it('shows that it works, then nothing, then what went wrong', async () => {
+    it('shows that it works, what it did and when, then what went wrong', async () => {
         await load();
         await flow.send({ payload: { title: 'x', team, organization: org } });
         await flow.send({ payload: {} });
-        flow.statuses
-            .filter(({ id }) => id === 'n1')
-            .map(({ text }) => text)
-            .should.eql(['sending', undefined, 'sending', 'bad input']);
+        const texts = flow.statuses.filter(({ id }) => id === 'n1').map(({ text }) => text);
+        should(texts[1]).match(/^task created · \d\d:\d\d$/);
+        texts.should.eql(['sending', texts[1], 'sending', 'Title is missing']);
     });
 });

@@ -48,7 +48,7 @@ describe('missive-list', () => {
         const texts = () => flow.statuses.filter(({ id }) => id === 'n1').map(({ text }) => text);
         // Four a second: the fifth comes when the first is a second old.
         while (texts().length < 5) await new Promise((resolve) => setTimeout(resolve, 20));
-        texts().should.eql(['sending', 'page 1 · 200', 'page 2 · 398', 'page 3 · 450', undefined]);
+        texts().should.eql(['sending', 'page 1 · 200', 'page 2 · 398', 'page 3 · 450', '450 rows']);
     });
 
     it('gives a message for each row, which tells its place, and no more rows than allowed', async () => {

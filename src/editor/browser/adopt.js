@@ -13,6 +13,7 @@ function adopt(form) {
     $(`script[data-template-name="${form.type}"]`).text(formHtml(form));
     form.check = (node, property, value) => checked(form, node, property, value);
     form.label = (node) => form.special?.label?.(node) ?? nameOnCanvas(form, node);
+    form.icon = (node) => (node?.type === form.type ? form.special?.sign?.(form, node) : undefined);
     form.add = (node) => add(form, node);
     form.open = (node) => open(form, node);
     form.save = (node) => save(form, node);
@@ -24,6 +25,7 @@ const early = RED.missive.forms ?? [];
 RED.missive.forms = { push: adopt };
 RED.missive.ready = true;
 for (const form of early) adopt(form);
+findByWords();
 watchWires((type) => forms.get(type));
 // They were judged and drawn without this script.
 if (early.length > 0) redrawNodes();

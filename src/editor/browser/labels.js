@@ -6,8 +6,12 @@
 const longestLabel = 40;
 
 /** What the canvas calls a node without a name. */
-const titleOf = (form, node) =>
-    form.rows.resource ? `${node._('label')} ${node._(`choice.resource.${resourceOf(form, node)}`)}` : node._('label');
+function titleOf(form, node) {
+    const own = form.special?.title?.(form, node);
+    if (own) return own;
+    if (!form.rows.resource) return node._('label');
+    return `${node._(form.verb ? 'verb' : 'label')} ${node._(`choice.resource.${resourceOf(form, node)}`)}`;
+}
 
 /** Its name, else what it does, with the names that are picked in it. */
 function nameOnCanvas(form, node) {

@@ -2,7 +2,10 @@ import type { Field, Fields } from './fields';
 import { type Operation, propertyOf, requireFields, requireOwnNames, type Setting } from './operation';
 
 /** What the operations of one node have in common. */
-type Common = Pick<Operation, 'type' | 'label' | 'summary' | 'details' | 'icons' | 'sections' | 'settings'>;
+type Common = Pick<
+    Operation,
+    'type' | 'label' | 'sign' | 'keywords' | 'gives' | 'did' | 'summary' | 'details' | 'icons' | 'sections' | 'settings'
+>;
 
 /** The operation of a node on one of its kinds of things; `title` is what the menu calls the kind. */
 export interface Member<F extends Fields = Fields> extends Omit<Operation<F>, keyof Common> {
@@ -14,6 +17,8 @@ export interface Member<F extends Fields = Fields> extends Omit<Operation<F>, ke
  * default. Each member declares only the fields of its own kind.
  */
 export interface Family extends Common {
+    /** What stands on the canvas in front of the kind: `delete` draft. */
+    readonly verb?: string;
     /** Label and help of the menu that chooses the kind. */
     readonly resource: Pick<Setting, 'label' | 'help'>;
     /** Stored value of `resource` → what the node does then. */
@@ -41,7 +46,7 @@ export function family(declaration: Family): Family {
 /** The operation that a node does, by its stored `resource`. */
 export function operationOf(declaration: Declaration, resource: unknown): Operation {
     if (!isFamily(declaration)) return declaration;
-    const { resources, resource: _, ...common } = declaration;
+    const { resources, resource: _, verb: __, ...common } = declaration;
     const names = Object.keys(resources);
     const chosen = resources[names.find((name) => name === resource) ?? names[0] ?? ''];
     if (!chosen) throw new Error(`${declaration.type} has no resources`);

@@ -71,6 +71,17 @@ export interface Operation<F extends Fields = Fields> extends Endpoint {
     readonly type: `missive-${string}`;
     /** Name in the palette. */
     readonly label: string;
+    /** Its icon, a file in `icons/`; no two nodes share one. */
+    readonly sign?: string;
+    /** Words by which people look for the node, besides its label. */
+    readonly keywords?: string;
+    /** What comes out, as the label of its output says it. */
+    readonly gives?: string;
+    /**
+     * What its status says once it is done, by the answer of `outcome`: `one|several` where things are counted. Absent
+     * `outcome`: by the kind of things, else the first.
+     */
+    readonly did?: Readonly<Record<string, string>>;
     /** First paragraph of the help and tooltip in the palette. */
     readonly summary: string;
     /** More paragraphs of the help. */
@@ -111,6 +122,8 @@ export interface Operation<F extends Fields = Fields> extends Endpoint {
     readonly missing?: 'fine' | { readonly says: string };
     /** Changes what is sent after the check. */
     adjust?(input: Input<F>): Input<F>;
+    /** Which of `did` has come true. */
+    outcome?(input: Input<F>, notes: Outcome['notes']): string;
     /** For an operation of more than one call. */
     run?(input: Input<F>, missive: Missive, settings: Readonly<Record<string, string>>): Promise<Outcome>;
 }

@@ -16,18 +16,21 @@ interface Way {
     readonly signal: AbortSignal;
 }
 
-/** Sends the pages of a list on; several messages carry `parts`, so that a join node puts them together. */
-export async function passPages(pages: Pages<unknown>, sending: Sending, way: Way): Promise<void> {
+/** Sends the pages of a list on, and says how many rows they had; several messages carry `parts`, so that a join node puts them together. */
+export async function passPages(pages: Pages<unknown>, sending: Sending, way: Way): Promise<number> {
     if (sending === 'array') return passWhole(pages, way);
     const pass = passer(way);
+    let rows = 0;
     for await (const page of counted(pages, way)) {
+        rows += page.rows.length;
         if (sending === 'each') for (const row of page.rows) await pass.next(row, page, 1);
         else if (page.rows.length > 0 || !pass.any()) await pass.next(page.rows, page, longestOf(page));
     }
     pass.last();
+    return rows;
 }
 
-async function passWhole(pages: Pages<unknown>, way: Way): Promise<void> {
+async function passWhole(pages: Pages<unknown>, way: Way): Promise<number> {
     const rows: unknown[] = [];
     let last: Page<unknown> | undefined;
     let count = 0;
@@ -39,6 +42,7 @@ async function passWhole(pages: Pages<unknown>, way: Way): Promise<void> {
     way.msg.payload = rows;
     way.msg.missive = { ...(last && factsOf(last)), pages: count };
     way.send(way.msg);
+    return rows.length;
 }
 
 /** The pages, with what has come so far in the node's status; a node that is stopped goes no further. */

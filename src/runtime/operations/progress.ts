@@ -13,6 +13,7 @@ export class Progress {
     readonly #node: Node;
     readonly #status: PacedStatus;
     #running = 0;
+    #closed = false;
     #limiter: Limiter | undefined;
     #timer: NodeJS.Timeout | undefined;
     #paused = false;
@@ -45,30 +46,35 @@ export class Progress {
     paused(paused: boolean): void {
         if (paused === this.#paused) return;
         this.#paused = paused;
-        if (this.#running === 0) this.#status.show(this.#idle());
+        if (this.#running === 0) this.#show(this.#idle());
         else this.#look();
     }
 
     /** So much of a list has come. */
     page(text: string): void {
-        this.#status.show({ fill: 'blue', shape: 'dot', text });
+        this.#show({ fill: 'blue', shape: 'dot', text });
     }
 
-    /** `dry`: nothing was sent, and the status says so. */
-    done(dry = false): void {
+    /** What was done; without it nothing was sent, and the status says so. */
+    done(text?: string): void {
         if (!this.#ended()) return;
-        this.#status.show(dry && !this.#paused ? { fill: 'grey', shape: 'ring', text: 'dry: not sent' } : this.#idle());
+        if (this.#paused) this.#show(this.#idle());
+        else if (text === undefined) this.#show({ fill: 'grey', shape: 'ring', text: 'dry: not sent' });
+        else this.#show({ fill: 'green', shape: 'dot', text });
     }
 
     fail(text: string): void {
         this.#ended();
         this.#shown = undefined;
-        this.#status.show({ fill: 'red', shape: 'ring', text });
+        this.#show({ fill: 'red', shape: 'ring', text });
     }
 
+    /** What stood there would look as if the node that takes its place had said it. */
     close(): void {
         clearTimeout(this.#timer);
+        this.#closed = true;
         this.#status.close();
+        this.#node.status({});
         this.#limiter = undefined;
     }
 
@@ -84,9 +90,14 @@ export class Progress {
         return true;
     }
 
+    /** What a message that was under way comes to after the stop is no status of the node that is there now. */
+    #show(status: NodeStatus): void {
+        if (!this.#closed) this.#status.show(status);
+    }
+
     #send(): void {
         this.#shown = undefined;
-        this.#status.show({ fill: 'blue', shape: 'dot', text: 'sending' });
+        this.#show({ fill: 'blue', shape: 'dot', text: 'sending' });
     }
 
     #watch(ms: number): void {
@@ -107,7 +118,7 @@ export class Progress {
         const text = this.#textOf(outlook);
         if (text === this.#shown) return;
         this.#shown = text;
-        this.#status.show({ fill: 'yellow', shape: 'dot', text });
+        this.#show({ fill: 'yellow', shape: 'dot', text });
     }
 
     #textOf({ wait, ahead }: Outlook): string {

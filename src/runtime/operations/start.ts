@@ -8,6 +8,8 @@ import { type Account, deployedAccount } from '../account';
 import { deliveryOf } from '../delivery-mark';
 import { flowsOf } from '../flows';
 import { held } from '../held';
+import { doneText, wordOf } from './done-text';
+import { statusOf } from './in-short';
 import { readInput, sourcesOf } from './input';
 import { type Message, passPages, type Sending } from './pass-pages';
 import { perform, readied } from './perform';
@@ -57,20 +59,25 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
             const client = account.client();
             progress.follow(client.limiter);
             const ready = await readied(op, settings, account, input, turn);
+            let count: number | undefined;
+            let outcome: string | undefined;
             if (op.pages) {
                 const pages = pagesOf(op, ready, (call) => client.send(call, turn));
                 const came = (text: string) => progress.page(text);
                 const way = { RED, came, msg, send, signal: stop.signal };
-                await passPages(pages, settings.send as Sending, way);
+                count = await passPages(pages, settings.send as Sending, way);
             } else {
                 const { call, answer, payload, notes } = await perform(op, settings, client, ready, turn);
                 const { method, path } = call;
                 const { status, attempts, waited, dry } = answer;
                 msg.payload = payload;
+                count = Array.isArray(payload) ? payload.length : undefined;
+                outcome = op.outcome?.(ready, notes);
                 const sent = dry ? { status: undefined, dry } : { status };
                 msg.missive = { method, path, ...sent, attempts, waited, ...notes };
             }
-            progress.done(account.dry);
+            const what = { key: wordOf(op, outcome, settings.resource), count };
+            progress.done(account.dry ? undefined : doneText(RED, op, what));
             // Between the stop and the start of a deploy it would get lost.
             if (flows.stopped) await flows.running();
             if (!op.pages) passMessage(RED, node, stop.signal.aborted, send, msg);
@@ -78,7 +85,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
         } catch (cause) {
             const error = cause instanceof Error ? cause : new Error(String(cause));
             if (error instanceof MissiveError && error.code === 'ERR_MISSIVE_CLOSED') dropped += 1;
-            progress.fail(error instanceof MissiveError ? error.text : 'failed');
+            progress.fail(statusOf(RED, error, op.fields));
             done(error);
         } finally {
             passOn();

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeMessage, NodeStatus } from 'node-red';
-import { MissiveError } from '../../missive/errors';
 import type { Account } from '../account';
 import { flowsOf } from '../flows';
+import { statusOf } from '../operations/in-short';
 import { pausedStatus } from '../paced-status';
 import { fileOf } from '../user-folder';
 import { type Part, withAccount } from '../with-account';
@@ -70,8 +70,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
         if (!signal.aborted) node.status(account.pause.on ? pausedStatus : quiet);
     };
     const failed = (error: Error) => {
-        const text = error instanceof MissiveError ? error.text : statuses.failed;
-        node.status({ fill: 'red', shape: 'ring', text });
+        if (!signal.aborted) node.status({ fill: 'red', shape: 'ring', text: statusOf(RED, error) });
         // Said once, not at every look.
         if (error.message !== trouble) node.error(error, {});
         trouble = error.message;
@@ -90,6 +89,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
             off();
             unfollow();
             stop.abort();
+            node.status({});
             await course;
             await (removed ? known.discard() : known.close());
         },

@@ -21,7 +21,27 @@ const answerRows = {
     },
 };
 
+/** Whether a node sends: `now`, `later`, `maybe` where the message decides; else it writes a draft and no more. */
+function sendsOf(form, node) {
+    const [send, later] = ['send', 'send_at'].map((property) => current(form, node, property));
+    const isOpen = (row) => row.type === 'msg' && modeOf(form, node) === 'payload' && /^payload\.send/.test(row.value);
+    if (isSet(later) && !isOpen(later)) return 'later';
+    if (send.type === 'bool' && send.value === 'true') return 'now';
+    const isFixed = send.type === 'bool' || !isSet(send);
+    return isFixed && !isSet(later) ? undefined : 'maybe';
+}
+
+const signs = { now: 'missive-send.svg', later: 'missive-later.svg', maybe: 'missive-send.svg' };
+
 specials['missive-create-draft'] = {
+    title(form, node) {
+        const sends = sendsOf(form, node);
+        return sends && ours(`word.sends.${sends}`);
+    },
+    sign(form, node) {
+        const sends = sendsOf(form, node);
+        return sends && signs[sends];
+    },
     open(form, node) {
         const row = $(
             '<div class="form-row missive-own-row"><button type="button" class="red-ui-button" id="missive-reply"><i class="fa fa-reply"></i> <span></span></button><p class="missive-hint"></p></div>',

@@ -144,8 +144,8 @@ describe('the nodes in the editor', function () {
         should(await category.locator('.red-ui-palette-node').count()).equal(types.length);
         should(looks.map(({ type }) => type).sort()).eql([...types].sort());
         for (const { colour, icon, label } of looks) {
-            should(colour).equal('rgb(185, 204, 232)');
-            should(label).match(/^[a-z ]+$/);
+            should(colour).equal('rgb(124, 159, 214)');
+            should(label).match(/^[a-z ]+( Missive)?$/);
             const file = /url\("?([^")]+)/.exec(icon)?.[1] ?? 'no icon';
             should((await fetch(new URL(file, `${nodeRed.adminUrl}/`))).status).equal(200);
         }

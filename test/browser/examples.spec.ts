@@ -7,6 +7,8 @@ import { exampleFiles, flowIn } from '../support/example-files';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 
 const shots = process.env.SHOTS;
+/** Where the pictures of the documentation go. */
+const pictures = process.env.PICTURES;
 
 describe('the examples in the editor', function () {
     this.timeout(60_000);
@@ -45,6 +47,7 @@ describe('the examples in the editor', function () {
                 `RED.nodes.filterNodes({ z: '${tab}' }).every(({ id }) => document.getElementById(id))`,
             );
             if (shots) await editor.screenshot(path.join(shots, `${name}.png`));
+            if (pictures) await editor.picture(path.join(pictures, `${name}.png`));
             const wrong = await editor.page.evaluate(`(() => {
                 const nodes = RED.nodes.filterNodes({ z: '${tab}' });
                 const over = (one, two) =>

@@ -400,6 +400,25 @@ export class Editor {
         await this.page.screenshot({ path });
     }
 
+    /** A picture of the flow that is shown, cut to its nodes. The bar at the right is closed first. */
+    async picture(path: string): Promise<void> {
+        if (await this.page.locator('#red-ui-sidebar').isVisible()) {
+            await this.page.evaluate(`RED.actions.invoke('core:toggle-sidebar')`);
+            await this.page.locator('#red-ui-sidebar').waitFor({ state: 'hidden' });
+        }
+        const clip = await this.page.evaluate<{ x: number; y: number; width: number; height: number }>(`(() => {
+            const chart = document.getElementById('red-ui-workspace-chart');
+            const view = chart.getBoundingClientRect();
+            const boxes = [...chart.querySelectorAll('.red-ui-flow-node-group')].map((one) => one.getBoundingClientRect());
+            const left = Math.max(view.left, Math.min(...boxes.map((box) => box.left)) - 20);
+            const top = Math.max(view.top, Math.min(...boxes.map((box) => box.top)) - 20);
+            const right = Math.min(window.innerWidth, Math.max(...boxes.map((box) => box.right)) + 20);
+            const bottom = Math.min(window.innerHeight, Math.max(...boxes.map((box) => box.bottom)) + 36);
+            return { x: left, y: top, width: right - left, height: bottom - top };
+        })()`);
+        await this.page.screenshot({ path, clip });
+    }
+
     /** The ids of all flows, nodes and config nodes. */
     private async ids(): Promise<string[]> {
         return await this.page.evaluate('RED.nodes.createCompleteNodeSet().map((node) => node.id)');

@@ -1,0 +1,33 @@
+// The few words of the site itself, in each language.
+export const words = {
+    en: {
+        guide: 'Guide',
+        nodes: 'Nodes',
+        allNodes: 'All nodes',
+        examples: 'Examples',
+        more: 'More',
+        card: 'A card, as you type',
+        troubles: 'When it does not work',
+        changes: 'What is new',
+        intro: 'Each runs after the import as it is, in the practice inbox: copy it, choose Import in the menu of Node-RED, paste.',
+        uses: 'Nodes:',
+        picture: (title) => `The flow “${title}” in the editor`,
+        firstFlow: 'What it looks like',
+        step: (number) => `After step ${number}`,
+    },
+    fr: {
+        guide: 'Guide',
+        nodes: 'Nœuds',
+        allNodes: 'Tous les nœuds',
+        examples: 'Exemples',
+        more: 'Plus',
+        card: 'Une carte, au fil de la frappe',
+        troubles: 'Quand cela ne marche pas',
+        changes: 'Nouveautés (en anglais)',
+        intro: 'Chacun fonctionne dès l’import, tel quel, dans la boîte d’entraînement : copiez-le, choisissez Importer dans le menu de Node-RED, collez.',
+        uses: 'Nœuds :',
+        picture: (title) => `Le flux « ${title} » dans l’éditeur`,
+        firstFlow: 'À quoi cela ressemble',
+        step: (number) => `Après l’étape ${number}`,
+    },
+};

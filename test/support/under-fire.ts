@@ -25,19 +25,24 @@ const before = `
 export const nodesUnderFire = ['hook', 'before', 'done', 'after', 'other'] as const;
 
 /** webhook in, some work, webhook done; a node with a name of its own is another one to a deploy. */
-export const flowsUnderFire = (names: Readonly<Record<string, string>> = {}): object[] =>
+export const flowsUnderFire = (names: Readonly<Record<string, string>> = {}, redis?: string): object[] =>
     [
+        ...(redis === undefined ? [] : [{ id: 'acc', type: 'missive-config', redis, url: 'http://127.0.0.1:9/v1' }]),
         { id: 'f', type: 'tab', label: 'under fire' },
-        { ...place, id: 'hook', type: 'missive-webhook-in', path: 'missive', keep: true, wires: [['before']] },
+        {
+            ...{ ...place, id: 'hook', type: 'missive-webhook-in', path: 'missive', keep: true, wires: [['before']] },
+            ...(redis !== undefined && { account: 'acc' }),
+        },
         code('before', before, [['done']]),
         { ...place, id: 'done', type: 'missive-webhook-done', wires: [['after']] },
         code('after', "global.get('append')('done ' + msg.missive.message);", []),
         code('other', 'return msg;', []),
     ].map((node) => (names[node.id] === undefined ? node : { ...node, name: names[node.id] }));
 
-/** How a Node-RED is started whose flow writes what it sees into a file. */
-export const underFire = (userDir: string, log: string): Start => ({
-    ...{ userDir, flows: flowsUnderFire(), credentials: { hook: { secret } }, env: { FIRE_LOG: log } },
+/** How a Node-RED is started whose flow writes what it sees into a file; `redis`: the address that its account has. */
+export const underFire = (userDir: string, log: string, redis?: string): Start => ({
+    ...{ userDir, flows: flowsUnderFire({}, redis), env: { FIRE_LOG: log } },
+    credentials: { hook: { secret }, ...(redis !== undefined && { acc: { token: 'tok' } }) },
     settings: {
         functionGlobalContext: {
             append: (line: string) => {

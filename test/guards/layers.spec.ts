@@ -60,7 +60,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/activity': runtime,
     'src/runtime/operations': runtime,
     'src/runtime/inbox': [...runtime, 'src/runtime/redis'],
-    'src/runtime/rules': [...runtime, 'src/runtime/operations'],
+    'src/runtime/rules': [...runtime, 'src/runtime/redis', 'src/runtime/operations'],
     'src/runtime/webhooks/memory': [...runtime, 'src/runtime/redis', 'src/runtime/inbox'],
     'src/runtime/webhooks': [
         ...runtime,

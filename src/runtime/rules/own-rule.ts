@@ -23,11 +23,12 @@ interface Circumstances {
 /** The rule in Missive that a node makes for itself. */
 export class OwnRule {
     readonly #registrar: Registrar;
-    /** The node may have had its rule on the other side, real or practice, before its account was switched. */
-    readonly #other: Registrar;
+    /** The node may have had its rule elsewhere before its account was switched: real or practice, in a file or in Redis. */
+    readonly #others: () => readonly Registrar[];
     readonly #leave: () => void;
     readonly #stop = new AbortController();
     #told = '';
+    #wanting: NodeJS.Timeout | undefined;
 
     constructor(
         private readonly RED: NodeAPI,
@@ -35,10 +36,11 @@ export class OwnRule {
         private readonly config: Readonly<Record<string, unknown>>,
         private readonly circumstances: Circumstances,
     ) {
-        const { real, practice, claim } = registrarsOf(RED);
-        const isPractice = circumstances.account.sandbox !== undefined;
-        this.#registrar = isPractice ? practice : real;
-        this.#other = isPractice ? real : practice;
+        const { real, practice, shared, all, claim } = registrarsOf(RED);
+        const { sandbox, redis, id } = circumstances.account;
+        const own = redis ? shared(redis, id) : real;
+        this.#registrar = sandbox !== undefined ? practice : own;
+        this.#others = () => all().filter((each) => each !== this.#registrar);
         this.#leave = claim(node.id, this.#registrar);
     }
 
@@ -48,10 +50,18 @@ export class OwnRule {
      */
     sender(key: string | undefined): 'own' | 'lost' | undefined {
         return this.#read(() => {
-            if (!this.circumstances.mine()) this.#registrar.registrations.reload();
+            if (!this.circumstances.mine() || this.#registrar.shared) this.#registrar.registrations.reload();
             const own = this.#registrar.sender(this.node.id, key);
-            return own ?? (this.#other.sender(this.node.id, key) && 'lost');
+            return own ?? (this.#others().some((each) => each.sender(this.node.id, key)) ? 'lost' : undefined);
         });
+    }
+
+    /** The same, of a key that nobody knows yet: another instance may have made the rule just now. Rejects without Redis. */
+    async senderNow(key: string | undefined): Promise<'own' | 'lost' | undefined> {
+        const { shared } = this.#registrar;
+        if (!shared || key === undefined) return undefined;
+        await shared.refresh();
+        return this.sender(key);
     }
 
     /** Whether the list of rules can be read: else nobody knows whose a key is. */
@@ -72,9 +82,8 @@ export class OwnRule {
     lost(key: string | undefined, rule: string | number | undefined): boolean {
         const covered = this.#registrar.registrations.get(this.node.id)?.id !== undefined;
         if (key !== undefined && rule !== undefined && this.circumstances.mine())
-            for (const registrar of [this.#registrar, this.#other])
-                if (this.#read(() => registrar.registrations.found(key, String(rule))))
-                    registrar.deleteDoomed().catch(this.#failed);
+            for (const registrar of [this.#registrar, ...this.#others()])
+                registrar.deleteFound(key, String(rule)).catch(this.#failed);
         return covered;
     }
 
@@ -84,6 +93,7 @@ export class OwnRule {
         if (!mine()) return;
         this.#read(() => this.#registrar.registrations.reload());
         if (account.dry) return this.#failed(dryAccount());
+        this.#want();
         trouble('registering');
         await listening(this.RED);
         const signal = this.#stop.signal;
@@ -95,11 +105,26 @@ export class OwnRule {
     /** The node is stopped; where it is removed or disabled its rule goes with it. */
     async close(removed: boolean): Promise<void> {
         this.#stop.abort();
+        clearInterval(this.#wanting);
         this.#leave();
         this.#read(() => this.#registrar.leave(this.node.id, this.circumstances.account));
+        const { shared } = this.#registrar;
+        // Whoever else wants the rule says so itself.
+        const left = shared?.want(this.node.id, false).catch(() => undefined);
         if (!removed || !this.circumstances.mine()) return;
-        const deleted = this.#registrar.remove(this.node.id).catch(this.#failed);
+        const deleted = Promise.resolve(left)
+            .then(() => this.#registrar.remove(this.node.id))
+            .catch(this.#failed);
         await Promise.race([deleted, pause(farewell, undefined, { ref: false })]);
+    }
+
+    /** Says again and again that the rule is wanted here, so that no other instance deletes it. */
+    #want(): void {
+        const { shared } = this.#registrar;
+        if (!shared || this.#wanting) return;
+        const say = () => void shared.want(this.node.id, true).catch(() => undefined);
+        say();
+        this.#wanting = setInterval(say, 5_000).unref();
     }
 
     async #wanted() {

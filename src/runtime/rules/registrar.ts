@@ -4,6 +4,7 @@ import { MissiveError } from '../../missive/errors';
 import type { Account } from '../account';
 import type { Doomed } from './known-rules';
 import type { Registrations } from './registrations';
+import type { SharedRules } from './shared-rules';
 import type { WayTo } from './ways';
 
 /** What a rule is to be like: its address without the key, and the parameters of POST /hooks. */
@@ -24,30 +25,45 @@ export class Registrar {
         readonly registrations: Registrations,
         private readonly waysTo: (rule: Doomed, former: Account | undefined) => readonly WayTo[],
         private readonly warn: (text: string) => void = () => {},
+        /** In Redis, where several Node-REDs make one rule together. */
+        readonly shared?: SharedRules,
     ) {}
+
+    /** A step that no other Node-RED disturbs. */
+    async #together<T>(step: () => Promise<T>): Promise<T> {
+        if (!this.shared) return step();
+        return this.shared.together(async () => {
+            this.registrations.reload();
+            return step();
+        });
+    }
 
     /**
      * The rule is there and as wanted when this resolves. An older one that is not is deleted first, where it was made:
      * never two. Until then its key is good.
      */
     ensure(node: string, account: Account, { url, settings }: Wanted): Promise<void> {
-        return exclusive(this, node, async () => {
-            const print = digest(JSON.stringify([account.id, url, settings])).toString('base64url');
-            const known = this.registrations.get(node);
-            const { origin } = account.ways[0];
-            const isHere = known?.origin === undefined || known.origin === origin;
-            if (known?.id !== undefined && known.print === print && isHere) {
-                if (known.origin === undefined) this.registrations.set(node, { ...known, origin });
-                return;
-            }
-            this.registrations.doom(node);
-            for (const rule of this.registrations.doomed) if (rule.node === node) await this.#makeRoom(account, rule);
-            // On the disk before Missive hears of it: whatever happens then, the key is known.
-            const made = { account: account.id, origin, print, key: randomBytes(24).toString('base64url') };
-            this.registrations.set(node, made);
-            const id = await this.#create(node, account, { ...settings, url: `${url}?key=${made.key}` });
-            this.registrations.set(node, { ...made, id });
-        });
+        return exclusive(this, node, () =>
+            this.#together(async () => {
+                const print = digest(JSON.stringify([account.id, url, settings])).toString('base64url');
+                const known = this.registrations.get(node);
+                const { origin } = account.ways[0];
+                const isHere = known?.origin === undefined || known.origin === origin;
+                if (known?.id !== undefined && known.print === print && isHere) {
+                    if (known.origin === undefined) this.registrations.set(node, { ...known, origin });
+                    return;
+                }
+                this.registrations.doom(node);
+                for (const rule of this.registrations.doomed)
+                    if (rule.node === node) await this.#makeRoom(account, rule);
+                // On the disk before Missive hears of it: whatever happens then, the key is known.
+                const made = { account: account.id, origin, print, key: randomBytes(24).toString('base64url') };
+                this.registrations.set(node, made);
+                await this.registrations.stored();
+                const id = await this.#create(node, account, { ...settings, url: `${url}?key=${made.key}` });
+                this.registrations.set(node, { ...made, id });
+            }),
+        );
     }
 
     /** A node is stopped: should its account be another one from now on, its rule is deleted by this one. */
@@ -57,14 +73,37 @@ export class Registrar {
 
     /** Nobody wants the node's rule any more. It is deleted now, or by `deleteDoomed` at a better time. */
     remove(node: string): Promise<void> {
-        return exclusive(this, node, async () => {
-            this.registrations.doom(node);
-            for (const rule of this.registrations.doomed) if (rule.node === node) await this.#delete(rule);
-        });
+        return exclusive(this, node, () =>
+            this.#together(async () => {
+                if (await this.shared?.isWanted(node)) return;
+                this.registrations.doom(node);
+                for (const rule of this.registrations.doomed) if (rule.node === node) await this.#delete(rule);
+            }),
+        );
     }
 
     /** Deletes all rules that nobody wants. One that cannot be deleted stops no other; the first failure is thrown then. */
-    async deleteDoomed(): Promise<void> {
+    deleteDoomed(): Promise<void> {
+        return this.#together(() => this.#deleteDoomed());
+    }
+
+    /** A rule that is not wanted has called, by the key that it was made with: it is deleted. */
+    deleteFound(key: string, rule: string): Promise<void> {
+        return this.#together(async () => {
+            if (this.registrations.found(key, rule)) await this.#deleteDoomed();
+        });
+    }
+
+    /** Deletes the rules of all nodes save those that are `wanted`, here or by another instance. */
+    sweep(wanted: (node: string) => boolean): Promise<void> {
+        return this.#together(async () => {
+            for (const node of this.registrations.nodes)
+                if (!wanted(node) && !(await this.shared?.isWanted(node))) this.registrations.doom(node);
+            await this.#deleteDoomed();
+        });
+    }
+
+    async #deleteDoomed(): Promise<void> {
         const results = await Promise.allSettled(this.registrations.doomed.map((rule) => this.#delete(rule)));
         for (const result of results) if (result.status === 'rejected') throw result.reason;
     }

@@ -10,6 +10,10 @@ export interface Registrars {
     readonly real: Registrar;
     /** Of rules in the practice inbox: they are gone when Node-RED stops, so no file is kept of them. */
     readonly practice: Registrar;
+    /** Of an account with a Redis: its rules are those of all instances. */
+    readonly shared: (address: string, account: string) => Registrar;
+    /** All there are. */
+    readonly all: () => readonly Registrar[];
     /** A node has its rule on this side, until the returned function is called. */
     readonly claim: (node: string, registrar: Registrar) => () => void;
     /** The side where a node has its rule; `undefined` where it has none. */
@@ -31,9 +35,18 @@ function made(RED: NodeAPI): Registrars {
     const warn = (text: string) => RED.log.warn(text);
     const registrar = (file?: string) =>
         new Registrar(new Registrations(file, warn), (rule, former) => waysTo(RED, rule, former), warn);
+    const real = registrar(path.join(userFolder(RED), 'hooks.json'));
+    const practice = registrar();
+    const shared = new Map<string, Registrar>();
     return {
-        real: registrar(path.join(userFolder(RED), 'hooks.json')),
-        practice: registrar(),
+        ...{ real, practice },
+        shared: (address, account) => {
+            const key = `${account} ${address}`;
+            const found = shared.get(key) ?? sharing(RED, address, account, warn);
+            shared.set(key, found);
+            return found;
+        },
+        all: () => [practice, real, ...shared.values()],
         claim: (node, side) => {
             const claimed = { side };
             sides.set(node, claimed);
@@ -41,4 +54,12 @@ function made(RED: NodeAPI): Registrars {
         },
         sideOf: (node) => sides.get(node)?.side,
     };
+}
+
+function sharing(RED: NodeAPI, address: string, account: string, warn: (text: string) => void): Registrar {
+    // What it takes to share is loaded with the first node that does.
+    const { SharedRules } = require('./shared-rules') as typeof import('./shared-rules');
+    const rules = new SharedRules(address, account);
+    const registrations = new Registrations(undefined, warn, rules);
+    return new Registrar(registrations, (rule, former) => waysTo(RED, rule, former), warn, rules);
 }

@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, st
 import path from 'node:path';
 import { diskError } from '../user-folder';
 import { type Doomed, type Known, knownIn, type Registration } from './known-rules';
+import type { SharedRules } from './shared-rules';
 
 /** So many lost rules are remembered; the oldest are forgotten. */
 const most = 20;
@@ -16,14 +17,21 @@ export class Registrations {
     constructor(
         private readonly file: string | undefined,
         private readonly warn: (text: string) => void = () => {},
+        /** In Redis, in place of a file. */
+        private readonly shared?: SharedRules,
     ) {}
 
     /** The file may have been written by another Node-RED: it is read again where it has changed. */
     reload(): void {
-        if (this.file === undefined) return;
-        const version = versionOf(this.file);
+        if (this.file === undefined && !this.shared) return;
+        const version = this.shared ? String(this.shared.version) : versionOf(this.file ?? '');
         if (version !== this.#version) this.#known = undefined;
         this.#version = version;
+    }
+
+    /** Resolves when what was changed would be known after a crash; a file has it at once. */
+    async stored(): Promise<void> {
+        await this.shared?.stored();
     }
 
     get(node: string): Registration | undefined {
@@ -100,6 +108,7 @@ export class Registrations {
     }
 
     #read(): Known {
+        if (this.shared) return knownIn(this.shared.text).known;
         if (this.file === undefined) return knownIn('{}').known;
         let text: string;
         try {
@@ -131,6 +140,10 @@ export class Registrations {
     }
 
     #write(): void {
+        if (this.shared) {
+            this.shared.change(JSON.stringify(this.#all));
+            this.#version = String(this.shared.version);
+        }
         if (this.file === undefined) return;
         try {
             this.#store(this.file);

@@ -1,6 +1,6 @@
 import type { NodeAPI } from 'node-red';
+import { deployedAccount } from '../account';
 import { ownershipOf } from '../owner';
-import type { Registrar } from './registrar';
 import { registrarsOf } from './registrars';
 import { pauseAfter } from './self-registration';
 
@@ -26,18 +26,27 @@ export function sweepAfterDeploys(RED: NodeAPI, wants: (node: string) => boolean
 }
 
 async function sweepNow(RED: NodeAPI, wants: (node: string) => boolean, signal: AbortSignal): Promise<void> {
-    const { real, practice, sideOf } = registrarsOf(RED);
+    const { real, all, practice, shared, sideOf } = registrarsOf(RED);
+    // Also of accounts whose last node with a rule is gone.
+    RED.nodes.eachNode((each) => {
+        const account = each.type === 'missive-config' ? deployedAccount(RED, each.id) : undefined;
+        if (account?.redis && !account.sandbox) shared(account.redis, account.id);
+    });
     // Flows that are being tested never touch the real Missive.
-    const sides = process.env.MISSIVE_PRACTICE === '1' ? [practice] : [practice, real];
+    const sides = process.env.MISSIVE_PRACTICE === '1' ? [practice] : all();
     let told = '';
     for (let round = 0; !signal.aborted; round += 1) {
         try {
-            if (sides.every(({ registrations }) => registrations.isEmpty)) return;
+            if (sides.every(({ registrations, shared }) => !shared && registrations.isEmpty)) return;
             const owner = ownershipOf(RED);
             await owner.decided();
-            if (!owner.mine || signal.aborted) return;
+            if (signal.aborted) return;
             real.registrations.reload();
-            await Promise.all(sides.map((side) => deleteUnwanted(side, wants, sideOf)));
+            await Promise.all(
+                sides
+                    .filter(({ shared }) => shared || owner.mine)
+                    .map((side) => side.sweep((node) => wants(node) && (sideOf(node) ?? side) === side)),
+            );
             return;
         } catch (error) {
             const text = error instanceof Error ? error.message : String(error);
@@ -46,14 +55,4 @@ async function sweepNow(RED: NodeAPI, wants: (node: string) => boolean, signal: 
         }
         await pauseAfter(round, signal);
     }
-}
-
-async function deleteUnwanted(
-    side: Registrar,
-    wants: (node: string) => boolean,
-    sideOf: (node: string) => Registrar | undefined,
-): Promise<void> {
-    for (const node of side.registrations.nodes)
-        if (!wants(node) || (sideOf(node) ?? side) !== side) side.registrations.doom(node);
-    await side.deleteDoomed();
 }

@@ -1,0 +1,108 @@
+import should from 'should';
+import type { Account } from '../../../src/runtime/account';
+import { Registrar } from '../../../src/runtime/rules/registrar';
+import { Registrations } from '../../../src/runtime/rules/registrations';
+import { SharedRules } from '../../../src/runtime/rules/shared-rules';
+import { RedisServer, redisOrSkip } from '../../support/redis';
+
+describe('rules of several Node-REDs with one Redis', function () {
+    this.timeout(40_000);
+    let redis: RedisServer;
+    /** What Missive has: id → address. */
+    let rules: Map<string, string>;
+    let made: number;
+    let account: Account;
+    let count = 0;
+
+    before(async function () {
+        redisOrSkip.call(this);
+        redis = await RedisServer.start();
+    });
+    after(() => redis?.kill());
+    beforeEach(() => {
+        rules = new Map();
+        made = 0;
+        const client = {
+            send: async ({
+                method,
+                path,
+                body,
+            }: {
+                method: string;
+                path: string;
+                body?: { hooks: { url: string } };
+            }) => {
+                await new Promise((resolve) => setTimeout(resolve, 30));
+                if (method === 'DELETE') rules.delete(path.split('/').pop() ?? '');
+                else {
+                    made += 1;
+                    rules.set(`h${made}`, body?.hooks.url ?? '');
+                }
+                return { status: 200, body: { hooks: { id: `h${made}` } } };
+            },
+        };
+        const way = { origin: 'here.token', apart: () => ({ client, release: () => {} }) };
+        account = { id: `acc${count++}`, client: () => client, ways: [way] } as unknown as Account;
+    });
+
+    /** One Node-RED. */
+    const instance = () => {
+        const shared = new SharedRules(redis.address, account.id);
+        const registrations = new Registrations(undefined, undefined, shared);
+        const ways = () => account.ways.map((way) => ({ ...way, sure: true }));
+        return { shared, registrations, registrar: new Registrar(registrations, ways, undefined, shared) };
+    };
+    const wanted = { url: 'https://example.com/missive', settings: { type: 'incoming_email' } };
+
+    it('make one rule together, and each knows its key', async () => {
+        const [one, other] = [instance(), instance()];
+        await Promise.all([one, other].map(({ registrar }) => registrar.ensure('n', account, wanted)));
+        made.should.equal(1);
+        const key = new URL([...rules.values()][0] ?? '').searchParams.get('key') ?? undefined;
+        for (const { shared, registrations, registrar } of [one, other]) {
+            await shared.refresh();
+            registrations.reload();
+            should(registrar.sender('n', key)).equal('own');
+            should(registrar.sender('n', 'another')).be.undefined();
+        }
+    });
+
+    it('leave it while another one wants it, and delete it when the last has no such node any more', async () => {
+        const [one, other] = [instance(), instance()];
+        for (const { shared } of [one, other]) await shared.want('n', true);
+        await one.registrar.ensure('n', account, wanted);
+        await one.shared.want('n', false);
+        await one.registrar.remove('n');
+        await one.registrar.sweep(() => false);
+        rules.size.should.equal(1);
+        await other.shared.want('n', false);
+        await other.registrar.remove('n');
+        rules.size.should.equal(0);
+    });
+
+    it('make it anew where one died while it made it, and take the lost one for no stranger', async () => {
+        const [one, other] = [instance(), instance()];
+        // On its way to Missive when it was killed.
+        await one.shared.together(async () => {
+            one.registrations.reload();
+            one.registrations.set('n', { account: account.id, origin: 'here.token', print: 'p', key: 'lost key' });
+        });
+        await other.registrar.ensure('n', account, wanted);
+        made.should.equal(1);
+        should(other.registrar.sender('n', 'lost key')).equal('lost');
+    });
+
+    it('are changed by one at a time, also where one was killed with the turn', async () => {
+        const [one, other] = [instance(), instance()];
+        let inside = 0;
+        let most = 0;
+        const step = async () => {
+            inside += 1;
+            most = Math.max(most, inside);
+            await new Promise((resolve) => setTimeout(resolve, 20));
+            inside -= 1;
+        };
+        await Promise.all([one, other, one, other].map(({ shared }) => shared.together(step)));
+        most.should.equal(1);
+    });
+});

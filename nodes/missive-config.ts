@@ -4,6 +4,7 @@ import { serveActivity } from '../src/runtime/admin/activity-routes';
 import { serveChoices } from '../src/runtime/admin/choices';
 import { serveLimiterState } from '../src/runtime/admin/limiter-state';
 import { serveSandbox } from '../src/runtime/admin/sandbox-page';
+import { watchTroubles } from '../src/runtime/troubles/team';
 import { sandbox } from '../src/sandbox/shared';
 
 /** The account: address, token and the limiter that every node of the account shares. */
@@ -12,6 +13,7 @@ export default function (RED: NodeAPI): void {
     serveActivity(RED);
     serveChoices(RED);
     serveLimiterState(RED);
+    watchTroubles(RED);
 
     RED.nodes.registerType(
         'missive-config',

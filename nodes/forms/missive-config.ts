@@ -1,5 +1,19 @@
 import { form } from '../../src/editor/form';
 
+/** What the team is told in Missive, by what is wrong. */
+const team = {
+    title: 'something needs your attention',
+    off: '__number__ webhooks in a row failed: Missive has probably switched the rule off. Mend the cause, then switch it on under Settings > Rules.',
+    failures: '__number__ webhooks in a row failed. After more than 50 Missive switches the rule off.',
+    rule: 'no events come in: the node has no rule in Missive, no account, or no secret.',
+    filter: 'a filter has a name that Missive does not know: nothing passes by it.',
+    inbox: 'events cannot be kept: the inbox is full, or the disk fails. Missive is told to send them again.',
+    filling: '__number__ % of the inbox is full: the flow does not keep up.',
+    stopped:
+        '__number__ events failed again and again and are stopped. They are kept: mend the flow, then run them again.',
+    token: 'Missive refuses the API token. Create another one and enter it in the account.',
+};
+
 const real = { connection: ['missive'] };
 const practice = { connection: ['sandbox'] };
 
@@ -103,6 +117,32 @@ export default form({
             check: 'whole',
             wrong: 'Sent in a day: should be a whole number of at least 1.',
         },
+        tell: {
+            draw: 'select',
+            section: 'guard',
+            icon: 'bell-o',
+            label: 'Tell the team',
+            choices: { none: 'not in Missive', post: 'by a post in a conversation', task: 'by a task' },
+            help: 'When something needs attention, such as webhooks that fail or an inbox that fills up. Once an hour at most.',
+        },
+        tell_conversation: {
+            draw: 'line',
+            section: 'guard',
+            icon: 'comments-o',
+            label: 'Conversation',
+            sample: 'https://mail.missiveapp.com/#inbox/conversations/…',
+            help: 'Its address or its id: copy the link of a conversation in Missive.',
+            when: { tell: ['post'] },
+        },
+        tell_team: {
+            draw: 'picker',
+            list: 'team',
+            section: 'guard',
+            icon: 'users',
+            label: 'Team',
+            help: 'Whose task it is. The task is of the default organization.',
+            when: { tell: ['task'] },
+        },
         url: {
             draw: 'line',
             section: 'more',
@@ -202,6 +242,8 @@ export default form({
                 defended: 'without Redis: one part of __number__',
             },
         },
+        happens: 'What happens: the Missive tab',
+        team,
         steps: {
             title: 'Going live turns every node of this account at once:',
             token: 'Enter the API token below.',

@@ -188,6 +188,7 @@ export default form({
         output: 'event',
         count: {
             failures: '__number__ webhooks in a row failed',
+            filling: '__number__ % of the inbox is full',
             stopped: '__number__ stopped',
             silent: '__number__ not reported done',
             filtered: '__number__ filtered out',

@@ -44,6 +44,8 @@ export interface Account extends Node {
     readonly pause: Pause;
     /** What stands before its calls; `undefined` where nothing is held up. */
     readonly gate?: Gate;
+    /** Where the team is told that something is wrong: in a conversation, else by a task of a team. */
+    readonly team?: { readonly conversation?: string; readonly team?: string };
     /** Secret that webhooks are signed with unless a webhook node has its own; blank where none is set. */
     readonly webhookSecret: string;
     /** Address of the Redis through which several Node-REDs share what they keep; blank where there is none. */

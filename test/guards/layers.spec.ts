@@ -75,8 +75,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/sidebar/page': runtime,
     'src/runtime/sidebar': [...runtime, 'src/runtime/operations', 'src/runtime/sidebar/page'],
     'src/runtime/accounts': [...runtime, 'src/runtime/redis', 'src/runtime/guard', 'src/runtime/activity'],
+    'src/runtime/troubles': [...runtime, 'src/runtime/activity', 'src/runtime/webhooks'],
     'src/runtime/admin': [
         ...runtime,
+        'src/runtime/troubles',
         'src/runtime/activity',
         'src/runtime/inbox',
         'src/runtime/webhooks',

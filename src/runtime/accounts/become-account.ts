@@ -46,6 +46,10 @@ export interface Config extends NodeDef {
     readonly send_to?: unknown;
     readonly send_per_hour?: unknown;
     readonly send_per_day?: unknown;
+    /** `post` or `task`: how the team is told that something is wrong. */
+    readonly tell?: unknown;
+    readonly tell_conversation?: unknown;
+    readonly tell_team?: unknown;
     readonly version?: number;
 }
 
@@ -136,6 +140,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
         dry,
         pause,
         redis: sharing,
+        ...teamOf(config),
         ...(gate && { gate }),
         webhookSecret: firstOf(
             node.credentials?.webhookSecret,
@@ -156,6 +161,14 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
 
 /** Where the package keeps its own files. */
 const folderIn = (userDir: string | undefined): string | undefined => userDir && path.join(userDir, 'missive');
+
+/** Where the team is told; nowhere where that is not said. */
+function teamOf({ tell, tell_conversation, tell_team }: Config): Pick<Account, 'team'> {
+    const conversation = firstOf(tell_conversation);
+    const team = firstOf(tell_team);
+    if (tell === 'post' && conversation !== '') return { team: { conversation } };
+    return tell === 'task' && team !== '' ? { team: { team } } : {};
+}
 
 /** Those of some properties that are positive numbers; the editor stores them as text, blank for "not set". */
 const numbers = <K extends string>(values: Record<K, number | string | undefined>): { [P in K]?: number } =>

@@ -89,6 +89,8 @@ export class Activity {
     readonly #events = new Map<string, Ring<EventEntry>>();
     /** Delivery → its entry, as long as the entry is kept. */
     readonly #deliveries = new Map<string, WeakRef<EventEntry>>();
+    /** Accounts whose last answer was that the token counts no more, with the words for it. */
+    readonly #refused = new Map<string, string>();
     readonly #listeners = new Set<() => void>();
     /** Counts up with every change. */
     revision = 1;
@@ -121,6 +123,8 @@ export class Activity {
         const bytes =
             overhead + 2 * (path.length + JSON.stringify(query ?? '').length + String(error?.message ?? '').length);
         this.#calls.add({ ...entry, ...known }, bytes);
+        if (error?.status === 401) this.#refused.set(account, error.message);
+        else if (answer && !answer.dry) this.#refused.delete(account);
         this.#changed();
     }
 
@@ -188,6 +192,11 @@ export class Activity {
 
     callAt(number: number): (CallEntry & { readonly number: number }) | undefined {
         return this.#calls.get(number);
+    }
+
+    /** What Missive said when it refused the account's token; `undefined` where it takes it. */
+    refusal(account: string): string | undefined {
+        return this.#refused.get(account);
     }
 
     /** The nodes that have had events. */

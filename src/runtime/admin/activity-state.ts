@@ -5,6 +5,7 @@ import type { Account } from '../account';
 import { activityOf, type EventEntry } from '../activity/activity';
 import { pinnedOf } from '../activity/pinned';
 import type { Kept } from '../inbox/kept';
+import { troublesOf } from '../troubles/troubles';
 import { webhooks } from '../webhooks/webhooks';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -21,6 +22,7 @@ export function activityState(RED: NodeAPI, whole: boolean) {
     };
     return {
         ...{ revision: activity.revision, may: whole ? 'write' : 'read', now: Date.now() },
+        troubles: troublesOf(RED),
         accounts: stored.filter(({ type }) => type === 'missive-config').map((each) => accountState(RED, each)),
         nodes: Object.fromEntries(
             stored.filter(({ type }) => type.startsWith('missive-')).map(({ id }) => [id, named(id)]),

@@ -45,6 +45,11 @@ export class FileInbox implements Inbox {
         return this.stopped().length;
     }
 
+    get fullness(): number {
+        const { deliveries, bytes } = this.#keeping;
+        return Math.max(deliveries.size / this.#bounds.deliveries, bytes / this.#bounds.bytes);
+    }
+
     stopped(): readonly Kept[] {
         return [...this.#keeping.deliveries.values()].filter(({ stopped }) => stopped);
     }

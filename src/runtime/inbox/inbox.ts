@@ -28,6 +28,8 @@ export interface Inbox {
     /** How many deliveries are not done, stopped ones included. */
     readonly size: number;
     readonly stoppedCount: number;
+    /** How much of its room is taken, from 0 to 1. */
+    readonly fullness: number;
     /** Those that have failed too often, the oldest first. */
     stopped(): readonly Kept[];
     /** A stopped one gets another chance now; false where there is none with this id. */

@@ -5,6 +5,7 @@ import type { Facts, Kept } from '../inbox/kept';
 import type { Reply, Request } from './delivery';
 import { Lastings } from './memory/lasting';
 import { Waiting } from './waiting';
+import type { Wrong } from './webhook-state';
 
 /** A node that waits for deliveries at a path. */
 export interface Hook {
@@ -17,6 +18,10 @@ export interface Hook {
     readonly node: string;
     /** Lets an event into the flow that a person sends again. */
     replay(body: Buffer, facts: Facts): Promise<Reply>;
+    /** The account that it belongs to. */
+    readonly account: string | undefined;
+    /** What somebody should look after, the worst first. */
+    wrong(): readonly Wrong[];
     /** What it keeps that has failed too often; such a one can be run again, or dropped. */
     stopped(): readonly Kept[];
     /** False where it keeps no such one. */
@@ -83,7 +88,11 @@ export class Webhooks {
 
     /** The hook of a node. */
     of(node: string): Hook | undefined {
-        return [...this.#hooks.values()].flat().find((hook) => hook.node === node);
+        return this.all().find((hook) => hook.node === node);
+    }
+
+    all(): readonly Hook[] {
+        return [...this.#hooks.values()].flat();
     }
 
     at(path: string): Hook | undefined {

@@ -4,6 +4,20 @@ import { PacedStatus, pausedStatus } from '../paced-status';
 /** Missive switches a rule off after more than fifty failures in a row; from here on the node says so. */
 export const near = 40;
 
+/** Missive has switched the rule off by then. */
+const most = 50;
+/** From this share on an inbox is nearly full. */
+const nearlyFull = 0.8;
+
+/** Something that is wrong with a node: about what, in the words of its status where it has some, or how much. */
+export interface Wrong {
+    readonly what: 'off' | 'failures' | 'path' | About | 'filling' | 'stopped';
+    readonly text?: string;
+    readonly count?: number;
+}
+
+type About = 'owner' | 'rule' | 'filter' | 'inbox';
+
 /** What a node shows of its deliveries: the worst first. */
 export class WebhookState {
     /** Whether deliveries come to this node and not to another one with its path. */
@@ -14,7 +28,9 @@ export class WebhookState {
     #stopped = 0;
     #silent = 0;
     /** What is wrong, by what it is about; blank where that is in order. */
-    readonly #troubles = new Map<'owner' | 'rule' | 'filter' | 'inbox', string>();
+    readonly #troubles = new Map<About, string>();
+    /** How full the inbox is, from 0 to 1. */
+    #fullness = 0;
     #warned = Number.NEGATIVE_INFINITY;
     #paused = false;
     readonly #status: PacedStatus;
@@ -23,6 +39,8 @@ export class WebhookState {
         private readonly RED: NodeAPI,
         private readonly node: Node,
         private readonly open: boolean,
+        /** What is wrong has changed. */
+        private readonly changed: () => void = () => {},
     ) {
         this.#status = new PacedStatus(node);
     }
@@ -53,7 +71,7 @@ export class WebhookState {
     stopped(count: number): void {
         if (count === this.#stopped) return;
         this.#stopped = count;
-        this.show();
+        this.#news();
     }
 
     /** So many deliveries have been in the flow for a while, and no webhook done has had them. */
@@ -71,10 +89,10 @@ export class WebhookState {
     }
 
     /** Something that is wrong until it is said to be over: a text of the catalogue, or blank. */
-    trouble(about: 'owner' | 'rule' | 'filter' | 'inbox', text: string): void {
+    trouble(about: About, text: string): void {
         if (text === (this.#troubles.get(about) ?? '')) return;
         this.#troubles.set(about, text);
-        this.show();
+        this.#news();
     }
 
     /** Tells the log what is wrong, once a minute. */
@@ -93,7 +111,34 @@ export class WebhookState {
             this.node.warn(
                 `${near} webhooks in a row failed. After more than 50 Missive switches the rule off: see the node's status for the cause, then look under Rules whether it is on.`,
             );
-        if (before >= near || this.#failures >= near) this.show();
+        if (before >= near || this.#failures >= near) this.#news();
+    }
+
+    /** So full is the inbox, from 0 to 1. */
+    filling(fullness: number): void {
+        const before = this.#fullness;
+        this.#fullness = fullness;
+        if (before >= nearlyFull || fullness >= nearlyFull) this.#news();
+    }
+
+    /** What somebody should look after, the worst first. */
+    get wrong(): readonly Wrong[] {
+        const failures = this.#failures;
+        const troubles = [...this.#troubles].filter(([, text]) => text !== '' && text !== 'registering');
+        return [
+            ...(failures >= near ? [{ what: failures > most ? 'off' : 'failures', count: failures } as const] : []),
+            ...(this.mine ? [] : [{ what: 'path' } as const]),
+            ...troubles.map(([what, text]) => ({ what, text })),
+            ...(this.#fullness >= nearlyFull
+                ? [{ what: 'filling', count: Math.floor(this.#fullness * 100) } as const]
+                : []),
+            ...(this.#stopped > 0 ? [{ what: 'stopped', count: this.#stopped } as const] : []),
+        ];
+    }
+
+    #news(): void {
+        this.show();
+        this.changed();
     }
 
     show(): void {
@@ -112,6 +157,7 @@ export class WebhookState {
         if (this.#failures >= near) return red(count('failures', this.#failures));
         if (trouble === 'registering') return { fill: 'blue', shape: 'ring', text: trouble };
         if (trouble) return red(trouble);
+        if (this.#fullness >= nearlyFull) return yellow(count('filling', Math.floor(this.#fullness * 100)));
         if (this.#stopped > 0) return yellow(count('stopped', this.#stopped));
         if (this.#silent > 0) return yellow(count('silent', this.#silent));
         if (this.#paused) return pausedStatus;

@@ -92,6 +92,8 @@ const testHtml = `<button type="button" class="red-ui-button" id="missive-test">
 const practiceHtml = `<p class="missive-about"></p>
     <a class="red-ui-button" id="missive-open-practice" href="missive/sandbox" target="_blank" rel="noopener"><i class="fa fa-external-link"></i> <span></span></a>
     <button type="button" class="red-ui-button" id="missive-go-live"><i class="fa fa-rocket"></i> <span></span></button>`;
+const happensHtml =
+    '<button type="button" class="red-ui-button red-ui-button-small" id="missive-happens"><i class="fa fa-inbox"></i> <span></span></button>';
 const stepsHtml = '<div class="missive-steps" hidden><p></p><ol><li></li><li></li><li></li></ol></div>';
 
 function drawAccount(form, node) {
@@ -104,7 +106,9 @@ function drawAccount(form, node) {
     own('live')
         .addClass('missive-live')
         .attr('aria-live', 'off')
-        .html(`${barHtml}${barHtml}<p class="missive-hint"></p>`);
+        .html(`${barHtml}${barHtml}<p class="missive-hint"></p>${happensHtml}`);
+    $('#missive-happens > span').text(node._('happens'));
+    $('#missive-happens').on('click', () => RED.actions.invoke('missive:show-workbench'));
     const steps = $(stepsHtml).insertAfter(rowOf(form, 'connection'));
     steps.children('p').text(node._('steps.title'));
     for (const [place, step] of ['token', 'test', 'rule'].entries())

@@ -56,7 +56,7 @@ export function partsOf(given: Circumstances, settings: Settings): Parts {
     const filtering = new Filtering(filter, account?.country);
     const flows = flowsOf(RED);
     const life = new Life(flows);
-    const state = new WebhookState(RED, node, secret === 'none' && !bySelf);
+    const state = new WebhookState(RED, node, secret === 'none' && !bySelf, () => activityOf(RED).touch());
     const parsed = new Map<string, Readonly<Record<string, unknown>>>();
     const key = `${projectOf(RED) ?? ''} ${node.id}`;
     const lasting = hooks.lasting.of(key);

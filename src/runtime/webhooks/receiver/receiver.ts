@@ -5,7 +5,7 @@ import type { Reply, Request } from '../delivery';
 import type { Hook } from '../hooks';
 import type { Settings } from '../settings';
 import { receive, replay } from '../way';
-import type { WebhookState } from '../webhook-state';
+import type { WebhookState, Wrong } from '../webhook-state';
 import { Holding } from './holding';
 import { tidyUp } from './left-behind';
 import { type Circumstances, type Parts, partsOf } from './parts';
@@ -24,7 +24,10 @@ export class Receiver implements Hook {
         this.#parts = partsOf(given, settings);
         this.#holding = new Holding(given, this.#parts);
         const { flows, owner, needs, to } = this.#parts;
-        this.#watching = setInterval(() => this.state.silent(to.memory.inbox?.silentFor(60_000) ?? 0), 10_000).unref();
+        this.#watching = setInterval(() => {
+            this.state.silent(to.memory.inbox?.silentFor(60_000) ?? 0);
+            this.state.filling(to.memory.inbox?.fullness ?? 0);
+        }, 10_000).unref();
         const turns = { taken: () => this.#holding.own(), lost: () => this.#holding.lose() };
         this.#offs = [
             flows.onStarted((deploy) => this.deployed(deploy)),
@@ -47,6 +50,14 @@ export class Receiver implements Hook {
 
     replay(body: Buffer, facts: Facts): Promise<Reply> {
         return replay(body, facts, this.#parts.to);
+    }
+
+    get account(): string | undefined {
+        return this.given.account?.id;
+    }
+
+    wrong(): readonly Wrong[] {
+        return this.state.wrong;
     }
 
     stopped(): readonly Kept[] {

@@ -55,7 +55,7 @@ for (const each of ['src/editor', 'nodes/forms']) rmSync(path.join(dist, each), 
 function packWorkbench() {
     const sources = path.join(root, 'src/editor/workbench');
     const file = (name) => readFileSync(path.join(sources, name), 'utf8');
-    const scripts = ['words.js', 'ask.js', 'accounts.js', 'calls.js', 'events.js', 'tab.js'].map(file);
+    const scripts = ['words.js', 'ask.js', 'troubles.js', 'accounts.js', 'calls.js', 'events.js', 'tab.js'].map(file);
     write(
         '../plugins/missive-workbench.html',
         `<style>\n${file('workbench.css')}</style>\n<script type="text/javascript">\n(() => {\n${scripts

@@ -59,6 +59,7 @@ export default form({
     gives: 'what Missive sent',
     inputs: 0,
     outputs: 1,
+    button: true,
     account: 'optional',
     rows: {
         path: { draw: 'line', icon: 'sign-in', label: 'Path', initial: 'missive', sample: 'missive', check: 'path' },

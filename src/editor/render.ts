@@ -15,6 +15,7 @@ interface Registration {
     readonly verb?: boolean;
     readonly gives?: boolean;
     readonly readsPayload?: boolean;
+    readonly button?: true;
     readonly inputs: number;
     readonly outputs: number;
     readonly rows: readonly (readonly [string, DescribedRow])[];
@@ -70,6 +71,7 @@ export const formHtmlOf = (form: Form): string => {
         ...(form.sign && { sign: form.sign }),
         ...{ verb: form.verb !== undefined, gives: form.gives !== undefined },
         ...(form.readsPayload && { readsPayload: true }),
+        ...(form.button && { button: true }),
         credentials: Object.fromEntries(
             rows.flatMap(([property, row]) =>
                 row.draw === 'secret' ? [[property, row.readable === true] as const] : [],
@@ -138,7 +140,7 @@ ${node.gives ? outputLabel : ''}        labelStyle() {
         onadd() {
             form.add?.(this);
         },
-        oneditprepare() {
+${node.button ? button : ''}        oneditprepare() {
             form.open?.(this);
         },
         oneditsave() {
@@ -167,6 +169,16 @@ const iconOf = ({ sign = 'missive.svg', ownSign }: Registration): string =>
             return form.icon?.(this) ?? '${sign}';
         }`
         : `icon: '${sign}'`;
+
+const button = `        button: {
+            enabled() {
+                return !this.changed && RED.user.hasPermission('missive-config.write');
+            },
+            onclick() {
+                RED.missive.runHook?.(this);
+            },
+        },
+`;
 
 const credentialsOf = (credentials: Registration['credentials']): string => {
     const entries = Object.entries(credentials).map(

@@ -2,10 +2,10 @@
 
 /* The accounts: whose they are, what their limiter has spent and holds, who waits. */
 
-function accountCard({ id, name, practice, dry, limiter, trouble }) {
+function accountCard({ id, name, practice, dry, paused, limiter, backlogs, trouble }) {
     const card = part('div', 'missive-wb-card');
     const head = part('div', 'missive-wb-head').append(
-        part('b', '', name ?? say('account')).on('click', () => RED.editor.editConfig('', 'missive-config', id)),
+        part('b', '', name ?? say('account')).on('click', () => openAccount(id)),
         part(
             'span',
             `missive-wb-badge missive-wb-${practice ? 'practice' : 'live'}`,
@@ -13,6 +13,7 @@ function accountCard({ id, name, practice, dry, limiter, trouble }) {
         ),
     );
     if (dry) head.append(part('span', 'missive-wb-badge missive-wb-dry', say('dry')));
+    if (paused) head.append(part('span', 'missive-wb-badge missive-wb-dry', say('paused')));
     card.append(head);
     if (trouble) card.append(part('p', 'missive-wb-bad', trouble));
     if (!limiter) return card;
@@ -28,7 +29,33 @@ function accountCard({ id, name, practice, dry, limiter, trouble }) {
         );
     }
     card.append(part('p', 'missive-wb-hint', limiterText(limiter)));
-    return card;
+    if (isWriter())
+        card.append(
+            part('div', 'missive-wb-acts').append(
+                paused
+                    ? button('play', say('goOn'), () => post('go-on', { account: id }).then(refresh))
+                    : button('pause', say('pause'), () => post('pause', { account: id }).then(refresh)),
+            ),
+        );
+    if (paused) card.append(part('p', 'missive-wb-hint', say('pausedHint')));
+    return card.append((backlogs ?? []).map(backlogRow));
+}
+
+/** What waits of a node, whoever waits longest first. */
+function backlogRow({ node, waiting, longest }) {
+    const row = part('div', 'missive-wb-row').append(
+        RED.nodes.node(node) ? revealing(node) : part('b', '', say('itself')),
+        part('span', '', say('backlog', { number: waiting, time: span(longest) })),
+    );
+    if (!isWriter() || !RED.nodes.node(node)) return row;
+    const drop = () => {
+        if (confirm(say('dropSure', { number: waiting, name: nameOf(node) })))
+            post('drop', { node }).then(({ count }) => {
+                RED.notify(say('dropped', { number: count }));
+                refresh();
+            });
+    };
+    return row.append(part('div', 'missive-wb-acts').append(button('trash-o', say('drop'), drop)));
 }
 
 function limiterText({ inFlight, waiting, queued, held, refused, sharing, instances }) {

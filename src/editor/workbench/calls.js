@@ -49,7 +49,7 @@ function callRow(call) {
     const row = part('div', 'missive-wb-row').toggleClass('missive-wb-failed', Boolean(error));
     row.append(
         part('span', 'missive-wb-time', clock(at)),
-        part('a', 'missive-wb-node', nameOf(node)).on('click', () => RED.view.reveal(node)),
+        RED.nodes.node(node) ? revealing(node) : part('b', 'missive-wb-node', nameOf(node)),
         part('span', 'missive-wb-what', wordsOf(call)),
         part('span', 'missive-wb-status', dry ? say('dry') : (status ?? '–')),
     );
@@ -76,7 +76,8 @@ function callRow(call) {
 /** A node's name as the canvas has it. */
 function nameOf(id) {
     const node = RED.nodes.node(id);
-    return (node && RED.utils.getNodeLabel(node, node.type)) || state.nodes[id]?.name || state.nodes[id]?.type || id;
+    if (id === 'missive-directory') return say('itself');
+    return (node && RED.utils.getNodeLabel(node, node.type)) || state?.nodes[id]?.name || state?.nodes[id]?.type || id;
 }
 
 /** Data as Node-RED's own tree. */

@@ -8,13 +8,13 @@ const opened = new Map();
 function eventsView() {
     const hooks = state.hooks;
     if (hooks.length === 0) return [part('p', 'missive-wb-none', say('noHooks'))];
-    return hooks.flatMap((hook) => [hookHead(hook), ...pinnedRows(hook), ...eventRows(hook)]);
+    return hooks.flatMap((hook) => [hookHead(hook), ...stoppedRows(hook), ...pinnedRows(hook), ...eventRows(hook)]);
 }
 
 function hookHead(hook) {
     const { id, events } = hook;
     const head = part('div', 'missive-wb-head').append(
-        part('a', 'missive-wb-node', nameOf(id)).on('click', () => RED.view.reveal(id)),
+        revealing(id),
         part('span', 'missive-wb-hint', say('counts', countsOf(events))),
     );
     if (!isWriter()) return head;
@@ -50,21 +50,48 @@ const pinnedRows = ({ id, pinned = [] }) =>
         ),
     );
 
+/** What is kept and has failed too often. */
+const stoppedRows = ({ id, stopped = [] }) =>
+    stopped.map(({ id: kept, at, event, failures, who, subject }) => {
+        const about = [who, subject].filter(Boolean).join(' — ');
+        const row = part('div', 'missive-wb-row missive-wb-fate-stopped missive-wb-kept').append(
+            part('span', 'missive-wb-time', clock(at)),
+            part('span', 'missive-wb-kind', kindOf(event)),
+            part('span', 'missive-wb-fate', say('stoppedAfter', { number: failures })),
+            part('div', 'missive-wb-what', about),
+        );
+        if (!isWriter()) return row;
+        const drop = () => {
+            if (confirm(say('dropEventSure', { name: about || kindOf(event) })))
+                post('drop-event', { node: id, kept }).then(refresh);
+        };
+        return row.append(
+            part('div', 'missive-wb-acts').append(
+                button('play', say('run'), () => post('run', { node: id, kept }).then(refresh)),
+                button('trash-o', say('drop'), drop),
+            ),
+        );
+    });
+
 function eventRows({ id, events }) {
     if (events.length === 0) return [part('p', 'missive-wb-none', say('noEvents'))];
     return events.map((event) => eventRow(id, event));
 }
 
 function eventRow(node, event) {
-    const { number, at, who, subject, fate, why, settled, failures, replayed } = event;
+    const { number, at, who, subject, fate, why, failed, replayed } = event;
     const row = part('div', `missive-wb-row missive-wb-fate-${fate}`).attr('tabindex', 0);
     row.append(
         part('span', 'missive-wb-time', clock(at)),
         part('span', 'missive-wb-kind', kindOf(event.event) + (replayed ? ` · ${say('replayed')}` : '')),
-        part('span', 'missive-wb-fate', fateText(fate, { at, settled, failures })),
+        part('span', 'missive-wb-fate', fateText(event)),
         part('div', 'missive-wb-what', [who, subject].filter(Boolean).join(' — ')),
     );
     if (why) row.append(part('div', 'missive-wb-bad', why));
+    if (failed && fate !== 'done' && fate !== 'dropped') {
+        const where = failed.node && RED.nodes.node(failed.node) ? [revealing(failed.node)] : [];
+        row.append(part('div', 'missive-wb-bad').append(where, document.createTextNode(failed.error ?? '')));
+    }
     if (!isWriter()) return row;
     const details = part('div', 'missive-wb-details').appendTo(row).hide();
     const open = () => {
@@ -88,9 +115,10 @@ function eventRow(node, event) {
     return row;
 }
 
-function fateText(fate, { at, settled, failures }) {
-    if (fate === 'flow') return say('fate.flow', { time: span(state.now - at) });
+function fateText({ fate, at, settled, failures, followed, unwanted }) {
+    if (fate === 'flow') return followed ? say('fate.flow', { time: span(state.now - at) }) : say('intoFlow');
     if (fate === 'done' && settled) return say('fate.done', { time: span(settled - at) });
+    if (fate === 'filtered' && unwanted) return `${say('fate.filtered')}: ${say(`list.${unwanted}`)}`;
     return say(`fate.${fate}`, { number: failures ?? 1 });
 }
 
@@ -98,7 +126,7 @@ function showEvent(details, node, { number, event, who, subject }) {
     const name = [who, subject].filter(Boolean).join(' — ') || kindOf(event);
     const tree = part('div', 'missive-wb-tree');
     const acts = part('div', 'missive-wb-acts').append(
-        button('play', say('run'), () => post('run', { node, number })),
+        button('play', say('run'), () => post('run', { node, number }).then(refresh)),
         button('thumb-tack', say('pin'), () => post('pin', { node, number, name }).then(refresh)),
     );
     details.empty().append(acts, tree);

@@ -13,7 +13,7 @@ function draw() {
     if (!state || !visible) return;
     // What somebody is reading stays where it is.
     const { scrollTop } = body[0];
-    body.empty().append(views[view]());
+    body.empty().append(troubleRows(), views[view]());
     body[0].scrollTop = scrollTop;
 }
 
@@ -35,6 +35,19 @@ function tabs() {
 }
 
 const show = () => RED.sidebar.show('missive');
+
+/** The button of webhook in on the canvas: runs the flow with the pinned event, else the last, else a sample. */
+function runHook(node) {
+    if (!RED.user.hasPermission('missive-config.write')) {
+        RED.notify(say('noReader'), 'warning');
+    } else if (node.changed) {
+        const message = RED._('notification.warnings.undeployedChanges');
+        RED.notify(RED._('notification.warning', { message }), 'warning');
+    } else {
+        const ran = () => RED.notify(say('ran', { name: nameOf(node.id) }), { type: 'success', timeout: 2000 });
+        post('run', { node: node.id }).then(ran, () => undefined);
+    }
+}
 
 /** Once in a page, however often Node-RED brings the plugin. */
 const isFirst = !RED.plugins.getPlugin('missive-workbench');
@@ -69,7 +82,11 @@ const plugin = {
         openOnFirstNode();
     },
 };
-if (isFirst) RED.plugins.registerPlugin('missive-workbench', plugin);
+if (isFirst) {
+    RED.missive ??= {};
+    RED.missive.runHook = runHook;
+    RED.plugins.registerPlugin('missive-workbench', plugin);
+}
 
 /** Opens by itself the first time that somebody drops a node of ours. */
 function openOnFirstNode() {

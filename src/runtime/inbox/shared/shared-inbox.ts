@@ -93,6 +93,11 @@ export class SharedInbox implements Inbox {
         return this.#stopped;
     }
 
+    /** By their number alone: Redis does not tell how large they are. */
+    get fullness(): number {
+        return this.#size / this.#bounds.deliveries;
+    }
+
     stopped(): readonly Kept[] {
         return this.#stoppedOnes;
     }

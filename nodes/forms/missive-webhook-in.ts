@@ -179,6 +179,8 @@ export default form({
         'inbox full': 'inbox full',
         'disk fails': 'disk fails',
         'without Redis': 'without Redis',
+        'Redis evicts': 'Redis evicts',
+        'Redis is not persistent': 'Redis is not persistent',
         'another Node-RED': 'another Node-RED has the files',
         registering: 'registering',
         'no rule in Missive': 'no rule in Missive',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { MissiveError } from '../missive/errors';
 import { sandbox } from '../sandbox/shared';
 
@@ -59,14 +60,18 @@ export function checkConnection({ place, token }: Connection): void {
 export const firstOf = (...texts: unknown[]): string =>
     texts.map((text) => (typeof text === 'string' ? text.trim() : '')).find((text) => text !== '') ?? '';
 
-/** Whether a text is an address of Redis. */
-export const isRedis = (address: string): boolean => /^rediss?:\/\//i.test(address) && URL.canParse(address);
+/** Whether a text is an address of Redis; the certificate behind `?ca=`, where there is one, has to be a file. */
+export function isRedis(address: string): boolean {
+    if (!/^rediss?:\/\//i.test(address) || !URL.canParse(address)) return false;
+    const file = new URL(address).searchParams.get('ca');
+    return !file || existsSync(file);
+}
 
 /** Throws `ERR_MISSIVE_CONFIG` where the address of Redis is none; it may hold a password, and is never repeated. */
 export function checkRedis(address: string): void {
     if (address === '' || isRedis(address)) return;
     throw new MissiveError(
         'ERR_MISSIVE_CONFIG',
-        'The address of Redis is none. Leave it blank, or write one that starts with redis:// or rediss://.',
+        'The address of Redis is none. Leave it blank, or write one that starts with redis:// or rediss://; what stands behind ?ca= has to be the file of a certificate.',
     );
 }

@@ -10,6 +10,7 @@ process.on('exit', () => {
 /** A real Redis on a free port of this machine, without persistence; it can be killed, stopped and started anew. */
 export class RedisServer {
     readonly port: number;
+    tlsPort = 0;
     #child: ChildProcess | undefined;
 
     private constructor(port: number) {
@@ -23,6 +24,23 @@ export class RedisServer {
     static async start(...options: string[]): Promise<RedisServer> {
         const server = new RedisServer(await freePort());
         await server.begin(...options);
+        return server;
+    }
+
+    /** One that can be reached encrypted, too; `undefined` where this Redis was built without. */
+    static async withTls(
+        { key, cert }: { readonly key: string; readonly cert: string },
+        ...options: string[]
+    ): Promise<RedisServer | undefined> {
+        const server = new RedisServer(await freePort());
+        server.tlsPort = await freePort();
+        const files = ['--tls-key-file', key, '--tls-cert-file', cert, '--tls-ca-cert-file', cert];
+        try {
+            await server.begin('--tls-port', String(server.tlsPort), ...files, '--tls-auth-clients', 'no', ...options);
+        } catch {
+            await server.kill();
+            return undefined;
+        }
         return server;
     }
 

@@ -20,7 +20,7 @@ import {
     originOf,
 } from '../connection';
 import { filesFolder } from '../files-folder';
-import { departuresIn } from '../guard/departures-file';
+import { departures } from '../guard/departures';
 import { migrated } from '../migrations';
 import { fileOf } from '../user-folder';
 import { pauseOf } from './account-pause';
@@ -67,7 +67,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
     const activity = activityOf(RED);
     const pause = pauseOf(RED, node.id);
     const gate = gateOf({ ...config, ...countryOf(config.country), dry }, () =>
-        departuresIn(fileOf(RED, 'sent', node.id)),
+        departures(sharing, node.id, fileOf(RED, 'sent', node.id)),
     );
     let client: Client | undefined;
     let shared: ReturnType<typeof acquire> | undefined;

@@ -24,6 +24,7 @@ export class Link {
         this.#client.on('error', () => {});
         // Whoever waits for Redis keeps the process, not the connection.
         this.#client.on('connect', () => this.#client.stream?.unref?.());
+        this.#client.on('reconnecting', () => Reflect.get(this.#client, 'reconnectTimeout')?.unref?.());
         this.#client.on('ready', () => void this.#catchUp());
     }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Journal } from '../inbox/journal';
 import { recordOf } from '../inbox/record';
+import type { Log } from './shared-log';
 import type { Row } from './watched';
 
 /** What a node remembers of the rows that it has told: in a file, or wherever several machines share it. */
@@ -24,6 +25,15 @@ export interface KnownRows {
     discard(): Promise<void>;
 }
 
+/** What a node knows of the rows that it has told, and whether it is its turn to look. */
+export interface Knowledge {
+    /** To be called before each look: what is known, where this Node-RED is to look now. */
+    turn(): Promise<KnownRows | undefined>;
+    /** Whether it still is. */
+    readonly isOurs: boolean;
+    end(removed: boolean): Promise<void>;
+}
+
 /** A row in short: two states are one where all of their properties are equal. */
 export const printOf = (row: Row): string => createHash('sha256').update(canonical(row)).digest('base64').slice(0, 22);
 
@@ -44,14 +54,16 @@ export class RowsInFile implements KnownRows {
     readonly #ids = new Set<string>();
     /** Id → the last state that was told, and when the row was touched. */
     readonly #states = new Map<string, { readonly print: string; readonly at: number | undefined }>();
-    readonly #journal: Journal;
+    readonly #journal: Log;
     #read: Promise<void> | undefined;
 
-    constructor(file: string) {
-        this.#journal = new Journal(file, {
+    /** A file, or what makes another place of records. */
+    constructor(where: string | ((state: { whole(): Buffer; useful(): number }) => Log)) {
+        const state = {
             whole: () => this.#whole(),
             useful: () => this.#ids.size * idSize + this.#states.size * stateSize,
-        });
+        };
+        this.#journal = typeof where === 'string' ? new Journal(where, state) : where(state);
     }
 
     get cursor(): number | undefined {

@@ -3,9 +3,8 @@ import type { Account } from '../account';
 import { flowsOf } from '../flows';
 import { statusOf } from '../operations/in-short';
 import { pausedStatus } from '../paced-status';
-import { fileOf } from '../user-folder';
 import { type Part, withAccount } from '../with-account';
-import { RowsInFile } from './known-rows';
+import { knowledgeOf } from './knowledge';
 import { look, type News } from './look';
 import { questionOf } from './question';
 import { watched } from './watched';
@@ -34,7 +33,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
         node.status({ fill: 'red', shape: 'ring', text: statuses.account });
         return { end: () => {} };
     }
-    const known = new RowsInFile(fileOf(RED, 'watch', node.id));
+    const knowledge = knowledgeOf(RED, node.id, account);
     const stop = new AbortController();
     const { signal } = stop;
     const together = config.send === 'array';
@@ -50,6 +49,12 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
 
     const lookOnce = async () => {
         if (!account.pause.on) node.status({ fill: 'blue', shape: 'dot', text: statuses.looking });
+        const known = await knowledge.turn();
+        if (!known) {
+            // Another Node-RED looks for all.
+            node.status(account.pause.on ? pausedStatus : quiet);
+            return;
+        }
         const query = await question.query();
         await known.open(question.name);
         const client = account.client();
@@ -61,6 +66,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
                 // Between the stop and the start of a deploy a message would be lost.
                 await flows.running();
                 if (signal.aborted) throw new Error('The node was stopped.');
+                if (!knowledge.isOurs) throw new Error('Another Node-RED looks for news by now.');
                 node.send(messageOf(RED, news, together, String(config.resource ?? 'contacts')));
                 // The flow behind gets its turn after each, so that a list does not pile up in front of it.
                 await new Promise((resolve) => setImmediate(resolve));
@@ -91,7 +97,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
             stop.abort();
             node.status({});
             await course;
-            await (removed ? known.discard() : known.close());
+            await knowledge.end(removed === true);
         },
     };
 }

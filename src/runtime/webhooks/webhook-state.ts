@@ -27,6 +27,7 @@ export class WebhookState {
     #failures = 0;
     #stopped = 0;
     #silent = 0;
+    #doubt = '';
     /** What is wrong, by what it is about; blank where that is in order. */
     readonly #troubles = new Map<About, string>();
     /** How full the inbox is, from 0 to 1. */
@@ -95,6 +96,12 @@ export class WebhookState {
         this.#news();
     }
 
+    /** What is kept may be lost: a text of the catalogue, or blank. */
+    doubt(text: string): void {
+        this.#doubt = text;
+        this.show();
+    }
+
     /** Tells the log what is wrong, once a minute. */
     warn(text: string): void {
         if (Date.now() - this.#warned <= 60_000) return;
@@ -158,6 +165,7 @@ export class WebhookState {
         if (trouble === 'registering') return { fill: 'blue', shape: 'ring', text: trouble };
         if (trouble) return red(trouble);
         if (this.#fullness >= nearlyFull) return yellow(count('filling', Math.floor(this.#fullness * 100)));
+        if (this.#doubt) return yellow(this.#doubt);
         if (this.#stopped > 0) return yellow(count('stopped', this.#stopped));
         if (this.#silent > 0) return yellow(count('silent', this.#silent));
         if (this.#paused) return pausedStatus;

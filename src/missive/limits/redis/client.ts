@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Redis, RedisOptions } from 'ioredis';
 import { isReplica } from './trouble';
 
@@ -13,10 +14,15 @@ const usual = {
 } as const satisfies RedisOptions;
 
 /**
- * A client for an address: redis:// or rediss://, with host, user, password and database. `commandTimeout`: milliseconds
- * after which a command has failed. Only who shares something needs ioredis, so only then is it loaded.
+ * A client for an address: redis:// or rediss://, with host, user, password and database, and behind `?ca=` the file of the
+ * certificate that vouches for it, where no known authority does. `commandTimeout`: milliseconds after which a command has
+ * failed. Only who shares something needs ioredis, so only then is it loaded.
  */
 export function clientFor(address: string, commandTimeout: number): Redis {
     const { Redis: Client } = require('ioredis') as typeof import('ioredis');
-    return new Client(address, { ...usual, commandTimeout });
+    const url = new URL(address);
+    const file = url.searchParams.get('ca');
+    url.searchParams.delete('ca');
+    if (!file) return new Client(address, { ...usual, commandTimeout });
+    return new Client(url.href, { ...usual, commandTimeout, tls: { ca: readFileSync(file) } });
 }

@@ -1,5 +1,6 @@
 import type { Change, State } from '../../../missive/events/conversation-state';
 import type { Inbox } from '../../inbox/inbox';
+import type { Doubt } from '../../redis/doubt';
 
 /** One delivery between its first byte and its answer. */
 export interface Ticket {
@@ -58,6 +59,8 @@ export interface Memory {
     readonly states: States | undefined;
     /** Absent where nothing is kept, nor was before. */
     readonly inbox: Inbox | undefined;
+    /** Told why what is kept may be lost, and when that is over. */
+    doubts?(tell: (doubt: Doubt | undefined) => void): void;
     /** The node is stopped: what it needs for this memory is given up. */
     close?(): void;
 }

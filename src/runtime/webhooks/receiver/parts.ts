@@ -66,6 +66,11 @@ export function partsOf(given: Circumstances, settings: Settings): Parts {
     const mine = () => owner.mine;
     const memory = memoryOf(RED, lasting, { ...settings, node: node.id, key, mine, redis });
     if (memory.inbox) followMessages(RED);
+    if (keeps)
+        memory.doubts?.((doubt) => {
+            state.doubt(doubt?.status ?? '');
+            if (doubt) node.warn(doubt.advice);
+        });
     const trouble = (text: string) => state.trouble('rule', text);
     const rule =
         bySelf && account ? new OwnRule(RED, node, settings.stored, { account, path, trouble, mine }) : undefined;

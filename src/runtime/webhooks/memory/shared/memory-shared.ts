@@ -3,6 +3,7 @@ import type { NodeAPI } from 'node-red';
 import { moveToRedis } from '../../../inbox/shared/moving';
 import { SharedInbox } from '../../../inbox/shared/shared-inbox';
 import { ownershipOf } from '../../../owner';
+import { watchDoubts } from '../../../redis/doubt';
 import { linkTo } from '../../../redis/links';
 import { placeOf } from '../../../redis/place';
 import { fileOf } from '../../../user-folder';
@@ -38,13 +39,20 @@ export function memoryShared(RED: NodeAPI, lasting: Lasting, sharing: Sharing): 
                 if (existsSync(file)) await asOwner(RED, () => moveToRedis(file, place, steps));
             },
         });
+    let unwatch = () => {};
     const states = new FileStates(fileOf(RED, 'states', node), () => false);
     return {
         seen: new SeenShared(link, place, lasting.seen, keeps),
         brake: new BrakeShared(link, place, new BrakeHere(rounds), rounds),
         states: changes ? new StatesShared(link, place, states) : undefined,
         inbox: lasting.inbox,
-        close: release,
+        doubts: (tell) => {
+            unwatch = watchDoubts(link, tell);
+        },
+        close: () => {
+            unwatch();
+            release();
+        },
     };
 }
 

@@ -1,0 +1,83 @@
+import should from 'should';
+import type { Bounds, Departures } from '../../../src/missive/guard/bounds';
+import { DeparturesShared } from '../../../src/runtime/guard/departures-shared';
+import { type Linked, linkTo } from '../../../src/runtime/redis/links';
+import { RedisServer, redisOrSkip } from '../../support/redis';
+
+/** What one instance knows of itself. */
+class Own implements Departures {
+    count = 0;
+
+    async add(count: number, { hour = Number.POSITIVE_INFINITY }: Bounds) {
+        if (this.count + count > hour) return { full: 'hour' as const };
+        this.count += count;
+        const undo = () => {
+            this.count -= count;
+        };
+        return { undo };
+    }
+}
+
+describe('what has left an account of several Node-REDs', function () {
+    this.timeout(20_000);
+    let redis: RedisServer;
+    let linked: Linked;
+    let count = 0;
+
+    before(async function () {
+        redisOrSkip.call(this);
+        redis = await RedisServer.start();
+        linked = linkTo(redis.address);
+        await linked.link.ready();
+    });
+    after(async () => {
+        linked?.release();
+        await redis?.kill();
+    });
+
+    const two = () => {
+        const key = `{sent:${count++}}`;
+        return [1, 2].map(() => new DeparturesShared(linked.link, key, new Own())) as [
+            DeparturesShared,
+            DeparturesShared,
+        ];
+    };
+
+    it('is counted over all of them, all of a call or none of it, and taken back by what was refused', async () => {
+        const [one, other] = two();
+        const bounds = { hour: 3, day: 4 };
+        const added = await one.add(2, bounds);
+        should(await other.add(2, bounds)).eql({ full: 'hour' });
+        should(await other.add(1, bounds)).have.property('undo');
+        if ('undo' in added) added.undo();
+        should(await other.add(2, bounds)).have.property('undo');
+        should(await one.add(2, { hour: undefined, day: 4 })).eql({ full: 'day' });
+    });
+
+    it('lets twenty at once pass no more than the bound', async () => {
+        const both = two();
+        const all = await Promise.all(
+            Array.from({ length: 20 }, (_, at) => both[at % 2]?.add(1, { hour: 5, day: undefined })),
+        );
+        all.filter((each) => each && 'undo' in each).should.have.length(5);
+    });
+
+    it('goes on without Redis with what the others had sent, and tells its own when Redis is back', async () => {
+        const [one, other] = two();
+        const bounds = { hour: 4, day: undefined };
+        await other.add(2, bounds);
+        await one.add(1, bounds);
+        await redis.kill();
+        should(await one.add(1, bounds)).have.property('undo');
+        should(await one.add(1, bounds)).eql({ full: 'hour' });
+        await redis.begin();
+        await linked.link.ready(5000);
+        for (let at = 0; at < 100; at += 1) {
+            const probe = await other.add(1, { hour: 1, day: undefined });
+            if ('full' in probe) return;
+            probe.undo();
+            await new Promise((resolve) => setTimeout(resolve, 30));
+        }
+        throw new Error('What left meanwhile was not told.');
+    });
+});

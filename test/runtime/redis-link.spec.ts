@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Redis } from 'ioredis';
+import should from 'should';
+import { type Doubt, doubtOf, watchDoubts } from '../../src/runtime/redis/doubt';
+import { linkTo } from '../../src/runtime/redis/links';
+import { certificate } from '../support/certificate';
+import { RedisServer, redisOrSkip } from '../support/redis';
+
+const ask = `return redis.call('GET', KEYS[1])`;
+const set = `return redis.call('SET', KEYS[1], ARGV[1])`;
+
+describe('the connection to a Redis', function () {
+    this.timeout(20_000);
+    let folder: string;
+    const servers: RedisServer[] = [];
+    const start = async (...options: string[]) => {
+        const server = await RedisServer.start('--dir', folder, ...options);
+        servers.push(server);
+        return server;
+    };
+
+    before(redisOrSkip);
+    beforeEach(() => {
+        folder = mkdtempSync(path.join(tmpdir(), 'missive-link-'));
+    });
+    afterEach(async () => {
+        for (const server of servers.splice(0)) await server.kill();
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    it('is one for all who ask for an address, and comes back within five seconds', async () => {
+        const server = await start();
+        const [one, other] = [linkTo(server.address), linkTo(server.address)];
+        one.link.should.equal(other.link);
+        await one.link.ready();
+        await server.kill();
+        await one.link.run(ask, 'k').should.be.rejectedWith(/Redis does not answer/);
+        let told = false;
+        one.link.surely(async () => {
+            await one.link.run(set, 'k', 'v');
+            told = true;
+        });
+        await server.begin('--dir', folder);
+        const from = performance.now();
+        while (!told) await new Promise((resolve) => setTimeout(resolve, 20));
+        (performance.now() - from).should.be.below(5000);
+        String(await other.link.run(ask, 'k')).should.equal('v');
+        one.release();
+        other.release();
+    });
+
+    it('says where Redis throws data away, or writes nothing down', async () => {
+        const doubts: (Doubt | undefined)[] = [];
+        for (const [options, status] of [
+            [['--appendonly', 'yes', '--maxmemory-policy', 'allkeys-lru'], 'Redis evicts'],
+            [['--appendonly', 'no'], 'Redis is not persistent'],
+            [['--appendonly', 'yes', '--maxmemory-policy', 'noeviction'], undefined],
+        ] as const) {
+            const server = await start(...options);
+            const { link, release } = linkTo(server.address);
+            await link.ready();
+            should((await doubtOf(link))?.status).equal(status);
+            await new Promise<void>((resolve) => {
+                const off = watchDoubts(link, (doubt) => {
+                    doubts.push(doubt);
+                    resolve();
+                });
+                void off;
+            });
+            release();
+        }
+        doubts.map((doubt) => doubt?.status).should.eql(['Redis evicts', 'Redis is not persistent', undefined]);
+    });
+
+    it('is encrypted, with user, password and database, and refuses a certificate that nobody vouches for', async function () {
+        const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
+        writeFileSync(key, certificate.key);
+        writeFileSync(cert, certificate.cert);
+        const tls = await RedisServer.withTls({ key, cert }, '--dir', folder, '--requirepass', 'pass word');
+        if (!tls) return this.skip();
+        servers.push(tls);
+        const address = (more = '') => `rediss://:pass%20word@localhost:${tls.tlsPort}/3${more}`;
+        const stranger = linkTo(address());
+        await stranger.link.ready(1500).should.be.rejectedWith(/Redis/);
+        stranger.release();
+        const { link, release } = linkTo(address(`?ca=${encodeURIComponent(cert)}`));
+        await link.ready();
+        await link.run(set, 'k', 'v');
+        String(await link.run(ask, 'k')).should.equal('v');
+        release();
+        const plain = new Redis(`redis://:pass%20word@127.0.0.1:${tls.port}/3`);
+        String(await plain.get('k')).should.equal('v');
+        plain.disconnect();
+    });
+});

@@ -1,6 +1,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { readCard } from '../src/missive/cards/read-card';
 import { deployedAccount } from '../src/runtime/account';
+import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
 import { statusOf } from '../src/runtime/operations/in-short';
 import { cardInput, cardSources } from '../src/runtime/sidebar/card-input';
@@ -22,6 +23,7 @@ export default function (RED: NodeAPI): void {
 
     RED.nodes.registerType('missive-sidebar-card', function (this: Node, stored: Config) {
         RED.nodes.createNode(this, stored);
+        speaking(RED, this);
         const config = migrated('missive-sidebar-card', stored);
         const sources = cardSources(config);
         const permission = { maySend: config.may_send === true };

@@ -4,6 +4,7 @@ import { deployedAccount } from '../src/runtime/account';
 import { pathOf } from '../src/runtime/address';
 import { serveSidebarEditor } from '../src/runtime/admin/sidebar-editor';
 import { flowsOf } from '../src/runtime/flows';
+import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
 import { belongsToEditor } from '../src/runtime/sidebar/editor-paths';
 import { messageOf } from '../src/runtime/sidebar/message';
@@ -30,6 +31,7 @@ export default function (RED: NodeAPI): void {
         'missive-sidebar-in',
         function (this: SidebarIn, stored: Config) {
             RED.nodes.createNode(this, stored);
+            speaking(RED, this);
             const config = migrated('missive-sidebar-in', stored);
             const path = pathOf(typeof config.path === 'string' ? config.path.trim() : '');
             const status = new SidebarStatus(RED, this);

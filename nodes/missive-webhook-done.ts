@@ -4,6 +4,7 @@ import type { Event } from '../src/missive/events/event';
 import { object } from '../src/missive/events/event-filter';
 import { deliveryOf } from '../src/runtime/delivery-mark';
 import type { Outcome } from '../src/runtime/inbox/inbox';
+import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
 import { evaluate } from '../src/runtime/operations/input';
 import { PacedStatus } from '../src/runtime/paced-status';
@@ -22,6 +23,7 @@ export default function (RED: NodeAPI): void {
 
     RED.nodes.registerType('missive-webhook-done', function (this: Node, stored: Config) {
         RED.nodes.createNode(this, stored);
+        speaking(RED, this);
         const config = migrated('missive-webhook-done', stored);
 
         const status = new PacedStatus(this);

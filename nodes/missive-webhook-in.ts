@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { isEditorPath, localAddress } from '../src/runtime/address';
+import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
 import { sweepAfterDeploys } from '../src/runtime/rules/sweep';
 import type { Webhooks } from '../src/runtime/webhooks/hooks';
@@ -20,6 +21,7 @@ export default function (RED: NodeAPI): void {
         'missive-webhook-in',
         function (this: WebhookIn, stored: Stored) {
             RED.nodes.createNode(this, stored);
+            speaking(RED, this);
             const config = migrated('missive-webhook-in', stored);
             // What it takes to receive is loaded with the first node.
             const { settingsOf } =

@@ -1,5 +1,6 @@
 /** The files in `browser/` that make up the editor's script, in this order; what is special to a node stands last. */
 export const browserScripts = [
+    'language.js',
     'stored.js',
     'choices.js',
     'picker-menu.js',

@@ -20,6 +20,7 @@ export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
     choice: mapped(texts.settings, ({ choices }) => choices),
     waiting: words.waiting,
     short: words.short,
+    language: words.language,
     ...words.status,
 });
 
@@ -32,6 +33,7 @@ export const formCatalogueOf = ({ rows, sections, status, says, ...called }: For
     choice: mapped(rows, ({ choices = {} }) => choices),
     rule: mapped(rows, ({ wrong = '' }) => wrong),
     section: sections,
+    language: words.language,
     ...words.status,
     ...status,
     ...says,

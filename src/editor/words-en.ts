@@ -133,6 +133,8 @@ export const english = {
     },
     /** What the status says of an error where it is built from a name. */
     short: { refused: '__field__ not allowed' },
+    /** Which language the runtime speaks is known by this. */
+    language: 'en-US',
     /** What a node shows under itself, by what the runtime sends. */
     status: Object.fromEntries(statuses.map((text) => [text, text])) as Record<Status, string>,
 };

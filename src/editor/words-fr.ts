@@ -110,6 +110,7 @@ export const french: Words = {
         ERR_MISSIVE_GUARD: 'Le garde-fou du compte s’y oppose ; rien n’a été envoyé.',
         ERR_MISSIVE_AMBIGUOUS: 'Plusieurs contacts correspondent.',
     },
+    language: 'fr',
     waiting: {
         alone: 'en attente __time__',
         before: 'en attente __time__ · __count__ avant',

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { activityOf } from '../activity/activity';
+import { answerIn, sayTo } from '../language/answers';
 import { accountActs } from './account-acts';
 import { activityState } from './activity-state';
 import { eventActs, eventAt, pinnedAt } from './event-acts';
@@ -59,12 +60,12 @@ const answering =
     async (request: Request, response: Response) => {
         response.set('Cache-Control', 'no-store');
         try {
-            response.json((await work(request)) ?? {});
+            response.json(answerIn(sayTo(request), (await work(request)) ?? {}));
         } catch (error) {
             const status = error instanceof Unusable ? error.status : 500;
             response
                 .status(status)
-                .json({ error: { message: error instanceof Error ? error.message : String(error) } });
+                .json({ error: { message: sayTo(request)(error instanceof Error ? error.message : String(error)) } });
         }
     };
 

@@ -6,6 +6,8 @@ import type { Entry } from '../../missive/names/directory';
 import { isSearched } from '../../missive/names/searched';
 import type { Client } from '../../missive/wire/client';
 import { deployedAccount } from '../account';
+import { sayTo } from '../language/answers';
+import { type Say, saidByMissive } from '../language/speaking';
 import { type Draft, withDraft } from './draft-account';
 import { bodyOf, Unusable } from './json-body';
 
@@ -90,17 +92,20 @@ const answering =
         } catch (error) {
             // What Missive refused is an answer to the editor's question, not a failure of Node-RED.
             const status = error instanceof Unusable ? error.status : error instanceof MissiveError ? 200 : 500;
-            response.status(status).json({ error: wordsOf(error) });
+            response.status(status).json({ error: wordsOf(error, sayTo(request)) });
         }
     };
 
 /** Short: the address may have been any server, and what it answered is nobody's business. */
 const longest = 200;
 
-function wordsOf(error: unknown): { readonly code?: string; readonly message: string; readonly said?: string } {
+function wordsOf(
+    error: unknown,
+    say: Say,
+): { readonly code?: string; readonly message: string; readonly said?: string } {
     const short = (text: string) => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
     if (!(error instanceof MissiveError))
-        return { message: error instanceof Unusable ? short(error.message) : 'The list could not be loaded.' };
+        return { message: short(say(error instanceof Unusable ? error.message : 'The list could not be loaded.')) };
     const { details, status } = error;
     // What a server says that is not Missive stays where it is.
     const stranger = status !== undefined && status >= 300 && details === undefined;
@@ -108,7 +113,7 @@ function wordsOf(error: unknown): { readonly code?: string; readonly message: st
     const said = typeof details === 'object' && details !== null && 'message' in details ? details.message : undefined;
     return {
         code: error.code,
-        message: short(message),
+        message: short(say(message, saidByMissive(error))),
         ...(typeof said === 'string' && { said: short(said) }),
     };
 }

@@ -3,6 +3,7 @@ import type { NodeAPI } from 'node-red';
 import { readCard } from '../../missive/cards/read-card';
 import { MissiveError } from '../../missive/errors';
 import { fullPath } from '../address';
+import { sayTo } from '../language/answers';
 import { pageFiles } from '../sidebar/page/page-files';
 import { safety } from '../sidebar/page/page-html';
 import { sidebarsOf } from '../sidebar/sidebars';
@@ -40,12 +41,13 @@ export function serveSidebarEditor(RED: NodeAPI): void {
 }
 
 async function preview(request: Request): Promise<unknown> {
+    const say = sayTo(request);
     const { card, may_send } = await bodyOf(request);
     try {
         return { card: await readCard(card, { maySend: may_send === true }) };
     } catch (error) {
         if (!(error instanceof MissiveError)) throw error;
-        return { error: { message: error.message, path: /^\S+/.exec(error.message)?.[0] ?? 'card' } };
+        return { error: { message: say(error.message), path: /^\S+/.exec(error.message)?.[0] ?? 'card' } };
     }
 }
 
@@ -59,6 +61,6 @@ const answering =
             const status = error instanceof Unusable ? error.status : 500;
             response
                 .status(status)
-                .json({ error: { message: error instanceof Error ? error.message : String(error) } });
+                .json({ error: { message: sayTo(request)(error instanceof Error ? error.message : String(error)) } });
         }
     };

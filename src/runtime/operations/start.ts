@@ -8,6 +8,7 @@ import { type Account, deployedAccount } from '../account';
 import { deliveryOf } from '../delivery-mark';
 import { flowsOf } from '../flows';
 import { held } from '../held';
+import { speaking } from '../language/speaking';
 import { doneText, wordOf } from './done-text';
 import { statusOf } from './in-short';
 import { readInput, sourcesOf } from './input';
@@ -19,6 +20,7 @@ export type Config = NodeDef & Readonly<Record<string, unknown>> & { readonly ac
 
 /** Hangs an operation on the events of its node: the one place with send, done and status. */
 export function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Config): void {
+    speaking(RED, node, declaration);
     const op = operationOf(declaration, config.resource);
     const settings = chosenIn(declaration, config);
     const sources = sourcesOf(op, config);

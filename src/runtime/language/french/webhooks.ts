@@ -1,0 +1,47 @@
+/** Webhooks, the rules that set them off, watching, and what is kept until it is done. */
+export const webhooks: Readonly<Record<string, string>> = {
+    'Outcome must be done or failed.': 'Le résultat doit être done ou failed.',
+    'Nobody can watch {1}.': 'Personne ne peut surveiller {1}.',
+    '{1} (senders): “{2}” is no address, domain or phone number. Put a comma between two.':
+        '{1} (senders) : « {2} » n’est ni une adresse, ni un domaine, ni un numéro de téléphone. Mettez une virgule entre deux.',
+    'Missive makes no rule of the type {1} by its API: make one by hand.':
+        'L’API de Missive ne crée pas de règle du type {1} : créez-la à la main.',
+    'Names cannot be looked up: {1}': 'Les noms ne peuvent pas être cherchés : {1}',
+    'Missive has made the rule and not said its id.': 'Missive a créé la règle sans dire son identifiant.',
+    'Enter the public address of this Node-RED in the webhook in node, or in the environment variable MISSIVE_WEBHOOK_BASE_URL.':
+        'Saisissez l’adresse publique de ce Node-RED dans le nœud webhook entrant, ou dans la variable d’environnement MISSIVE_WEBHOOK_BASE_URL.',
+    'The rule in Missive: {1}': 'La règle dans Missive : {1}',
+    'The account is dry, so its rule in Missive is not deleted. Switch Dry off in the account, or delete the rule by hand.':
+        'Le compte est en essai seulement : sa règle dans Missive n’est pas supprimée. Désactivez Essai seulement dans le compte, ou supprimez la règle à la main.',
+    'The account is dry, so no rule is made in Missive and none is changed. Switch Dry off in the account, or make the rule by hand.':
+        'Le compte est en essai seulement : aucune règle n’est créée ni modifiée dans Missive. Désactivez Essai seulement dans le compte, ou créez la règle à la main.',
+    'A rule in Missive is no longer wanted, and no account here has the token that it was made with: delete it under Rules.':
+        'Une règle dans Missive ne sert plus, et aucun compte ici n’a le jeton qui l’a créée : supprimez-la sous Règles.',
+    'The list of rules that this Node-RED has made in Missive was damaged. It is now {1}; rules are made anew. Look under Rules in Missive for older ones with an address of this Node-RED, and delete them.':
+        'La liste des règles que ce Node-RED a créées dans Missive était abîmée. Elle est maintenant dans {1} ; les règles sont créées à nouveau. Cherchez sous Règles dans Missive les anciennes avec une adresse de ce Node-RED, et supprimez-les.',
+    "{1} webhooks in a row failed. After more than 50 Missive switches the rule off: see the node's status for the cause, then look under Rules whether it is on.":
+        '{1} webhooks de suite ont échoué. Au-delà de 50, Missive désactive la règle : voyez la cause dans l’état du nœud, puis regardez sous Règles si elle est activée.',
+    'The kept deliveries cannot be read: {1}': 'Les livraisons gardées sont illisibles : {1}',
+    'Refused a webhook at {1}: {2}': 'Webhook refusé à {1} : {2}',
+    'Refused a webhook at {1}: {2}{3}': 'Webhook refusé à {1} : {2}{3}',
+    'The key in the address is missing or wrong.': 'La clé dans l’adresse est absente ou fausse.',
+    'The delivery cannot be kept: the disk fails.': 'La livraison ne peut pas être gardée : le disque est en panne.',
+    'The inbox of this node is full: the flow does not keep up.':
+        'La boîte de ce nœud est pleine : le flux ne suit pas.',
+    'The flow “{1}” sets itself off: {2}': 'Le flux « {1} » se déclenche lui-même : {2}',
+    'What was missed could not be fetched: {1}': 'Ce qui a été manqué n’a pas pu être cherché : {1}',
+    'More than {1} conversations were active meanwhile: only the newest were looked through.':
+        'Plus de {1} conversations ont été actives entre-temps : seules les plus récentes ont été regardées.',
+    'A delivery was not reported done in time: it comes again.':
+        'Une livraison n’a pas été déclarée terminée à temps : elle revient.',
+    '{1} bytes of the kept deliveries could not be read. Node-RED was stopped while it wrote them; Missive had no answer to what they were, and delivers it again.':
+        '{1} octets des livraisons gardées sont illisibles. Node-RED a été arrêté pendant qu’il les écrivait ; Missive n’a pas eu de réponse et les livre à nouveau.',
+    '{1} deliveries of this node are not done. They stay in {2}.':
+        '{1} livraisons de ce nœud ne sont pas terminées. Elles restent dans {2}.',
+    '{1} events that had come in did not get into the flow: the node was removed.':
+        '{1} événements reçus ne sont pas entrés dans le flux : le nœud a été enlevé.',
+    'A delivery has failed again and again and is stopped. It is kept: mend the flow and deploy, and it comes again.':
+        'Une livraison a échoué sans cesse et est arrêtée. Elle est gardée : corrigez le flux et déployez, et elle revient.',
+    '{1} waiting message(s) dropped: the node was stopped':
+        '{1} message(s) en attente abandonné(s) : le nœud a été arrêté',
+};

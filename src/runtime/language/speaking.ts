@@ -1,0 +1,67 @@
+import type { Node, NodeAPI } from 'node-red';
+import { MissiveError } from '../../missive/errors';
+import type { Declaration } from '../../missive/operations/family';
+import type { Labels } from './in-french';
+
+/** A translation of our own sentences; `kept` are somebody else's words that one begins with. */
+export type Say = (text: string, kept?: string) => string;
+
+/** Loaded where French is spoken. */
+const loaded = () => (require('./in-french') as typeof import('./in-french')).inFrench;
+
+/**
+ * Makes what a node says to people (its errors for Catch nodes, its warnings, the sentences in its status) speak the
+ * language that Node-RED runs in. `declaration`: whose fields its sentences name.
+ */
+export function speaking(RED: NodeAPI, node: Node, declaration?: Declaration): void {
+    if (RED._('language') !== 'fr') return;
+    const inFrench = loaded();
+    let labels: Labels | undefined;
+    const say: Say = (text, kept) => {
+        labels ??= labelsOf(RED, declaration);
+        return inFrench(text, labels, kept);
+    };
+    const { error, warn, status } = node;
+    node.error = (what: unknown, ...rest: unknown[]) => Reflect.apply(error, node, [told(what, say), ...rest]);
+    node.warn = (what: unknown) => Reflect.apply(warn, node, [told(what, say)]);
+    node.status = (shown: Parameters<Node['status']>[0]) => {
+        const isOurs = typeof shown === 'object' && typeof shown.text === 'string';
+        return Reflect.apply(status, node, [isOurs ? { ...shown, text: say(shown.text ?? '') } : shown]);
+    };
+}
+
+/** An error of ours, or a text, in French. The error that was thrown stays as it is: others may hold it. */
+export function told(what: unknown, say: Say): unknown {
+    if (typeof what === 'string') return say(what);
+    if (!(what instanceof Error)) return what;
+    const message = say(what.message, saidByMissive(what));
+    if (message === what.message) return what;
+    const { stack = '', ...own } = Object.getOwnPropertyDescriptors(what);
+    const copy: Error = Object.setPrototypeOf(new Error(message), Object.getPrototypeOf(what) as object);
+    delete (own as { message?: unknown }).message;
+    Object.defineProperties(copy, own);
+    const lines = typeof stack === 'object' && typeof what.stack === 'string' ? what.stack : '';
+    copy.stack = lines.replace(what.message, () => message);
+    return copy;
+}
+
+/** Missive's own words stand first in what it refused. */
+export function saidByMissive(error: unknown): string {
+    const details = error instanceof MissiveError ? error.details : undefined;
+    const said = typeof details === 'object' && details !== null && 'message' in details ? details.message : undefined;
+    return typeof said === 'string' ? said.trim() : '';
+}
+
+/** What the form calls the fields. */
+function labelsOf(RED: NodeAPI, declaration: Declaration | undefined): Labels {
+    if (!declaration) return new Map();
+    const { propertiesOf } =
+        require('../../missive/operations/family') as typeof import('../../missive/operations/family');
+    return new Map(
+        propertiesOf(declaration).flatMap(({ word, field }) => {
+            const label = RED._(`field.${word}`);
+            // The key comes back where there is no text.
+            return label.endsWith(`field.${word}`) ? [] : [[field.label, label] as const];
+        }),
+    );
+}

@@ -1,0 +1,55 @@
+import { type NodeRed, startNodeRed } from '../support/node-red';
+
+const flow = [
+    { id: 'tab', type: 'tab', label: 'French' },
+    { id: 'acc', type: 'missive-config', connection: 'sandbox' },
+    { id: 'in', type: 'http in', z: 'tab', url: '/ask', method: 'post', wires: [['task']] },
+    { id: 'task', type: 'missive-create-task', z: 'tab', account: 'acc', wires: [['out']] },
+    { id: 'catch', type: 'catch', z: 'tab', scope: ['task'], wires: [['give']] },
+    {
+        ...{ id: 'give', type: 'change', z: 'tab', wires: [['out']] },
+        rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'error', tot: 'msg' }],
+    },
+    { id: 'out', type: 'http response', z: 'tab', wires: [] },
+];
+
+describe('A Node-RED that runs in French', () => {
+    let red: NodeRed;
+
+    before(async function () {
+        this.timeout(60_000);
+        red = await startNodeRed({ flows: flow, settings: { lang: 'fr' } });
+    });
+    after(() => red?.stop());
+
+    const ask = async (payload: unknown) => {
+        const headers = { 'content-type': 'application/json' };
+        const answer = await fetch(`${red.url}/ask`, { method: 'POST', headers, body: JSON.stringify(payload) });
+        return (await answer.json()) as { message: string; cause: unknown };
+    };
+
+    it('tells Catch nodes in French what is wrong, with the field as the form calls it', async () => {
+        const { message, cause } = await ask({});
+        message.should.equal('MissiveError: Titre (msg.payload.title) : il manque une valeur.');
+        (cause as object).should.eql({ code: 'ERR_MISSIVE_INPUT' });
+    });
+
+    it('says the rules across fields in French', async () => {
+        const { message } = await ask({ title: 'Appeler' });
+        message.should.equal(
+            'MissiveError: Donnez à la tâche Équipe (team) ou Assignée à (assignees), ou faites-en la sous-tâche d’une conversation.',
+        );
+    });
+
+    const refusal = async (language: string) => {
+        const headers = { 'accept-language': language };
+        const answer = await fetch(`${red.adminUrl}/missive/choices/team?account=gone`, { headers });
+        return ((await answer.json()) as { error: { message: string } }).error.message;
+    };
+
+    it('answers the editor in the editor’s own language', async () => {
+        (await refusal('fr-CA,fr;q=0.9,en;q=0.8')).should.equal('Ce compte n’est pas déployé.');
+        (await refusal('en-US')).should.equal('This account is not deployed.');
+        (await refusal('de')).should.equal('This account is not deployed.');
+    });
+});

@@ -24,7 +24,7 @@ export interface Sentence {
 
 /** What the editor shows from its own catalogue, examples, and what only machines and the log read. */
 const properties = new Set(
-    'help label placeholder summary details sections choices title input output sample example choice settings error print'.split(
+    'help label placeholder summary details sections choices title input output sample example choice settings error print did gives keywords words find'.split(
         ' ',
     ),
 );

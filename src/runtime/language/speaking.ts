@@ -13,20 +13,29 @@ const loaded = () => (require('./in-french') as typeof import('./in-french')).in
  * Makes what a node says to people (its errors for Catch nodes, its warnings, the sentences in its status) speak the
  * language that Node-RED runs in. `declaration`: whose fields its sentences name.
  */
-export function speaking(RED: NodeAPI, node: Node, declaration?: Declaration): void {
-    if (RED._('language') !== 'fr') return;
-    const inFrench = loaded();
-    let labels: Labels | undefined;
-    const say: Say = (text, kept) => {
-        labels ??= labelsOf(RED, declaration);
-        return inFrench(text, labels, kept);
-    };
+export function speaking(RED: NodeAPI, node: Node, declaration?: Declaration): Say {
+    const say = sayIn(RED, declaration);
+    if (say === asItIs) return say;
     const { error, warn, status } = node;
     node.error = (what: unknown, ...rest: unknown[]) => Reflect.apply(error, node, [told(what, say), ...rest]);
     node.warn = (what: unknown) => Reflect.apply(warn, node, [told(what, say)]);
     node.status = (shown: Parameters<Node['status']>[0]) => {
         const isOurs = typeof shown === 'object' && typeof shown.text === 'string';
         return Reflect.apply(status, node, [isOurs ? { ...shown, text: say(shown.text ?? '') } : shown]);
+    };
+    return say;
+}
+
+const asItIs: Say = (text) => text;
+
+/** How our sentences are said in the language that Node-RED runs in. */
+export function sayIn(RED: NodeAPI, declaration?: Declaration): Say {
+    if (RED._('language') !== 'fr') return asItIs;
+    const inFrench = loaded();
+    let labels: Labels | undefined;
+    return (text, kept) => {
+        labels ??= labelsOf(RED, declaration);
+        return inFrench(text, labels, kept);
     };
 }
 

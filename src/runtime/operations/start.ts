@@ -20,7 +20,7 @@ export type Config = NodeDef & Readonly<Record<string, unknown>> & { readonly ac
 
 /** Hangs an operation on the events of its node: the one place with send, done and status. */
 export function start(RED: NodeAPI, node: Node, declaration: Declaration, config: Config): void {
-    speaking(RED, node, declaration);
+    const say = speaking(RED, node, declaration);
     const op = operationOf(declaration, config.resource);
     const settings = chosenIn(declaration, config);
     const sources = sourcesOf(op, config);
@@ -87,7 +87,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
         } catch (cause) {
             const error = cause instanceof Error ? cause : new Error(String(cause));
             if (error instanceof MissiveError && error.code === 'ERR_MISSIVE_CLOSED') dropped += 1;
-            progress.fail(statusOf(RED, error, op.fields));
+            progress.fail(statusOf(RED, error, op.fields, say));
             done(error);
         } finally {
             passOn();

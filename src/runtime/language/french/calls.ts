@@ -65,6 +65,18 @@ export const calls: Readonly<Record<string, string>> = {
     'The call waited longer than the {1} s the account allows. {2}':
         'L’appel a attendu plus longtemps que les {1} s permises par le compte. {2}',
     'The node was stopped while the call waited. {1}': 'Le nœud a été arrêté pendant que l’appel attendait. {1}',
+    'Somebody dropped in the editor what this node had waiting. {1}':
+        'Quelqu’un a abandonné dans l’éditeur ce que ce nœud avait en attente. {1}',
+    'Look in Missive what is there. To have the event worked on as a new one, send it again from the Missive tab in the editor; to let it go, lead a Catch node to webhook done.':
+        'Regardez dans Missive ce qui s’y trouve. Pour traiter l’événement comme un nouveau, renvoyez-le depuis l’onglet Missive de l’éditeur ; pour l’abandonner, menez un nœud Catch à « webhook done ».',
+    'Missive has done this in an earlier try of the same event, and its answer was lost, so it is not sent a second time. {1}':
+        'Missive l’a fait lors d’un essai précédent du même événement, et sa réponse s’est perdue : ce n’est donc pas envoyé une seconde fois. {1}',
+    'Node-RED stopped while this was on its way to Missive in an earlier try of the same event. Nobody knows whether Missive has done it, so it is not sent a second time. {1}':
+        'Node-RED s’est arrêté alors que ceci était en route vers Missive, lors d’un essai précédent du même événement. Personne ne sait si Missive l’a fait : ce n’est donc pas envoyé une seconde fois. {1}',
+    'In an earlier try of the same event this node sent something else to Missive, so nobody knows whether this is the same thing again. Nothing was sent. {1}':
+        'Lors d’un essai précédent du même événement, ce nœud a envoyé autre chose à Missive : personne ne sait donc si c’est la même chose à nouveau. Rien n’a été envoyé. {1}',
+    'Nothing was sent: it cannot be kept that it goes out. {1}':
+        'Rien n’a été envoyé : son départ ne peut pas être noté. {1}',
     'Before that: {1}': 'Avant cela : {1}',
     'It was not sent.': 'Il n’a pas été envoyé.',
     'The node was stopped before the list was at its end.': 'Le nœud a été arrêté avant la fin de la liste.',

@@ -10,6 +10,9 @@ export const editor: Readonly<Record<string, string>> = {
     'The body must be a JSON object.': 'Le corps doit être un objet JSON.',
     'The body is larger than 1 MB.': 'Le corps dépasse 1 Mo.',
     'The body is not valid JSON.': 'Le corps n’est pas du JSON valide.',
+    'This event is no longer kept.': 'Cet événement n’est plus gardé.',
+    'This account does not run: deploy it first.': 'Ce compte ne tourne pas : déployez-le d’abord.',
+    'Name the node.': 'Nommez le nœud.',
     'This event is no longer in memory.': 'Cet événement n’est plus en mémoire.',
     'This event is no longer pinned.': 'Cet événement n’est plus épinglé.',
     'The body of this event is no JSON object: the flow never had it.':

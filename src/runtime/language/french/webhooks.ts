@@ -29,6 +29,12 @@ export const webhooks: Readonly<Record<string, string>> = {
     'The inbox of this node is full: the flow does not keep up.':
         'La boîte de ce nœud est pleine : le flux ne suit pas.',
     'The flow “{1}” sets itself off: {2}': 'Le flux « {1} » se déclenche lui-même : {2}',
+    'The event is no longer kept here: another Node-RED has it, or it is done.':
+        'L’événement n’est plus gardé ici : un autre Node-RED l’a, ou il est terminé.',
+    'What webhook in keeps in Redis stays there until its account has a Redis again: {1}':
+        'Ce que « webhook entrant » garde dans Redis y reste jusqu’à ce que son compte ait de nouveau un Redis : {1}',
+    'It took too long to keep a delivery.': 'Garder une livraison a pris trop de temps.',
+    'Another Node-RED is dealing with the same delivery.': 'Un autre Node-RED traite la même livraison.',
     'What was missed could not be fetched: {1}': 'Ce qui a été manqué n’a pas pu être cherché : {1}',
     'More than {1} conversations were active meanwhile: only the newest were looked through.':
         'Plus de {1} conversations ont été actives entre-temps : seules les plus récentes ont été regardées.',

@@ -3,14 +3,14 @@ import { type NodeRed, startNodeRed } from '../support/node-red';
 const flow = [
     { id: 'tab', type: 'tab', label: 'French' },
     { id: 'acc', type: 'missive-config', connection: 'sandbox' },
-    { id: 'in', type: 'http in', z: 'tab', url: '/ask', method: 'post', wires: [['task']] },
-    { id: 'task', type: 'missive-create-task', z: 'tab', account: 'acc', wires: [['out']] },
-    { id: 'catch', type: 'catch', z: 'tab', scope: ['task'], wires: [['give']] },
+    { id: 'in', type: 'http in', z: 'tab', x: 1, y: 1, url: '/ask', method: 'post', wires: [['task']] },
+    { id: 'task', type: 'missive-create-task', z: 'tab', x: 1, y: 1, account: 'acc', wires: [['out']] },
+    { id: 'catch', type: 'catch', z: 'tab', x: 1, y: 1, scope: ['task'], wires: [['give']] },
     {
-        ...{ id: 'give', type: 'change', z: 'tab', wires: [['out']] },
+        ...{ id: 'give', type: 'change', z: 'tab', x: 1, y: 1, wires: [['out']] },
         rules: [{ t: 'set', p: 'payload', pt: 'msg', to: 'error', tot: 'msg' }],
     },
-    { id: 'out', type: 'http response', z: 'tab', wires: [] },
+    { id: 'out', type: 'http response', z: 'tab', x: 1, y: 1, wires: [] },
 ];
 
 describe('A Node-RED that runs in French', () => {

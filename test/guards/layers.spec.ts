@@ -79,6 +79,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/troubles': [...runtime, 'src/runtime/activity', 'src/runtime/webhooks'],
     'src/runtime/admin': [
         ...runtime,
+        'src/runtime/language',
         'src/runtime/troubles',
         'src/runtime/activity',
         'src/runtime/inbox',

@@ -8,8 +8,8 @@ export const calls: Readonly<Record<string, string>> = {
         'Le compte Missive n’a pas de jeton. Ouvrez le compte, saisissez son jeton d’API et déployez.',
     'The address of the Missive account is none. Leave it blank, or write one that starts with https://.':
         'L’adresse du compte Missive n’en est pas une. Laissez-la vide, ou écrivez-en une qui commence par https://.',
-    'The address of Redis is none. Leave it blank, or write one that starts with redis:// or rediss://.':
-        'L’adresse de Redis n’en est pas une. Laissez-la vide, ou écrivez-en une qui commence par redis:// ou rediss://.',
+    'The address of Redis is none. Leave it blank, or write one that starts with redis:// or rediss://; what stands behind ?ca= has to be the file of a certificate.':
+        'L’adresse de Redis n’en est pas une. Laissez-la vide, ou écrivez-en une qui commence par redis:// ou rediss:// ; ce qui suit ?ca= doit être le fichier d’un certificat.',
     'The account has no API token.': 'Le compte n’a pas de jeton d’API.',
     "The account's API token holds characters that no token can have, such as a line break. Copy it again from Missive.":
         'Le jeton d’API du compte contient des caractères qu’aucun jeton ne peut avoir, comme un retour à la ligne. Copiez-le à nouveau depuis Missive.',

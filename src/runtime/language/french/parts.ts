@@ -80,6 +80,7 @@ export const parts: Readonly<Record<string, string>> = {
     'an event that it has brought about itself has started it again, too often in a row. This conversation is held back for a minute. Let the flow look at msg.missive.own, or check what the conversation already has.':
         'un événement qu’il a provoqué l’a relancé, trop de fois de suite. Cette conversation est retenue une minute. Laissez le flux regarder msg.missive.own, ou vérifier ce que la conversation a déjà.',
     'it cannot be kept': 'elle ne peut pas être gardée',
+    'something is wrong': 'quelque chose ne va pas',
     'The response “{1}” ({2})': 'La réponse « {1} » ({2})',
     "The account's default sender (from)": 'L’expéditeur par défaut du compte (from)',
     'Values (values)': 'Valeurs (values)',

@@ -33,6 +33,9 @@ export const webhooks: Readonly<Record<string, string>> = {
         'L’événement n’est plus gardé ici : un autre Node-RED l’a, ou il est terminé.',
     'What webhook in keeps in Redis stays there until its account has a Redis again: {1}':
         'Ce que « webhook entrant » garde dans Redis y reste jusqu’à ce que son compte ait de nouveau un Redis : {1}',
+    'Another Node-RED looks after the rules by now.': 'Un autre Node-RED s’occupe maintenant des règles.',
+    'Another Node-RED looks for news by now.': 'Un autre Node-RED cherche maintenant les nouveautés.',
+    'The team could not be told in Missive: {1}': 'L’équipe n’a pas pu être prévenue dans Missive : {1}',
     'It took too long to keep a delivery.': 'Garder une livraison a pris trop de temps.',
     'Another Node-RED is dealing with the same delivery.': 'Un autre Node-RED traite la même livraison.',
     'What was missed could not be fetched: {1}': 'Ce qui a été manqué n’a pas pu être cherché : {1}',

@@ -57,7 +57,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 
     'src/runtime': ['src/missive/*', 'src/sandbox/*'],
     'src/runtime/redis': runtime,
-    'src/runtime/activity': runtime,
+    'src/runtime/activity': [...runtime, 'src/runtime/redis'],
     'src/runtime/language': runtime,
     'src/runtime/operations': [...runtime, 'src/runtime/language'],
     'src/runtime/inbox': [...runtime, 'src/runtime/redis'],

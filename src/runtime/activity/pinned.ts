@@ -19,19 +19,27 @@ export interface Pinned {
 /** The pinned events of a Node-RED, in one file; read when first asked for. */
 export class PinnedEvents {
     #events: Pinned[] | undefined;
+    /** Those that lie in Redis, as last read. */
+    shared: readonly Pinned[] = [];
 
     constructor(private readonly file: string) {}
 
     of(node: string): readonly Pinned[] {
-        return this.#all().filter((each) => each.node === node);
+        return this.all().filter((each) => each.node === node);
     }
 
     all(): readonly Pinned[] {
+        const own = this.#all();
+        return [...this.shared.filter(({ id }) => own.every((each) => each.id !== id)), ...own];
+    }
+
+    /** Those in the file. */
+    own(): readonly Pinned[] {
         return this.#all();
     }
 
     get(id: string): Pinned | undefined {
-        return this.#all().find((each) => each.id === id);
+        return this.all().find((each) => each.id === id);
     }
 
     /** Pins an event, or changes one that is pinned. Throws where the disk does not take it; then nothing is changed. */
@@ -44,7 +52,14 @@ export class PinnedEvents {
     }
 
     unpin(id: string): void {
-        this.#write(this.#all().filter((each) => each.id !== id));
+        this.shared = this.shared.filter((each) => each.id !== id);
+        this.forget(id);
+    }
+
+    /** Takes an event out of the file. */
+    forget(id: string): void {
+        const left = this.#all().filter((each) => each.id !== id);
+        if (left.length < this.#all().length) this.#write(left);
     }
 
     #all(): Pinned[] {

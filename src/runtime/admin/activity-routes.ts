@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { activityOf } from '../activity/activity';
+import { refreshPinned } from '../activity/pinned-shared';
 import { answerIn, sayTo } from '../language/answers';
 import { accountActs } from './account-acts';
 import { activityState } from './activity-state';
@@ -35,7 +36,10 @@ export function serveActivity(RED: NodeAPI): void {
     app.get(
         '/missive/activity/whole',
         writes,
-        answering(async () => activityState(RED, true)),
+        answering(async () => {
+            await refreshPinned(RED);
+            return activityState(RED, true);
+        }),
     );
     app.get(
         '/missive/activity/event/:node/:number',

@@ -5,6 +5,7 @@ import { parseBody } from '../../missive/events/event';
 import { deployedAccount } from '../account';
 import { activityOf } from '../activity/activity';
 import { pinnedOf } from '../activity/pinned';
+import { refreshPinned, unpinShared } from '../activity/pinned-shared';
 import type { Hook } from '../webhooks/hooks';
 import { webhooks } from '../webhooks/webhooks';
 import type { Act, Given } from './given';
@@ -120,12 +121,13 @@ async function pin(RED: NodeAPI, given: Given): Promise<unknown> {
     const name = typeof given.name === 'string' && given.name.trim() !== '' ? given.name.trim().slice(0, 100) : 'event';
     const id = typeof given.id === 'string' ? given.id : undefined;
     const { payload: _, ...pinned } = pinnedOf(RED).pin({ node: String(given.node), name, payload, id });
+    await refreshPinned(RED);
     activityOf(RED).touch();
     return pinned;
 }
 
 async function unpin(RED: NodeAPI, { id }: Given): Promise<unknown> {
-    pinnedOf(RED).unpin(String(id));
+    await unpinShared(RED, String(id));
     activityOf(RED).touch();
     return {};
 }

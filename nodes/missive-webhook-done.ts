@@ -40,7 +40,9 @@ export default function (RED: NodeAPI): void {
                 const outcome = await outcomeOf(RED, this, config, msg);
                 const delivery = deliveryOf(msg);
                 if (delivery !== undefined) await settled(delivery, outcome, msg);
-                else if (outcome === 'failed') hooks?.forget(idsOf(msg));
+                // Nobody waits for it, but the Missive tab shows it: such a one bears its id as the message's own.
+                else hooks?.told?.(msg._msgid, outcome, outcome === 'failed' ? whyOf(msg) : undefined);
+                if (delivery === undefined && outcome === 'failed') hooks?.forget(idsOf(msg));
                 if (delivery === undefined) status.show({ fill: 'grey', shape: 'ring', text: 'no delivery' });
                 else if (outcome === 'done') status.show({});
                 else status.show({ fill: 'yellow', shape: 'dot', text: 'failed' });
@@ -68,8 +70,8 @@ function idsOf(msg: NodeMessageInFlow & { missive?: unknown }): Pick<Event, 'eve
 }
 
 /** What a Catch node says of the failure. */
-function whyOf(msg: { readonly error?: unknown }): Why | undefined {
-    const { message, source } = object(msg.error);
+function whyOf(msg: object): Why | undefined {
+    const { message, source } = object(object(msg).error);
     const { id } = object(source);
     if (typeof message !== 'string') return undefined;
     return { error: message, ...(typeof id === 'string' && { node: id }) };

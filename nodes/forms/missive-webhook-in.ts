@@ -184,6 +184,8 @@ export default form({
         'another Node-RED': 'another Node-RED has the files',
         registering: 'registering',
         'no rule in Missive': 'no rule in Missive',
+        'dry: rule unchanged': 'dry: rule unchanged',
+        'old rule left in Missive': 'old rule left in Missive',
         'no account': 'no account',
         'unknown name in a filter': 'unknown name in a filter',
     },

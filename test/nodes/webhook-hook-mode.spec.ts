@@ -240,6 +240,30 @@ describe('missive-webhook-in in mode hook', () => {
         await until(() => statuses.at(-1)?.text === 'listening');
     });
 
+    it('says that an old rule is left whose token is refused by now, and goes on', async () => {
+        await load();
+        await until(() => statuses.at(-1)?.text === 'listening');
+        const otherwise = missive.otherwise;
+        missive.otherwise = (seen) =>
+            seen.headers.authorization === 'Bearer t' ? [401, { error: { message: 'revoked' } }] : otherwise(seen);
+        await helper.setFlows(flow(base), 'full' as never, { acc: { token: 'new' } } as never);
+        watch();
+        await until(() => statuses.at(-1)?.text === 'old rule left in Missive');
+        made.should.equal(2);
+        (await post({ rule: { id: 'r', type: 'incoming_email' } }, keyOf(1))).should.equal(200);
+        await until(() => / · /.test(statuses.at(-1)?.text ?? ''));
+    });
+
+    it('a dry account leaves its rule as it is, and says so', async () => {
+        await load();
+        await until(() => statuses.at(-1)?.text === 'listening');
+        await unload();
+        await load({ ...base, subject_contains: 'order' }, { dry: true });
+        await until(() => statuses.at(-1)?.text === 'dry: rule unchanged');
+        (await post({ rule: { id: 'r', type: 'incoming_email' } }, keyOf())).should.equal(200);
+        calls().should.eql(['POST /hooks']);
+    });
+
     it('without a public address, or with a type that Missive has no rule for: says so and makes none', async () => {
         await load({ ...base, url: '' });
         await until(() => statuses.some(({ text }) => text === 'no rule in Missive'));

@@ -16,6 +16,8 @@ interface Circumstances {
     readonly path: string;
     /** Shows what is wrong under the node; blank where nothing is. */
     readonly trouble: (text: string) => void;
+    /** Something about the rule that people should know, though events come in; blank where nothing is. */
+    readonly remark: (text: string) => void;
     /** Whether rules are this Node-RED's to make and delete, and not another one's on the same user directory. */
     readonly mine: () => boolean;
 }
@@ -89,17 +91,28 @@ export class OwnRule {
 
     /** Makes the rule, once the address answers, and goes on trying. To be called when the flows are started. */
     async start(): Promise<void> {
-        const { account, trouble, mine } = this.circumstances;
+        const { account, trouble, remark, mine } = this.circumstances;
         if (!mine()) return;
         this.#read(() => this.#registrar.registrations.reload());
-        if (account.dry) return this.#failed(dryAccount());
+        if (account.dry) {
+            remark('dry: rule unchanged');
+            return this.#tell(dryAccount().message);
+        }
         this.#want();
         trouble('registering');
         await listening(this.RED);
         const signal = this.#stop.signal;
         const given = { node: this.node.id, account, signal };
         await register(this.#registrar, given, () => this.#wanted(), this.#failed);
-        if (!signal.aborted) trouble('');
+        if (signal.aborted) return;
+        trouble('');
+        remark(this.#isLeft ? 'old rule left in Missive' : '');
+    }
+
+    /** Whether a rule that the node had before could not be deleted. */
+    get #isLeft(): boolean {
+        const { doomed } = this.#registrar.registrations;
+        return doomed.some(({ node }) => node === this.node.id);
     }
 
     /** The node is stopped; where it is removed or disabled its rule goes with it. */
@@ -140,10 +153,14 @@ export class OwnRule {
     readonly #failed = (error: unknown): void => {
         const text = error instanceof Error ? error.message : String(error);
         this.circumstances.trouble(error instanceof MissiveError ? error.text : 'no rule in Missive');
+        this.#tell(text);
+    };
+
+    #tell(text: string): void {
         if (text === this.#told) return;
         this.#told = text;
         this.node.error(`The rule in Missive: ${text}`, {});
-    };
+    }
 }
 
 const dryAccount = (): MissiveError =>

@@ -32,6 +32,8 @@ export class WebhookState {
     readonly #troubles = new Map<About, string>();
     /** How full the inbox is, from 0 to 1. */
     #fullness = 0;
+    /** What people should know though events come in; blank where that is nothing. */
+    #remark = '';
     #warned = Number.NEGATIVE_INFINITY;
     #paused = false;
     readonly #status: PacedStatus;
@@ -99,6 +101,13 @@ export class WebhookState {
     /** What is kept may be lost: a text of the catalogue, or blank. */
     doubt(text: string): void {
         this.#doubt = text;
+        this.show();
+    }
+
+    /** Something that stands there while nothing is wrong and nothing has come in. */
+    remark(text: string): void {
+        if (text === this.#remark) return;
+        this.#remark = text;
         this.show();
     }
 
@@ -170,6 +179,7 @@ export class WebhookState {
         if (this.#silent > 0) return yellow(count('silent', this.#silent));
         if (this.#paused) return pausedStatus;
         if (this.open) return yellow(events || 'no secret');
+        if (this.#remark) return yellow(events || this.#remark);
         if (events) return { fill: 'green', shape: 'dot', text: events };
         if (out) return { fill: 'grey', shape: 'dot', text: this.RED._('count.listening', { number: this.#filtered }) };
         return { fill: 'grey', shape: 'dot', text: 'listening' };

@@ -72,8 +72,9 @@ export function partsOf(given: Circumstances, settings: Settings): Parts {
             if (doubt) node.warn(doubt.advice);
         });
     const trouble = (text: string) => state.trouble('rule', text);
-    const rule =
-        bySelf && account ? new OwnRule(RED, node, settings.stored, { account, path, trouble, mine }) : undefined;
+    const remark = (text: string) => state.remark(text);
+    const means = { path, trouble, remark, mine };
+    const rule = bySelf && account ? new OwnRule(RED, node, settings.stored, { account, ...means }) : undefined;
     if (bySelf ? !account : secret === 'no account') trouble('no account');
     else if (secret === 'missing') trouble('no secret');
     const presence = settings.backfill && account ? new Presence(fileOf(RED, 'presence', node.id)) : undefined;

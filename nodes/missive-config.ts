@@ -1,6 +1,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import type { Config, Credentials } from '../src/runtime/accounts/become-account';
 import { serveActivity } from '../src/runtime/admin/activity-routes';
+import { serveAddresses } from '../src/runtime/admin/addresses';
 import { serveChoices } from '../src/runtime/admin/choices';
 import { serveLimiterState } from '../src/runtime/admin/limiter-state';
 import { serveSandbox } from '../src/runtime/admin/sandbox-page';
@@ -11,6 +12,7 @@ import { sandbox } from '../src/sandbox/shared';
 export default function (RED: NodeAPI): void {
     serveSandbox(RED, sandbox);
     serveActivity(RED);
+    serveAddresses(RED);
     serveChoices(RED);
     serveLimiterState(RED);
     watchTroubles(RED);

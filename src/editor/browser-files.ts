@@ -21,6 +21,7 @@ export const browserScripts = [
     'form.js',
     'own/copying.js',
     'own/account-form.js',
+    'own/outside.js',
     'own/webhook-form.js',
     'own/draft-form.js',
     'own/key-form.js',

@@ -21,11 +21,23 @@ const editorPaths =
 /** The paths at which this package's own admin routes answer a POST, or would take what is not theirs; see the test. */
 export const ownAdminPaths = /^\/missive\/(test|choices|sandbox|limiter|activity|sidebar|sidebars)(\/.*)?$/i;
 
+/** Where the editor is on this server: blank, or a path without a slash at its end. */
+export function adminRootOf({ settings }: Pick<NodeAPI, 'settings'>): string {
+    const { httpAdminRoot } = settings;
+    return pathOf(httpAdminRoot === false ? '' : (httpAdminRoot ?? '')).replace(/\/$/, '');
+}
+
+/** A public base address without slashes at its end; blank where the text is none. */
+export function baseIn(text: unknown): string {
+    const base = String(text ?? '').trim();
+    return /^https?:\/\//i.test(base) && URL.canParse(base) ? base.replace(/\/+$/, '') : '';
+}
+
 /** Whether a path would never get a request, as the editor or this package's own part of it has it. */
 export function isEditorPath(RED: NodeAPI, path: string): boolean {
     const { httpAdminRoot } = RED.settings;
     if (httpAdminRoot === false) return false;
-    const root = pathOf(httpAdminRoot ?? '').replace(/\/$/, '');
+    const root = adminRootOf(RED);
     const full = fullPath(RED, path);
     const below = full.slice(root.length);
     return full.startsWith(`${root}/`) && (editorPaths.test(below) || ownAdminPaths.test(below));

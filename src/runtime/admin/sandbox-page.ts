@@ -78,7 +78,9 @@ export function serveSandbox(RED: NodeAPI, practice: () => Sandbox): void {
         const sandbox = practice();
         await sandbox.address();
         const since = Number(request.query.since);
-        if (Number.isInteger(since) && since > 0) await sandbox.changed(since, patience);
+        // A proxy on the way may be less patient.
+        const wait = Number(request.query.wait) > 0 ? Number(request.query.wait) * 1000 : patience;
+        if (Number.isInteger(since) && since > 0) await sandbox.changed(since, Math.min(wait, patience));
         const snapshot = sandbox.snapshot();
         return { ...snapshot, nodes: nodesIn(RED, snapshot) };
     };

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NodeAPI } from 'node-red';
 import type { Account } from '../account';
-import { fullPath, localAddress } from '../address';
+import { baseIn, fullPath, localAddress } from '../address';
 import type { Registrar, Wanted } from './registrar';
 
 /** Where Missive reaches a node: from its public base address, else the environment's; `undefined` without one. */
@@ -9,8 +9,8 @@ export function publicAddress(RED: NodeAPI, account: Account, own: unknown, node
     const bases = [own, process.env.MISSIVE_WEBHOOK_BASE_URL].map((each) => String(each ?? '').trim());
     const base = bases.find((each) => each !== '');
     if (base === undefined) return account.sandbox ? localAddress(RED, nodePath) : undefined;
-    if (!/^https?:\/\//i.test(base) || !URL.canParse(base)) return undefined;
-    return `${base.replace(/\/+$/, '')}${encodeURI(fullPath(RED, nodePath))}`;
+    const usable = baseIn(base);
+    return usable === '' ? undefined : `${usable}${encodeURI(fullPath(RED, nodePath))}`;
 }
 
 /** How long to wait after a failure, in milliseconds; the last one again and again. */

@@ -35,15 +35,25 @@ export const act = (name, body) =>
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** A proxy that has cut a question short which waits for news: no sign that Node-RED is dead. */
+const isImpatient = ({ status }) => status === undefined || [408, 502, 503, 504, 522, 524].includes(status);
+
 /** Calls `show` with each new state, for ever, and `trouble` with what stands in the way (null: nothing). */
 export async function listen(show, trouble) {
+    let wait = 25;
     for (let revision = 0; ; ) {
+        const began = performance.now();
         try {
-            const state = await ask(`state?since=${revision}`);
+            const state = await ask(`state?since=${revision}&wait=${wait}`);
             trouble(null);
             if (state.revision !== revision) show(state);
             revision = state.revision;
         } catch (error) {
+            const waited = (performance.now() - began) / 1000;
+            if (revision > 0 && waited > 2 && isImpatient(error)) {
+                wait = Math.max(1, Math.floor(Math.min(wait, waited) * 0.7));
+                continue;
+            }
             trouble(error);
             await pause(error.status === 401 ? 3000 : 1500);
         }

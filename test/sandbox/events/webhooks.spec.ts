@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import should from 'should';
 import { isSigned } from '../../../src/missive/events/signature';
 import { matches, type Rule } from '../../../src/sandbox/events/rules';
@@ -119,6 +120,21 @@ describe('sandbox: webhooks', () => {
             const { deliveries } = await sandbox.customerWrites(letter);
             should(deliveries[0]?.status).equal(200);
         }
+        server.closeAllConnections();
+        server.close();
+    });
+
+    it('delivers to https on this machine’s address in its network, as well', async function () {
+        const own = Object.values(networkInterfaces())
+            .flat()
+            .find((one) => one && !one.internal && one.family === 'IPv4')?.address;
+        if (own === undefined) return this.skip();
+        const { sandbox } = await practice();
+        const server = createSecureServer(certificate, (_, response) => response.end()).listen(0, own);
+        await once(server, 'listening');
+        sandbox.watch({ ...rule, url: () => `https://${own}:${(server.address() as AddressInfo).port}/in` });
+        const { deliveries } = await sandbox.customerWrites(letter);
+        should(deliveries[0]?.status).equal(200);
         server.closeAllConnections();
         server.close();
     });

@@ -65,13 +65,16 @@ function drawSidebarAddress(form, node, own) {
         copy.prop('disabled', key === '');
         // Without its key an address leads nowhere: nobody should copy it.
         if (key === '') address.val('');
-        else
-            address.val(
-                `${location.origin}${rootPath()}${shownPath}?key=${isEnv(key) ? key : encodeURIComponent(key)}`,
-            );
+        else address.val(outsideAddress(`${rootPath()}${shownPath}?key=${isEnv(key) ? key : encodeURIComponent(key)}`));
     };
     box(form, 'path').add(box(form, 'key')).on('input change', showAddress);
     showAddress();
+    whenOutsideIsKnown(() => {
+        // The dialog may be closed by now.
+        if (address.closest('body').length === 0) return;
+        showAddress();
+        show(form, node);
+    });
 }
 
 function drawKinds(form, node, own) {
@@ -142,7 +145,7 @@ specials['missive-sidebar-in'] = {
         const practice = isPracticeNode(form);
         $('#missive-sidebar-in-missive').toggle(!practice);
         $('#missive-sidebar-in-local').toggle(
-            !practice && (location.protocol !== 'https:' || isPrivateHost(location.hostname)),
+            !practice && (outsideServer().protocol !== 'https:' || isPrivateHost(outsideServer().hostname)),
         );
         box(form, 'key').attr('placeholder', practice ? form.edited._('practiceKey') : '');
     },

@@ -75,10 +75,16 @@ function drawAddress(form, node, own) {
                   .split('/')
                   .map((part) => encodeURI(decodedPart(part)))
                   .join('/');
-        address.val(`${location.origin}${rootPath()}${shownPath}`).attr('title', address.val());
+        address.val(outsideAddress(`${rootPath()}${shownPath}`)).attr('title', address.val());
     };
     box(form, 'path').on('input change', showAddress);
     showAddress();
+    whenOutsideIsKnown(() => {
+        // The dialog may be closed by now.
+        if (address.closest('body').length === 0) return;
+        showAddress();
+        show(form, node);
+    });
 }
 
 function drawEvents(form, node, own) {
@@ -168,7 +174,7 @@ specials['missive-webhook-in'] = {
         rowOf(form, 'events').toggle(!hook || eventsOf(node).length > 0);
         $('#missive-webhook-in-practice').toggle(practice && !hook);
         $('#missive-webhook-in-missive').toggle(!practice && !hook);
-        $('#missive-webhook-in-local').toggle(!practice && isPrivateHost(location.hostname));
+        $('#missive-webhook-in-local').toggle(!practice && isPrivateHost(outsideServer().hostname));
     },
     save(form, node) {
         // Once a secret was saved, its loss must not open the door; whoever takes it off in the dialog opens it again.

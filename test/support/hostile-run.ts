@@ -187,11 +187,11 @@ async function drip(port: number, count: number): Promise<{ end(): void }> {
     };
 }
 
-/** Sends at a steady rate, whatever the answers take; gives the time of each, or -1 where it was no 200. */
-export async function honest(url: string, count: number, rate: number): Promise<number[]> {
+/** Sends at a steady rate, from that event on, whatever the answers take; gives the time of each, or -1 where it was no 200. */
+export async function honest(url: string, count: number, rate: number, first = 0): Promise<number[]> {
     const start = performance.now();
     const send = async (n: number) => {
-        const body = honestBody(n);
+        const body = honestBody(first + n);
         await sleep(Math.max(0, start + (n * 1000) / rate - performance.now()));
         const began = performance.now();
         const headers = { 'content-type': 'application/json', 'x-hook-signature': sign(secret, body) };

@@ -21,6 +21,8 @@ export interface SidebarResult {
     /** Milliseconds until the 200 of a webhook, beside the pages. */
     readonly p50: number;
     readonly p99: number;
+    /** The same before a page is open, where it is to be compared. */
+    readonly alone?: { readonly p50: number; readonly p99: number };
     /** Milliseconds from a page's question to its card. */
     readonly cardP99: number;
     readonly seconds: number;
@@ -57,6 +59,8 @@ export async function sidebarRun(given: {
     readonly honest: number;
     /** Webhooks a second. */
     readonly rate: number;
+    /** As many webhooks first, at the same rate, while no page is open. */
+    readonly compare?: boolean;
 }): Promise<SidebarResult> {
     const began = performance.now();
     const red = await startNodeRed({ flows, credentials: { in: { key }, hook: { secret: 's3cret' } } });
@@ -64,11 +68,14 @@ export async function sidebarRun(given: {
         const seen = async () => ((await (await fetch(`${red.url}/state`)).json()) as { seen: number }).seen;
         const answers = await forge(red.url, given.forged, 1_000_007);
         const accepted = (await seen()) + (answers.card ?? 0);
+        const alone = given.compare ? await honest(`${red.url}/missive`, given.honest, given.rate) : [];
         const pages = await openPages(`${red.url}/crm?key=${key}`, given.pages);
-        const times = await honest(`${red.url}/missive`, given.honest, given.rate);
+        const times = await honest(`${red.url}/missive`, given.honest, given.rate, alone.length);
         const { drawn, pushed, waits } = await pages.close();
-        const sorted = times.filter((ms) => ms >= 0).sort((a, b) => a - b);
+        const sorted = inOrder(times);
+        const before = inOrder(alone);
         return {
+            ...(given.compare ? { alone: { p50: at(before, 0.5), p99: at(before, 0.99) } } : {}),
             ...{ forged: given.forged, accepted, answers, pages: given.pages, drawn, pushed },
             ...{ honest: given.honest, answered: sorted.length, p50: at(sorted, 0.5), p99: at(sorted, 0.99) },
             cardP99: at(
@@ -81,6 +88,8 @@ export async function sidebarRun(given: {
         await red.stop('SIGKILL');
     }
 }
+
+const inOrder = (times: readonly number[]): number[] => times.filter((ms) => ms >= 0).sort((a, b) => a - b);
 
 const at = (sorted: readonly number[], part: number): number =>
     Math.round((sorted[Math.floor(sorted.length * part)] ?? 0) * 10) / 10;

@@ -498,6 +498,26 @@ describe('the sidebar in a real Node-RED', function () {
         });
     });
 
+    it('keeps the address of a node without a key good over a deploy, before the practice inbox alone', async () => {
+        const account = { id: 'account', type: 'missive-config', connection: 'sandbox' };
+        const keyless = (name: string) => [
+            account,
+            ...flow('', { account: 'account', name, credentials: { key: '' } }),
+        ];
+        const offered = async () => {
+            const answer = await (await fetch(`${red.adminUrl}/missive/sidebars`)).json();
+            return String((answer as { sidebars: { address: string }[] }).sidebars[0]?.address);
+        };
+        await deploy(keyless('one'));
+        const before = await offered();
+        should((await fetch(new URL(before, red.url))).status).equal(200);
+        await deploy(keyless('two'), 'nodes');
+        should(await offered()).equal(before);
+        should((await fetch(new URL(before, red.url))).status).equal(200);
+        await deploy(flow('', { credentials: { key: '' } }));
+        should((await fetch(new URL(before, red.url))).status).equal(403);
+    });
+
     it('offers the practice inbox its address, and the editor a preview', async () => {
         await deploy(flow('', { name: 'CRM' }));
         const { sidebars } = (await (await fetch(`${red.adminUrl}/missive/sidebars`)).json()) as {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { NodeAPI } from 'node-red';
 import { type Claimant, Paths } from '../paths';
 import type { Asked, EventKind } from './page/asked';
@@ -29,6 +30,14 @@ export class Sidebars {
     readonly paths = new Paths<Sidebar>();
     readonly pages = new Pages();
     readonly requests = new Requests();
+    readonly #practiceKeys = new Map<string, string>();
+
+    /** The key of a node before the practice inbox that has none: drawn anew with Node-RED, so that a deploy shuts no page out. */
+    practiceKey(node: string): string {
+        const key = this.#practiceKeys.get(node) ?? randomBytes(32).toString('base64url');
+        this.#practiceKeys.set(node, key);
+        return key;
+    }
 }
 
 const ofRuntime = new WeakMap<object, Sidebars>();

@@ -3,6 +3,7 @@ import type { Config, Credentials } from '../src/runtime/accounts/become-account
 import { serveActivity } from '../src/runtime/admin/activity-routes';
 import { serveAddresses } from '../src/runtime/admin/addresses';
 import { serveChoices } from '../src/runtime/admin/choices';
+import { serveFields } from '../src/runtime/admin/fields-routes';
 import { serveLimiterState } from '../src/runtime/admin/limiter-state';
 import { serveSandbox } from '../src/runtime/admin/sandbox-page';
 import { watchTroubles } from '../src/runtime/troubles/team';
@@ -16,6 +17,7 @@ export default function (RED: NodeAPI): void {
     serveChoices(RED);
     serveLimiterState(RED);
     watchTroubles(RED);
+    serveFields(RED);
 
     RED.nodes.registerType(
         'missive-config',

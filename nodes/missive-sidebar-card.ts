@@ -4,6 +4,7 @@ import { deployedAccount } from '../src/runtime/account';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
 import { statusOf } from '../src/runtime/operations/in-short';
+import { recordedOf } from '../src/runtime/recorded/recorded';
 import { cardInput, cardSources } from '../src/runtime/sidebar/card-input';
 import { addressIn, giveCard } from '../src/runtime/sidebar/give-card';
 import { guarded } from '../src/runtime/sidebar/guarded';
@@ -30,6 +31,7 @@ export default function (RED: NodeAPI): void {
         const node = typeof config.sidebar_in === 'string' && config.sidebar_in !== '' ? config.sidebar_in : undefined;
 
         this.on('input', async (msg: NodeMessageInFlow & SidebarMessage, send, done) => {
+            recordedOf(RED).note(this.id, 'in', msg);
             try {
                 const address = addressIn(msg);
                 const read = await readCard(await cardInput(RED, this, sources, msg), permission);

@@ -5,8 +5,9 @@ import { serveSidebarEditor } from '../src/runtime/admin/sidebar-editor';
 import { flowsOf } from '../src/runtime/flows';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
+import { recordedOf } from '../src/runtime/recorded/recorded';
 import { belongsToEditor } from '../src/runtime/sidebar/editor-paths';
-import { messageOf } from '../src/runtime/sidebar/message';
+import { messageOf, type SidebarMessage } from '../src/runtime/sidebar/message';
 import { keyOf } from '../src/runtime/sidebar/page/key';
 import { serveSidebars } from '../src/runtime/sidebar/routes';
 import { settingsIn } from '../src/runtime/sidebar/settings';
@@ -60,6 +61,10 @@ function start(
     // Before a practice inbox nobody has to copy an address: whoever opens it there is given a key of the moment.
     const keyNow = () => (own === '' && account()?.sandbox ? sidebars.practiceKey(node.id) : own);
     const stop = new AbortController();
+    const tell = (msg: SidebarMessage) => {
+        recordedOf(RED).note(node.id, 'out', msg);
+        node.send(msg);
+    };
     const count = () => status.pages(sidebars.pages.open(node.id));
 
     let first = false;
@@ -83,14 +88,14 @@ function start(
         wants: (kind) => events.length === 0 || events.includes(kind),
         async emit(asked, request) {
             if (!settings.verify) {
-                node.send(messageOf(asked, request, domains));
+                tell(messageOf(asked, request, domains));
                 return undefined;
             }
             const checked = await verified(account(), asked.conversations, { node: node.id, signal: stop.signal });
             if ('sentence' in checked) return checked.sentence;
             // Given up meanwhile: nobody waits for what the flow would make of it.
             if (sidebars.requests.at(request)?.state === 'open')
-                node.send(messageOf(asked, request, domains, checked.found));
+                tell(messageOf(asked, request, domains, checked.found));
             return undefined;
         },
         pagesChanged: count,

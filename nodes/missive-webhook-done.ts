@@ -8,6 +8,7 @@ import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
 import { evaluate } from '../src/runtime/operations/input';
 import { PacedStatus } from '../src/runtime/paced-status';
+import { recordedOf } from '../src/runtime/recorded/recorded';
 import type { Why } from '../src/runtime/webhooks/hooks';
 import { webhooks } from '../src/runtime/webhooks/webhooks';
 
@@ -36,6 +37,7 @@ export default function (RED: NodeAPI): void {
         };
 
         this.on('input', async (msg: NodeMessageInFlow, send, done) => {
+            recordedOf(RED).note(this.id, 'in', msg);
             try {
                 const outcome = await outcomeOf(RED, this, config, msg);
                 const delivery = deliveryOf(msg);

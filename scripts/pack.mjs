@@ -46,6 +46,7 @@ const page = path.join(root, 'src/sandbox/page');
 if (existsSync(page)) cpSync(page, path.join(dist, 'src/sandbox/page'), { recursive: true });
 cpSync(path.join(root, 'src/sandbox/stand-in'), path.join(dist, 'src/sandbox/stand-in'), { recursive: true });
 await packSidebar();
+await packPicking();
 // The examples in French; what is there already as it should be stays untouched.
 await import('./examples.mjs');
 // The editor's side has done its work: it does not ship.
@@ -74,6 +75,17 @@ async function packSidebar() {
         entry: ['page.js', 'draw.js', 'page.css', 'card.css'].map((file) => path.join(sources, file)),
         ...{ outDir, format: 'esm', platform: 'browser', target: 'es2022', outExtension: () => ({ js: '.js' }) },
         ...{ config: false, clean: false, splitting: false, minify: true, sourcemap: false, silent: true },
+    });
+}
+
+/** What a form loads when it is first opened: the tree of a message and the preview. */
+async function packPicking() {
+    const sources = path.join(root, 'src/picking');
+    await build({
+        entry: ['picking.js', 'picking.css'].map((file) => path.join(sources, file)),
+        ...{ outDir: path.join(dist, 'src/picking'), format: 'esm', platform: 'browser', target: 'es2022' },
+        ...{ outExtension: () => ({ js: '.js' }), config: false, clean: false, splitting: false },
+        ...{ minify: true, sourcemap: false, silent: true },
     });
 }
 

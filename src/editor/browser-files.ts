@@ -18,6 +18,7 @@ export const browserScripts = [
     'search-words.js',
     'upstream.js',
     'account.js',
+    'picking.js',
     'form.js',
     'own/copying.js',
     'own/account-form.js',

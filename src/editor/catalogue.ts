@@ -40,4 +40,4 @@ export const formCatalogueOf = ({ rows, sections, status, says, ...called }: For
 });
 
 /** The catalogue of the plugin: the words that all forms share. */
-export const commonCatalogueOf = ({ word, wrong }: Words): Catalogue => ({ word, wrong });
+export const commonCatalogueOf = ({ word, wrong, picking }: Words): Catalogue => ({ word, wrong, picking });

@@ -19,7 +19,8 @@ const editorPaths =
     /^\/(auth\/(token|revoke)|flows?(\/state)?|nodes|settings\/user|inject\/[^/]+|debug\/.+|library\/[^/]+\/.+|projects(\/.+)?)$/i;
 
 /** The paths at which this package's own admin routes answer a POST, or would take what is not theirs; see the test. */
-export const ownAdminPaths = /^\/missive\/(test|choices|sandbox|limiter|activity|sidebar|sidebars)(\/.*)?$/i;
+export const ownAdminPaths =
+    /^\/missive\/(test|choices|sandbox|limiter|activity|sidebar|sidebars|fields|preview)(\/.*)?$/i;
 
 /** Where the editor is on this server: blank, or a path without a slash at its end. */
 export function adminRootOf({ settings }: Pick<NodeAPI, 'settings'>): string {

@@ -45,6 +45,7 @@ function open(form, node) {
         box(form, property).on('change keyup paste', () => show(form, node));
     box(form, 'resource').on('change', () => arrangeAgain(form, node));
     chooseInDialog(form, node);
+    preparePicking(form, node);
 }
 
 function arrangeAgain(form, node) {
@@ -137,6 +138,7 @@ function show(form, node) {
         }
     }
     form.special?.show?.(form, node);
+    withPicking((here) => here.show());
     const isRows = form.choosesFields && modeOf(form, node) === 'rows';
     $('.missive-section').each(function () {
         const { rows, set, wrong } = sectionState(form, node, this.dataset.section);

@@ -75,14 +75,18 @@ function boxHtml(property, row, id) {
 
 /** What a declared row says about itself is behind a question mark; a row that nobody has to have can be taken off. */
 function buttonsHtml(form, row) {
-    if (!form.choosesFields) return '';
+    const pick =
+        row.kind && typesOf(row).includes('msg')
+            ? `<button type="button" class="missive-pick" data-i18n="[title]${common}picking.pick;[aria-label]${common}picking.pick" aria-haspopup="dialog" aria-expanded="false"><i class="fa fa-crosshairs"></i></button>`
+            : '';
+    if (!form.choosesFields) return pick && `<span class="missive-buttons">${pick}</span>`;
     const why = row.quiet
         ? ''
         : `<button type="button" class="missive-why" data-i18n="[title]${common}word.why;[aria-label]${common}word.why" aria-expanded="false"><i class="fa fa-question-circle-o"></i></button>`;
     const off = row.kind
         ? `<button type="button" class="missive-off" data-i18n="[title]${common}word.takeOff;[aria-label]${common}word.takeOff"><i class="fa fa-times"></i></button>`
         : '';
-    return `<span class="missive-buttons">${why}${off}</span>`;
+    return `<span class="missive-buttons missive-three">${pick}${why}${off}</span>`;
 }
 
 function hintHtml(form, property, row) {

@@ -19,8 +19,16 @@ export type OwnTurn = Turn & {
     readonly occasion: Occasion;
 };
 
+/** Who sends an operation's calls. */
+export type Sender = Pick<Client, 'send' | 'limiter' | 'bounds' | 'address'>;
+
+/** What an operation takes from its account. */
+export interface Means extends Pick<Account, 'organization' | 'from'> {
+    readonly client: () => Sender;
+}
+
 /** What an operation's own steps may use. */
-const missiveOf = (op: Operation, client: Client, turn: OwnTurn): Missive => ({
+const missiveOf = (op: Operation, client: Sender, turn: OwnTurn): Missive => ({
     bounds: client.bounds,
     country: turn.country,
     send: async (call) => {
@@ -42,7 +50,7 @@ const missiveOf = (op: Operation, client: Client, turn: OwnTurn): Missive => ({
 export async function readied(
     op: Operation,
     settings: Readonly<Record<string, string>>,
-    account: Account,
+    account: Means,
     given: Input<Fields>,
     turn: OwnTurn,
 ): Promise<Input<Fields>> {
@@ -60,7 +68,7 @@ export async function readied(
 /** What has to be fetched before the check; it may be asked for by organization, whose name is looked up for it. */
 async function prepare(
     op: Operation,
-    client: Client,
+    client: Sender,
     input: Input<Fields>,
     settings: Readonly<Record<string, string>>,
     turn: OwnTurn,
@@ -75,7 +83,7 @@ async function prepare(
 export async function perform(
     op: Operation,
     settings: Readonly<Record<string, string>>,
-    client: Client,
+    client: Sender,
     input: Input<Fields>,
     turn: OwnTurn,
 ): Promise<Outcome> {
@@ -97,14 +105,14 @@ function unlessFine({ missing }: Operation, cause: unknown): Answer {
 
 /** Lists are loaded ahead of what flows send, and for all nodes together: one that stops must not end it for the others. */
 const lookUpOf =
-    (client: Client): LookUp =>
+    (client: Sender): LookUp =>
     (resource, age) => {
         const turn = { node: 'missive-directory', priority: 'high' } as const;
         return directoryOf(client.limiter).list(resource, (call) => client.send(call, turn), age);
     };
 
 /** The account's default organization stands where the operation has such a field and it came out blank. */
-const withOrganization = (op: Operation, account: Account, input: Input<Fields>): Input<Fields> =>
+const withOrganization = (op: Operation, account: Means, input: Input<Fields>): Input<Fields> =>
     'organization' in op.fields &&
     input.organization === undefined &&
     account.organization !== '' &&
@@ -113,7 +121,7 @@ const withOrganization = (op: Operation, account: Account, input: Input<Fields>)
         : input;
 
 /** So does the account's default sender, as if it stood in the row. */
-function withSender(op: Operation, account: Account, input: Input<Fields>): Input<Fields> {
+function withSender(op: Operation, account: Means, input: Input<Fields>): Input<Fields> {
     const field = op.fields.from_field;
     if (!field || !account.from || input.from_field !== undefined || !op.takesSender?.(input)) return input;
     try {

@@ -11,6 +11,7 @@ import { held } from '../held';
 import { speaking } from '../language/speaking';
 import { doneText, wordOf } from './done-text';
 import { statusOf } from './in-short';
+import { recordedOf } from '../recorded/recorded';
 import { readInput, sourcesOf } from './input';
 import { type Message, passPages, type Sending } from './pass-pages';
 import { perform, readied } from './perform';
@@ -33,6 +34,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
         unfollow?.();
         unfollow = deployedAccount(RED, config.account)?.pause.follow((on) => progress.paused(on));
     });
+    const recorded = recordedOf(RED);
     let dropped = 0;
     /** Calls that must not be made twice, on the wire just now. */
     const wire = new Set<Promise<void>>();
@@ -46,6 +48,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
         progress.begin();
         const delivery = deliveryOf(msg);
         const passOn = held.take(delivery, node.id);
+        recorded.note(node.id, 'in', msg);
         try {
             const account = accountOf(RED, config.account);
             const input = await readInput(RED, node, sources, msg, account.country);
@@ -66,7 +69,11 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
             if (op.pages) {
                 const pages = pagesOf(op, ready, (call) => client.send(call, turn));
                 const came = (text: string) => progress.page(text);
-                const way = { RED, came, msg, send, signal: stop.signal };
+                const noted = (each: Message) => {
+                    recorded.note(node.id, 'out', each);
+                    send(each);
+                };
+                const way = { RED, came, msg, send: noted, signal: stop.signal };
                 count = await passPages(pages, settings.send as Sending, way);
             } else {
                 const { call, answer, payload, notes } = await perform(op, settings, client, ready, turn);
@@ -77,6 +84,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
                 outcome = op.outcome?.(ready, notes);
                 const sent = dry ? { status: undefined, dry } : { status };
                 msg.missive = { method, path, ...sent, attempts, waited, ...notes };
+                recorded.note(node.id, 'out', msg);
             }
             const what = { key: wordOf(op, outcome, settings.resource), count };
             progress.done(account.dry ? undefined : doneText(RED, op, what));
@@ -130,7 +138,7 @@ function passMessage(RED: NodeAPI, node: Node, stopped: boolean, send: (msg: Mes
 }
 
 /** The node's settings, each with its stored value where that is one of its choices, else the first choice. */
-const chosenIn = (declaration: Declaration, config: Config): Record<string, string> =>
+export const chosenIn = (declaration: Declaration, config: Config): Record<string, string> =>
     Object.fromEntries(
         Object.entries(settingsOf(declaration)).map(([key, { choices }]) => {
             const stored = config[key];

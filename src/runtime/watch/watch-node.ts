@@ -3,6 +3,7 @@ import type { Account } from '../account';
 import { flowsOf } from '../flows';
 import { statusOf } from '../operations/in-short';
 import { pausedStatus } from '../paced-status';
+import { recordedOf } from '../recorded/recorded';
 import { type Part, withAccount } from '../with-account';
 import { knowledgeOf } from './knowledge';
 import { look, type News } from './look';
@@ -67,7 +68,9 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
                 await flows.running();
                 if (signal.aborted) throw new Error('The node was stopped.');
                 if (!knowledge.isOurs) throw new Error('Another Node-RED looks for news by now.');
-                node.send(messageOf(RED, news, together, String(config.resource ?? 'contacts')));
+                const msg = messageOf(RED, news, together, String(config.resource ?? 'contacts'));
+                recordedOf(RED).note(node.id, 'out', msg);
+                node.send(msg);
                 // The flow behind gets its turn after each, so that a list does not pile up in front of it.
                 await new Promise((resolve) => setImmediate(resolve));
             },

@@ -182,5 +182,14 @@ const partBoxes = {
             }
             change();
         });
+        const write = (picked) => {
+            input.typedInput('type', picked.type);
+            input.typedInput('value', picked.value);
+            input.trigger('change');
+        };
+        const read = () => ({ type: input.typedInput('type'), value: input.typedInput('value') });
+        line.data('picked', { row: line, read, write }).append(
+            pickButton({ read, write, focus: () => input.typedInput('focus') }),
+        );
     },
 };

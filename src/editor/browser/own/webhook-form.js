@@ -16,7 +16,7 @@ function pathsOfOthers(node) {
 }
 
 /** The package's own paths on the editor's side: a webhook there would never come in. A test compares them. */
-const ownPaths = /^\/missive\/(test|choices|sandbox|limiter|activity|sidebar|sidebars)(\/.*)?$/i;
+const ownPaths = /^\/missive\/(test|choices|sandbox|limiter|activity|sidebar|sidebars|fields|preview)(\/.*)?$/i;
 
 /** What is wrong with a path; undefined where nothing is. */
 function pathProblem(node, path) {

@@ -59,9 +59,18 @@ describe('fields picked from a message, and the preview', function () {
     const leaf = (path: string) => panel().locator(`[data-path='${path}'] > .missive-tree-row`);
     const would = () => editor.page.locator('.missive-would-panel');
 
+    /** Chooses another message in the open panel, by a part of its line. */
+    const choose = async (text: string) => {
+        const source = panel().locator('.missive-pick-source');
+        const value = await source.locator('option', { hasText: text }).first().getAttribute('value');
+        await source.selectOption(value);
+    };
+
     it('puts the path in with a click, and shows the value of the event below the row', async () => {
         await editor.edit('task');
         await row('title').locator('.missive-pick').click();
+        await panel().locator('.missive-pick-source', { hasText: 'came into this node' }).waitFor();
+        await choose('Mails · came in');
         await panel().locator('.missive-pick-note', { hasText: '“sort” in between may have changed it' }).waitFor();
         await leaf('payload.message.subject').click();
         await panel().waitFor({ state: 'detached' });

@@ -25,7 +25,7 @@ const editor = (all: readonly Node[]) => {
 };
 
 /** The sources of the node `me`, each with what stands between. */
-function before(...all: readonly Node[]): string[] {
+function standing(...all: readonly Node[]): string[] {
     const me = all.find(({ id }) => id === 'me');
     if (!me) throw new Error('no me');
     return sourcesBefore(editor(all), me).map(({ node, between }) =>
@@ -41,11 +41,11 @@ describe('the nodes before a node', () => {
         const quiet = ['switch', 'delay', 'junction', 'missive-webhook-done'];
         const line = quiet.map((type, place) => ({ id: `q${place}`, type, wires: [`q${place + 1}`] }));
         const last = { id: `q${quiet.length}`, type: 'rbe', wires: ['me'] };
-        before(hook('q0'), ...line, last, me).should.eql(['in']);
+        standing(hook('q0'), ...line, last, me).should.eql(['in']);
     });
 
     it('are told with what may have changed the message, in its order', () => {
-        before(
+        standing(
             hook('a'),
             { id: 'a', type: 'change', wires: ['b'] },
             { id: 'b', type: 'function', wires: ['me'] },
@@ -57,7 +57,7 @@ describe('the nodes before a node', () => {
         const out = { id: 'out', type: 'link out', links: ['li'] };
         const call = { id: 'call', type: 'link call', links: ['li'] };
         const other = { id: 'other', type: 'missive-watch', wires: ['call'] };
-        before(
+        standing(
             hook('out'),
             out,
             other,
@@ -68,12 +68,12 @@ describe('the nodes before a node', () => {
     });
 
     it('end at a node of Missive: its answer is the payload then', () => {
-        before(hook('get'), { id: 'get', type: 'missive-get', wires: ['me'] }, me).should.eql(['get']);
+        standing(hook('get'), { id: 'get', type: 'missive-get', wires: ['me'] }, me).should.eql(['get']);
     });
 
     it('are all that lead to it, each once, in a circle too', () => {
         const second = { id: 'second', type: 'missive-sidebar-in', wires: ['me'] };
-        before(hook('me'), second, { ...me, wires: ['d'] }, { id: 'd', type: 'delay', wires: ['me'] }).should.eql([
+        standing(hook('me'), second, { ...me, wires: ['d'] }, { id: 'd', type: 'delay', wires: ['me'] }).should.eql([
             'in',
             'second',
         ]);
@@ -81,7 +81,7 @@ describe('the nodes before a node', () => {
 
     it('of a catch node are those of the nodes that it hears', () => {
         const draft = { id: 'draft', type: 'missive-create-draft', z: 'tab' };
-        before(
+        standing(
             { ...hook('draft'), z: 'tab' },
             draft,
             { id: 'c', type: 'catch', scope: ['draft'], wires: ['me'] },
@@ -90,6 +90,6 @@ describe('the nodes before a node', () => {
     });
 
     it('are none behind an inject node', () => {
-        before({ id: 'i', type: 'inject', wires: ['me'] }, me).should.eql([]);
+        standing({ id: 'i', type: 'inject', wires: ['me'] }, me).should.eql([]);
     });
 });

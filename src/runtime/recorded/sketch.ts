@@ -1,8 +1,8 @@
 /** How much of a message is kept: values in all, characters of a text, levels, rows of a list. */
 const most = { values: 3_000, text: 1_000, depth: 14, rows: 30 };
 
-/** Node-RED's own, of the connection that a message came over. */
-const left = new Set(['req', 'res', '_msgid', '_event', '_missiveSidebar', '_linkSource']);
+/** Of the connection that a message came over, and what nodes keep in it for themselves. */
+const isOwn = (key: string): boolean => key === 'req' || key === 'res' || key.startsWith('_');
 /** What flows send to other systems to be let in. */
 const secret = /^(authorization|cookie|password|secret|token|api[-_]?key|x-api-key|access_token|client_secret)$/i;
 
@@ -42,10 +42,10 @@ export function sketchOf(msg: object): Sketch {
         return rows.slice(0, most.rows).map((each) => drawn(each) ?? null);
     }
 
-    function partsOf(thing: object, skipped?: ReadonlySet<string>): Record<string, unknown> {
+    function partsOf(thing: object, isLeft: (key: string) => boolean = () => false): Record<string, unknown> {
         const copy: Record<string, unknown> = {};
         for (const key of Object.keys(thing)) {
-            if (skipped?.has(key)) continue;
+            if (isLeft(key)) continue;
             if (values > most.values) return shortened(copy);
             const value: unknown = Reflect.get(thing, key);
             if (value === undefined || typeof value === 'function' || typeof value === 'symbol') continue;
@@ -56,5 +56,5 @@ export function sketchOf(msg: object): Sketch {
         return copy;
     }
 
-    return { msg: partsOf(msg, left), cut };
+    return { msg: partsOf(msg, isOwn), cut };
 }

@@ -7,8 +7,10 @@ export function showHint(row, { type, value, usual }, sample, say) {
     const text = type === 'msg' && sample ? textOf(value, usual, sample, say) : '';
     let hint = row.children('.missive-seen');
     if (hint.length === 0 && text === '') return;
-    if (hint.length === 0)
-        hint = $('<p class="missive-seen"></p>').insertBefore(row.children('.missive-wrong').first());
+    if (hint.length === 0) {
+        hint = $('<p class="missive-seen"></p>').appendTo(row);
+        row.children('.missive-wrong').first().before(hint);
+    }
     hint.text(text).prop('hidden', text === '');
 }
 

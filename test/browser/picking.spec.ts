@@ -51,6 +51,7 @@ describe('fields picked from a message, and the preview', function () {
     });
     after(async () => {
         await editor?.close();
+        await browser?.close();
         await nodeRed?.stop();
     });
 
@@ -99,7 +100,7 @@ describe('fields picked from a message, and the preview', function () {
         await editor.page.locator('.missive-would-ask').click();
         await would().locator('.missive-would-wrong', { hasText: 'Organization (organization) is missing' }).waitFor();
         await editor.reveal('organization');
-        await editor.typedInput('organization').set('str', 'Harbor Bikes');
+        await editor.typedInput('organization').set('pick', 'Harbor Bikes');
         await editor.page.locator('.missive-would-ask').click();
         await would().locator('.missive-would-call', { hasText: 'POST /tasks' }).waitFor();
         const { tasks } = JSON.parse(await would().locator('.missive-would-body').innerText());
@@ -117,7 +118,6 @@ describe('fields picked from a message, and the preview', function () {
         await row('markdown').locator('.missive-pick').click();
         await panel().locator('.missive-pick-note', { hasText: 'An example: nothing has come yet.' }).waitFor();
         should(await panel().locator('.missive-pick-source').innerText()).match(/new_comment/);
-        await leaf('payload.comment').click();
         await leaf('payload.comment.body').click();
         should(await editor.typedInput('markdown').value()).equal('payload.comment.body');
         await row('markdown').locator('.missive-seen', { hasText: 'for example' }).waitFor();

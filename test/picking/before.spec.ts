@@ -1,3 +1,5 @@
+import 'should';
+
 interface Node {
     readonly id: string;
     readonly type: string;

@@ -20,9 +20,11 @@ function preparePicking(form, node) {
     $('.missive-form .missive-pick').toggle(mayPick);
     picking = mayPick ? loadPicking(form, node, readable) : Promise.resolve();
     withPicking((here) => form.edited === node && here.show());
+    // The lists inside a row have buttons of their own.
     for (const property of readable)
         rowOf(form, property)
-            .find('.missive-pick')
+            .children('.missive-buttons')
+            .children('.missive-pick')
             .on('click', function () {
                 const row = rowToPick(form, node, property);
                 withPicking((here) => here.pick(this, row));

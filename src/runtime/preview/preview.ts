@@ -56,7 +56,9 @@ export async function previewOf(RED: NodeAPI, given: Given, asking: Asking): Pro
         const input = await readInput(RED, node, sourcesOf(op, config), msg, country);
         const stop = new AbortController();
         const folder = () => filesFolder(RED, asking.files);
-        const turn = { node: 'missive-preview', priority: 'high' as const, signal: stop.signal, country, folder };
+        const occasion = { node: edited.id, delivery: undefined, part: '', heard: () => false, onWire() {} };
+        const own = { signal: stop.signal, country, folder, occasion };
+        const turn = { node: 'missive-preview', priority: 'high' as const, ...own };
         const client = clientOf(op, asking, calls, country);
         const account = { client: () => client, organization: textOf(asking.organization), from: textOf(asking.from) };
         const ready = await readied(op, settings, account, input, turn);

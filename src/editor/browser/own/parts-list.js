@@ -181,6 +181,7 @@ const partBoxes = {
                 now[`${key}Type`] = chosen;
             }
             change();
+            withPicking((here) => here.show());
         });
         const write = (picked) => {
             input.typedInput('type', picked.type);

@@ -19,7 +19,7 @@ export const french: Words = {
         replyHelp:
             'Derrière un webhook entrant : règle la conversation, le destinataire, l’objet et, pour les SMS et les canaux, l’expéditeur.',
         preview: 'Aperçu',
-        sampleMoment: 'tomorrow 9:00',
+        sampleMoment: 'tomorrow 9:00 (demain à 9 h)',
         none: 'non défini',
         choice: 'choix',
         text: 'texte',

@@ -27,18 +27,18 @@ const listKey = (place, resource) => JSON.stringify([resource, place]);
 const knownList = (place, resource) => (place ? lists().get(listKey(place, resource))?.entries : undefined);
 
 /** Loads a list, or gives it as it is kept; the promise brings `{ entries }` or `{ error }`, the words to show. */
-function loadList(place, resource, refresh = false) {
-    const key = listKey(place, resource);
+function loadList(place, resource, refresh = false, search = undefined) {
+    const key = listKey(search === undefined ? place : { ...place, search }, resource);
     const kept = lists().get(key);
     if (kept?.loading) return kept.loading;
     const age = kept ? Date.now() - kept.at : Infinity;
     if (!refresh && age < (kept?.error ? failureAge : listAge)) return Promise.resolve(kept);
     const next = { ...kept, at: Date.now() };
-    next.loading = askForList(place, resource, refresh).then((answer) => {
+    next.loading = askForList(place, resource, refresh, search).then((answer) => {
         // A list that could not be loaded again is better than none.
         const result = { entries: answer.entries ?? kept?.entries, error: answer.error?.message, at: Date.now() };
         lists().set(key, result);
-        if (answer.entries) redrawNodes();
+        if (answer.entries && search === undefined) redrawNodes();
         return result;
     });
     lists().set(key, next);
@@ -46,11 +46,13 @@ function loadList(place, resource, refresh = false) {
 }
 
 /** Who may change accounts asks with what is in the editor, deployed or not; others only for what is deployed. */
-function askForList(place, resource, refresh) {
+function askForList(place, resource, refresh, search) {
     const mayWrite = !RED.user?.hasPermission || RED.user.hasPermission('missive-config.write');
     const address = `missive/choices/${resource}`;
-    const query = `?account=${encodeURIComponent(place.account)}${refresh ? '&refresh=1' : ''}`;
-    return mayWrite ? askMissive(address, { ...place, refresh }) : answered($.getJSON(address + query));
+    const query = `?account=${encodeURIComponent(place.account)}${refresh ? '&refresh=1' : ''}${
+        search === undefined ? '' : `&search=${encodeURIComponent(search)}`
+    }`;
+    return mayWrite ? askMissive(address, { ...place, refresh, search }) : answered($.getJSON(address + query));
 }
 
 /** Sends JSON to an admin endpoint of the package; gives its answer, or `{ error }`. */

@@ -1,4 +1,4 @@
 /** What the runtime answers people is in the editor's language, whatever the browser speaks. */
-$.ajaxPrefilter(({ url }, _given, request) => {
+$.ajaxPrefilter?.(({ url }, _given, request) => {
     if (/^missive\//.test(url)) request.setRequestHeader('Accept-Language', RED.i18n.lang());
 });

@@ -7,8 +7,8 @@ const mostShown = 100;
 let menusMade = 0;
 
 /** Whether an entry has all words, anywhere. */
-function fitsWords({ id, name, short, email, within }, words) {
-    const text = [id, name, short, email, within].join('\n').toLowerCase();
+function fitsWords({ id, name, short, email, within, sought }, words) {
+    const text = [id, name, short, email, within, sought].join('\n').toLowerCase();
     return words.every((word) => text.includes(word));
 }
 

@@ -2,6 +2,9 @@
 
 /* A box in which things of Missive are picked by name: search as you type, or type an id. */
 
+/** Milliseconds without a key before Missive is asked. */
+const searchPause = 350;
+
 /**
  * Fills an element with a picker. `place()` says which account is asked (undefined: none yet), `resource` which list,
  * `say` gives its words, `label` names it to a screen reader, `change` gets each new value: an id, or ids with commas.
@@ -27,7 +30,34 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         offer: () => ({ entries: entries(), error: state.error, chosen, hidden: several ? chosen : [] }),
     });
 
-    const entries = () => state.entries ?? knownList(place(), resource);
+    /** What a search has found besides the newest. */
+    const found = new Map();
+    let searching;
+    const listed = () => state.entries ?? knownList(place(), resource);
+    const entries = () => {
+        const known = listed();
+        if (found.size === 0) return known;
+        return [...(known ?? []).filter(({ id }) => !found.has(id)), ...found.values()];
+    };
+
+    /** Looks in Missive for what no list here has, once nobody has typed for a moment. */
+    function search() {
+        clearTimeout(searching);
+        const typed = input.val().trim();
+        const from = place();
+        if (!isSearched(resource) || !from || typed.length < 2) return;
+        searching = setTimeout(async () => {
+            picker.addClass('missive-loading');
+            const { entries: older = [] } = await loadList(from, resource, false, typed);
+            if (ended) return;
+            picker.removeClass('missive-loading');
+            for (const entry of older) {
+                const sought = [found.get(entry.id)?.sought, typed].filter(Boolean).join('\n');
+                found.set(entry.id, { ...entry, sought });
+            }
+            draw();
+        }, searchPause);
+    }
 
     function load(refresh) {
         const from = place();
@@ -133,6 +163,7 @@ function makePicker(host, { value, several, resource, place, say, label, change 
             open();
             menu.unmark();
             menu.draw();
+            search();
         })
         .on('blur', () => {
             host.closest('.red-ui-typedInput-container').removeClass('red-ui-typedInput-focus');
@@ -176,6 +207,7 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         /** Another account was chosen. */
         reload() {
             state = {};
+            found.clear();
             if (chosen.length > 0) load(false);
             else draw();
         },
@@ -183,6 +215,7 @@ function makePicker(host, { value, several, resource, place, say, label, change 
         /** The box is gone, or holds another picker: nothing is written into it any more. */
         end() {
             ended = true;
+            clearTimeout(searching);
             menu.close();
         },
     };

@@ -36,11 +36,13 @@ export function serveChoices(RED: NodeAPI): void {
     const ofDeployed = async (request: Request) => {
         const account = deployedAccount(RED, request.query.account);
         if (!account) throw new Unusable(404, 'This account is not deployed.');
-        return entriesOf(request, account.client(), request.query.refresh !== undefined);
+        const { refresh, search } = request.query;
+        return entriesOf(request, account.client(), { refresh: refresh !== undefined, search: typed(search) });
     };
     const ofDraft = async (request: Request) => {
         const draft = await bodyOf(request);
-        return withDraft(RED, draft as Draft, (client) => entriesOf(request, client, draft.refresh === true));
+        const asked = { refresh: draft.refresh === true, search: typed(draft.search) };
+        return withDraft(RED, draft as Draft, (client) => entriesOf(request, client, asked));
     };
     const test = async (request: Request) => withDraft(RED, (await bodyOf(request)) as Draft, ownerOf);
 
@@ -48,6 +50,9 @@ export function serveChoices(RED: NodeAPI): void {
     app.post('/missive/choices/:resource', writes, answering(ofDraft));
     app.post('/missive/test', writes, answering(test));
 }
+
+/** What somebody looks for; more than this is no name. */
+const typed = (search: unknown): string => (typeof search === 'string' ? search.trim().slice(0, 200) : '');
 
 /** Menus go before what flows send: somebody is waiting at the screen. */
 const sendOf =
@@ -61,10 +66,14 @@ const directories = () => require('../../missive/names/directory') as typeof imp
 /** Loaded with the first of these menus. */
 const searched = () => (require('./newest') as typeof import('./newest')).newest;
 
-async function entriesOf(request: Request, client: Client, refresh: boolean): Promise<{ entries: readonly Entry[] }> {
+async function entriesOf(
+    request: Request,
+    client: Client,
+    { refresh, search = '' }: { readonly refresh: boolean; readonly search?: string },
+): Promise<{ entries: readonly Entry[] }> {
     const { directoryOf, isListed, usualAge } = directories();
     const resource = String(request.params.resource);
-    if (isSearched(resource)) return { entries: await searched()[resource](sendOf(client)) };
+    if (isSearched(resource)) return { entries: await searched()[resource](sendOf(client), search) };
     if (!isListed(resource)) throw new Unusable(404, 'Missive has no such list.');
     const directory = directoryOf(client.limiter);
     return { entries: await directory.list(resource, sendOf(client), refresh ? refreshAge : usualAge) };

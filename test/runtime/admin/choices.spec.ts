@@ -54,6 +54,30 @@ describe('the menus of the editor', () => {
         should(names(await get('/missive/choices/response?account=acc'))).containEql('Opening hours');
     });
 
+    it('search what is older than the newest fifty: by words, by an address, by a contact’s name', async () => {
+        const { token } = sandbox;
+        const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+        const post = async (subject: string) => {
+            const posts = {
+                ...{ conversation_subject: subject, markdown: 'x', username: 'Bot' },
+                notification: { title: 'a', body: 'b' },
+            };
+            const answer = await fetch(`${url}/posts`, { method: 'POST', headers, body: JSON.stringify({ posts }) });
+            answer.status.should.equal(201);
+        };
+        const oldest = String(names(await get('/missive/choices/conversation?account=acc'))?.at(-1));
+        for (let number = 0; number < 60; number += 1) await post(`Filler ${number}`);
+        const newest = names(await get('/missive/choices/conversation?account=acc')) ?? [];
+        newest.should.not.containEql(oldest);
+        const found = await get(`/missive/choices/conversation?account=acc&search=${encodeURIComponent(oldest)}`);
+        const [first] = found.body.entries ?? [];
+        String(first?.name).should.equal(oldest);
+        const link = encodeURIComponent(`https://mail.missiveapp.com/#inbox/conversations/${first?.id}`);
+        should(names(await get(`/missive/choices/conversation?account=acc&search=${link}`))).eql([first?.name]);
+        should(names(await get('/missive/choices/contact?account=acc&search=tom'))).containEql('Tom Reyes');
+        should(names(await get('/missive/choices/contact?account=acc&search=zzzzzz'))).eql([]);
+    }).timeout(30_000);
+
     it('load a list once and keep it, until it is refreshed', async () => {
         await get('/missive/choices/team?account=acc');
         const { token } = sandbox;

@@ -55,7 +55,9 @@ describe('from an event that failed to the mended flow, by the Missive tab', fun
         await editor.done();
         await editor.deploy();
         await editor.page.locator('.missive-wb-pinned').getByRole('button', { name: 'Run again' }).click();
-        await row(/· run again/).filter({ hasText: 'done after' }).waitFor();
+        await row(/· run again/)
+            .filter({ hasText: 'done after' })
+            .waitFor();
         await view('Calls');
         await row('create task').waitFor();
         await view('Events');

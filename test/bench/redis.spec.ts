@@ -8,17 +8,17 @@ describe('Three Node-REDs with one Redis, keep until done', function () {
 
     it('lose nothing and keep the order while they are killed in turn and Redis is started anew', async () => {
         const result = await redisRun({
-            deliveries: 600,
+            deliveries: 300,
             conversations: 20,
             instances: 3,
             killEvery: 1500,
             restart: true,
         });
-        result.should.have.properties({ answered: 600, lost: 0, afterDone: 0, unmarked: 0, outOfOrder: 0 });
+        result.should.have.properties({ answered: 300, lost: 0, afterDone: 0, unmarked: 0, outOfOrder: 0 });
     });
 
     it('do nothing again that was done while one of them does not reach Redis', async () => {
-        const result = await redisRun({ deliveries: 600, conversations: 20, instances: 3, cutFor: 4000 });
-        result.should.have.properties({ answered: 600, lost: 0, afterDone: 0, twice: 0, outOfOrder: 0 });
+        const result = await redisRun({ deliveries: 300, conversations: 20, instances: 3, cutFor: 4000 });
+        result.should.have.properties({ answered: 300, lost: 0, afterDone: 0, twice: 0, outOfOrder: 0 });
     });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { userFolder } from '../user-folder';
@@ -19,6 +19,8 @@ export interface Pinned {
 /** The pinned events of a Node-RED, in one file; read when first asked for. */
 export class PinnedEvents {
     #events: Pinned[] | undefined;
+    /** The file's state that is known: another Node-RED on the same user directory may write it, too. */
+    #version = '';
     /** Those that lie in Redis, as last read. */
     shared: readonly Pinned[] = [];
 
@@ -63,7 +65,9 @@ export class PinnedEvents {
     }
 
     #all(): Pinned[] {
-        this.#events ??= this.#read();
+        const version = versionOf(this.file);
+        if (this.#events === undefined || version !== this.#version) this.#events = this.#read();
+        this.#version = version;
         return this.#events;
     }
 
@@ -85,7 +89,13 @@ export class PinnedEvents {
         writeFileSync(`${this.file}.new`, JSON.stringify(events), { mode: 0o600 });
         renameSync(`${this.file}.new`, this.file);
         this.#events = events;
+        this.#version = versionOf(this.file);
     }
+}
+
+function versionOf(file: string): string {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : '';
 }
 
 const known = new WeakMap<object, PinnedEvents>();

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Bounds, Departures } from '../../missive/guard/bounds';
 import { Journal } from '../inbox/journal';
 import { recordOf } from '../inbox/record';
@@ -19,7 +20,8 @@ export class DeparturesFile implements Departures {
     /** Of each departure its number and its moment, in milliseconds. */
     readonly #left = new Map<number, number>();
     readonly #journal: Journal;
-    #next = 0;
+    /** Two Node-REDs on one user directory must not give one number twice. */
+    #next = randomInt(2 ** 40);
     #opened: Promise<void> | undefined;
 
     constructor(
@@ -67,7 +69,6 @@ export class DeparturesFile implements Departures {
                     const number = Number(head.number);
                     if (typeof head.at === 'number') this.#left.set(number, head.at);
                     else this.#left.delete(number);
-                    this.#next = Math.max(this.#next, number + 1);
                 }
             },
             (error) => {

@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import type { Account } from '../account';
+import { type Ownership, ownershipOf } from '../owner';
 import { fileOf, projectOf } from '../user-folder';
 import { type Knowledge, RowsInFile } from './known-rows';
 
@@ -10,10 +11,36 @@ export function knowledgeOf(RED: NodeAPI, node: string, account: Account): Knowl
         const { sharedKnowledge } = require('./shared-knowledge') as typeof import('./shared-knowledge');
         return sharedKnowledge(account.redis, `${projectOf(RED) ?? ''} ${node}`);
     }
-    const known = new RowsInFile(fileOf(RED, 'watch', node));
+    return knowledgeInFile(fileOf(RED, 'watch', node), ownershipOf(RED));
+}
+
+/** In a file: of several Node-REDs on one user directory the one looks that the files belong to. */
+export function knowledgeInFile(
+    file: string,
+    owner: Pick<Ownership, 'want' | 'decided' | 'mine' | 'onChange'>,
+): Knowledge {
+    let known = new RowsInFile(file);
+    const offs = [
+        owner.want(),
+        owner.onChange({
+            taken: () => {},
+            // Whoever has it now writes into it: it is read anew if it comes back.
+            lost: () => {
+                known = new RowsInFile(file);
+            },
+        }),
+    ];
     return {
-        turn: async () => known,
-        isOurs: true,
-        end: (removed) => (removed ? known.discard() : known.close()),
+        async turn() {
+            await owner.decided();
+            return owner.mine ? known : undefined;
+        },
+        get isOurs() {
+            return owner.mine;
+        },
+        async end(removed) {
+            for (const off of offs) off();
+            await (removed && owner.mine ? known.discard() : known.close());
+        },
     };
 }

@@ -49,7 +49,8 @@ describe('two Node-REDs on one user directory', () => {
     it('count what both have sent when the next one starts', async () => {
         const file = path.join(folder, 'sent-acc.log');
         const [one, other] = [new DeparturesFile(file), new DeparturesFile(file)];
-        for (const each of [one, other, one]) should(await each.add(1, { hour: undefined, day: 10 })).have.property('undo');
+        for (const each of [one, other, one])
+            should(await each.add(1, { hour: undefined, day: 10 })).have.property('undo');
         should(await new DeparturesFile(file).add(1, { hour: undefined, day: 3 })).eql({ full: 'day' });
         should(await new DeparturesFile(file).add(1, { hour: undefined, day: 4 })).have.property('undo');
     });

@@ -48,6 +48,16 @@ export class PracticeInbox {
         return this.#act('label', change);
     }
 
+    /** A colleague closes a conversation, brings it back, gives it to somebody or to a team. */
+    colleagueChanges(change: {
+        conversation: string;
+        close?: boolean;
+        reopen?: boolean;
+        team?: string;
+    }): Promise<void> {
+        return this.#act('change', change);
+    }
+
     /** Back to the beginning. */
     reset(): Promise<void> {
         return this.#act('reset', {});

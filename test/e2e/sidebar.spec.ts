@@ -383,6 +383,18 @@ describe('the sidebar in a real Node-RED', function () {
             ['a conversation that is no id', '{"do":"open","seq":1,"conversations":["../x y"]}', {}, 400],
             ['no JSON', '{"do":', {}, 400],
             [
+                'nested sixty thousand times',
+                `{"do":"action","seq":1,"conversations":["c"],"keep":${'['.repeat(60_000)}${']'.repeat(60_000)}}`,
+                {},
+                400,
+            ],
+            [
+                'values nested thirty thousand times',
+                `{"do":"form","seq":1,"conversations":["c"],"values":${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}}`,
+                {},
+                400,
+            ],
+            [
                 'more than 256 kB',
                 JSON.stringify({ do: 'open', seq: 1, conversations: ['c'], values: { a: 'x'.repeat(262_144) } }),
                 {},

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import { parsed } from '../../../missive/json';
-import { largestRequest } from './limits';
+import { deepestRequest, largestRequest } from './limits';
 
 /** Why a body cannot be used: status and sentence. */
 export interface Unreadable {
@@ -14,6 +14,7 @@ const patience = 20_000;
 const tooLarge: Unreadable = { status: 413, error: 'The request is larger than 256 kB.' };
 const tooSlow: Unreadable = { status: 408, error: 'The request did not come to its end.' };
 const noJson: Unreadable = { status: 400, error: 'The request is no JSON.' };
+const tooDeep: Unreadable = { status: 400, error: 'The request is nested too deeply.' };
 
 /**
  * The JSON of a request. In a stock Node-RED the editor's parser has read it already; behind a root of its own, or in a
@@ -29,12 +30,25 @@ export async function readBody(request: Request): Promise<{ readonly value: unkn
     if (request.readableEnded || (request as { _body?: boolean })._body) {
         const value = Buffer.isBuffer(already) ? parsed(already.toString('utf8')) : already;
         if (value === undefined) return noJson;
+        // Before anything walks through it by itself.
+        if (isTooDeep(value)) return tooDeep;
         return Buffer.byteLength(JSON.stringify(value)) > largestRequest ? tooLarge : { value };
     }
     const text = await textOf(request);
     if (typeof text !== 'string') return text;
     const value = parsed(text);
-    return value === undefined ? noJson : { value };
+    if (value === undefined) return noJson;
+    return isTooDeep(value) ? tooDeep : { value };
+}
+
+/** Level by level, not by calls within calls, which is what deep nesting would bring down. */
+function isTooDeep(value: unknown): boolean {
+    let level: readonly unknown[] = [value];
+    for (let depth = 0; level.length > 0; depth += 1) {
+        if (depth > deepestRequest) return true;
+        level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+    }
+    return false;
 }
 
 function textOf(request: Request): Promise<string | Unreadable> {

@@ -37,8 +37,8 @@ describe('missive-webhook-in: what an event means', () => {
         Object.assign(RED.settings, { httpNodeRoot: '/', httpNodeMiddleware: undefined, userDir: folder });
         server = createServer(RED.httpNode as unknown as RequestListener).listen(0, '127.0.0.1');
     };
-    const load = async (hook: object) => {
-        const flow = [
+    const flowWith = (hook: object) =>
+        [
             { id: 'f', type: 'tab', label: 'Labels' },
             { id: 'acc', type: 'missive-config', url: api },
             { id: 'h', z: 'f', type: 'missive-webhook-in', account: 'acc', path: 'missive', wires: [['o']], ...hook },
@@ -50,10 +50,14 @@ describe('missive-webhook-in: what an event means', () => {
             { id: 'c', z: 'f', type: 'catch', scope: null, wires: [['e']] },
             { id: 'e', z: 'f', type: 'helper' },
         ].map((each) => ('z' in each ? { x: 1, y: 1, ...each } : each));
-        const modules = [serve, missiveConfig, webhookIn, webhookDone, createDraft] as never;
-        await helper.load(modules, flow as never, { acc: { token: 't' } } as never);
+    const watch = () => {
         (helper.getNode('o') as Node).on('input', (msg) => seen.push(msg as unknown as Message));
         (helper.getNode('e') as Node).on('input', (msg) => caught.push(msg as unknown as Message));
+    };
+    const load = async (hook: object) => {
+        const modules = [serve, missiveConfig, webhookIn, webhookDone, createDraft] as never;
+        await helper.load(modules, flowWith(hook) as never, { acc: { token: 't' } } as never);
+        watch();
     };
     const post = async (body: object) => {
         const { port } = server.address() as AddressInfo;
@@ -107,6 +111,39 @@ describe('missive-webhook-in: what an event means', () => {
         ]);
         missive.seen.map(({ url }) => url).should.eql(['/v1/messages/m1', '/v1/messages/m2']);
     });
+
+    it('with body that is still to come when the nodes are deployed: in the flow without it, and only once', async () => {
+        missive.otherwise = () => new Promise(() => {});
+        await load({ withBody: true });
+        (await post(mail('m1'))).should.equal(200);
+        await until(() => missive.seen.length === 1);
+        seen.should.be.empty();
+        await helper.setFlows(flowWith({ withBody: true }) as never, 'full' as never, { acc: { token: 't' } } as never);
+        watch();
+        await until(() => seen.length === 1);
+        should(seen[0]).not.have.property('message');
+        (await post(mail('m1'))).should.equal(200);
+        await sleep(50);
+        seen.length.should.equal(1);
+    });
+
+    it('with body that comes after Missive was answered 503: it stays out, and the repetition is one event', async () => {
+        let give = () => {};
+        const slow = new Promise<void>((resolve) => {
+            give = resolve;
+        });
+        missive.otherwise = async () => {
+            await slow;
+            return [200, { messages: [{ id: 'm1', body: 'x' }] }];
+        };
+        await load({ withBody: true, answer: 'done' });
+        (helper.getNode('o') as Node).on('input', (msg) => helper.getNode('d').receive(msg));
+        (await post(mail('m1'))).should.equal(503);
+        give();
+        (await post(mail('m1'))).should.equal(200);
+        await sleep(50);
+        seen.length.should.equal(1);
+    }).timeout(30_000);
 
     it('with body that cannot be had: an error for Catch nodes; a kept one comes again', async () => {
         missive.answers.push([403, { error: { message: 'no' } }]);

@@ -1,5 +1,9 @@
 /** What the editor is answered. */
 export const editor: Readonly<Record<string, string>> = {
+    'There is no preview of {1}.': 'Il n’y a pas d’aperçu de {1}.',
+    'Nothing leaves.': 'Rien ne part.',
+    'The variable {1} cannot be known before the flow runs':
+        'La variable {1} ne peut pas être connue avant que le flux ne tourne',
     'This account is not deployed.': 'Ce compte n’est pas déployé.',
     'Missive has no such list.': 'Missive n’a pas cette liste.',
     'The list could not be loaded.': 'La liste n’a pas pu être chargée.',

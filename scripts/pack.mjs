@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 import { toCommonJs } from './commonjs.mjs';
+import { makeSmall, small } from './small.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -20,7 +21,7 @@ const { catalogueOf, formCatalogueOf, commonCatalogueOf } = editor('catalogue');
 const { helpOf } = editor('help');
 const { browserScripts, browserStyles } = editor('browser-files');
 const { htmlOf, formHtmlOf } = editor('render');
-const { pluginOf } = editor('plugin');
+const { pluginOf, scriptOf } = editor('plugin');
 
 const browserFile = (name) => readFileSync(path.join(root, 'src/editor/browser', name), 'utf8');
 
@@ -33,7 +34,10 @@ for (const file of readdirSync(nodes).filter((each) => each.endsWith('.ts'))) {
 }
 write(
     '../plugins/missive-forms.html',
-    pluginOf({ scripts: browserScripts.map(browserFile), style: browserStyles.map(browserFile).join('') }),
+    pluginOf(
+        small(scriptOf(browserScripts.map(browserFile)), '.js'),
+        small(browserStyles.map(browserFile).join(''), '.css'),
+    ),
 );
 for (const language of languages)
     write(
@@ -45,6 +49,7 @@ cpSync(path.join(root, 'icons'), path.join(dist, 'nodes/icons'), { recursive: tr
 const page = path.join(root, 'src/sandbox/page');
 if (existsSync(page)) cpSync(page, path.join(dist, 'src/sandbox/page'), { recursive: true });
 cpSync(path.join(root, 'src/sandbox/stand-in'), path.join(dist, 'src/sandbox/stand-in'), { recursive: true });
+makeSmall(path.join(dist, 'src/sandbox'));
 await packSidebar();
 await packPicking();
 // The examples in French; what is there already as it should be stays untouched.
@@ -57,12 +62,8 @@ function packWorkbench() {
     const sources = path.join(root, 'src/editor/workbench');
     const file = (name) => readFileSync(path.join(sources, name), 'utf8');
     const scripts = ['words.js', 'ask.js', 'troubles.js', 'accounts.js', 'calls.js', 'events.js', 'tab.js'].map(file);
-    write(
-        '../plugins/missive-workbench.html',
-        `<style>\n${file('workbench.css')}</style>\n<script type="text/javascript">\n(() => {\n${scripts
-            .map((each) => each.replace(/^\/\/ biome-.*\n\s*/gm, ''))
-            .join('\n')}})();\n</script>\n`,
-    );
+    const script = `(() => {\n${scripts.join('\n')}})();`;
+    write('../plugins/missive-workbench.html', pluginOf(small(script, '.js'), small(file('workbench.css'), '.css')));
     for (const language of languages)
         write(`../plugins/locales/${language}/missive-workbench.json`, file(`${language}.json`));
 }

@@ -129,7 +129,7 @@ function deriveNode(type) {
         const texts =
             language === languages[0] ? textsOf(operation) : translated(operation, translationOf(type, language));
         write(`locales/${language}/${type}.json`, `${JSON.stringify(catalogueOf(texts, words[language]), null, 4)}\n`);
-        write(`locales/${language}/${type}.html`, helpOf(operation, texts, words[language]));
+        write(`locales/${language}/${type}.html`, helpOf(operation, texts));
     }
 }
 

@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wholeHelp } from './whole-help.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
@@ -28,17 +29,16 @@ function referenceOf({ language, title, intro }) {
     const types = Object.keys(JSON.parse(read('package.json'))['node-red'].nodes);
     const chapters = types.map((type) => {
         const label = JSON.parse(read(`dist/nodes/locales/${language}/${type}.json`)).label ?? type;
-        return { type, label, help: helpOf(read(`dist/nodes/locales/${language}/${type}.html`)) };
+        return { type, label, help: helpOf(wholeHelp(type, language)) };
     });
     const contents = chapters.map(({ type, label }) => `* [${label}](#${type})`).join('\n');
     const texts = chapters.map(({ type, label, help }) => `## <a id="${type}"></a>${label} · \`${type}\`\n\n${help}\n`);
     return `# ${title}\n\n${intro}\n\n${contents}\n\n${texts.join('\n')}`;
 }
 
-/** Help as Markdown shows it: without the editor's wrapper and its looks. */
+/** Help as Markdown shows it: without its looks. */
 const helpOf = (html) =>
     html
-        .replace(/<script[^>]*>|<\/script>/g, '')
         .replace(/ (class|style)="[^"]*"/g, '')
         .replace(/<span>([^<]*)<\/span>/g, '<i>$1</i>')
         .split('\n')

@@ -16,6 +16,7 @@ export const browserScripts = [
     'add-field.js',
     'labels.js',
     'search-words.js',
+    'help.js',
     'upstream.js',
     'account.js',
     'picking.js',

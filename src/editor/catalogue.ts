@@ -40,4 +40,6 @@ export const formCatalogueOf = ({ rows, sections, status, says, ...called }: For
 });
 
 /** The catalogue of the plugin: the words that all forms share. */
-export const commonCatalogueOf = ({ word, wrong, picking }: Words): Catalogue => ({ word, wrong, picking });
+export const commonCatalogueOf = ({ word, wrong, picking, help, kind, error }: Words): Catalogue => ({
+    ...{ word, wrong, picking, help, kind, error },
+});

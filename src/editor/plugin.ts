@@ -1,3 +1,4 @@
+import { statusTexts } from '../missive/errors';
 import { indented, inline } from './source-text';
 import { sourcesOfKinds } from './types';
 
@@ -12,6 +13,8 @@ export const scriptOf = (scripts: readonly string[]): string =>
     if (RED.missive?.ready) return;
     /** Where the value of a row can come from, by the row's kind. */
     const sources = ${inline(sourcesOfKinds())};
+    /** The codes of errors, in the order of the help. */
+    const errorCodes = ${inline(Object.keys(statusTexts))};
 
 ${indented(scripts.map((each) => each.replace(/^\/\/ biome-.*\n\s*/gm, '').trim()).join('\n\n'), 4)}
 })();`;

@@ -2,6 +2,7 @@ import { type Declaration, propertiesOf, storedSettingsOf } from '../missive/ope
 import { currentVersion } from '../runtime/migrations';
 import { type DescribedRow, formRowsOf, rowsOf } from './described';
 import { type Form, isTyped, type Row } from './form';
+import { examplesOf } from './help';
 import { inline, literal } from './source-text';
 
 /** What is told apart in the registrations of two nodes. */
@@ -28,6 +29,8 @@ interface Registration {
     readonly lists?: Form['lists'];
     /** Whether the form asks where the fields come from. */
     readonly choosesFields?: boolean;
+    /** What goes in and what comes out, for the help. */
+    readonly examples?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** The html that Node-RED pairs with an operation's module: its rows and its registration. Its words are in the catalogues. */
@@ -41,6 +44,7 @@ export const htmlOf = (op: Declaration): string =>
         rows: rowsOf(op),
         sections: Object.keys(op.sections ?? {}),
         choosesFields: propertiesOf(op).length > 0,
+        examples: examplesOf(op),
         defaults: [
             ...(propertiesOf(op).length > 0 ? ["fields: { value: 'rows' },"] : []),
             ...Object.entries(storedSettingsOf(op)).map(
@@ -110,7 +114,7 @@ const registration = (
     const form = {
         ${factsOf(node)}
         rows: ${literal(node.rows, 8)},
-    };
+${node.examples ? `        examples: [\n${node.examples.map((each) => `            ${inline(each)},\n`).join('')}        ],\n` : ''}    };
     RED.missive ??= {};
     RED.missive.forms ??= [];
     RED.missive.forms.push(form);

@@ -6,7 +6,7 @@ import { textsOf } from '../../src/editor/texts';
 import { words } from '../../src/editor/words';
 import { family, member } from '../../src/missive/operations/family';
 import { pick, picks, text } from '../../src/missive/operations/fields';
-import { keysIn, pageOf, shownIn, textAt } from './page';
+import { helpIn, keysIn, pageOf, shownIn, textAt } from './page';
 
 const example = { input: { id: 'm1' }, output: { id: 'm1' } };
 const declared = family({
@@ -95,7 +95,8 @@ describe('editor: the form of a family', () => {
     });
 
     it('says in the help which field is for which kind, and gives an example of each', () => {
-        const help = helpOf(declared, textsOf(declared), words['en-US']);
+        const texts = textsOf(declared);
+        const help = helpIn(html, helpOf(declared, texts), catalogueOf(texts, words['en-US']));
         help.should.match(/<dt>payload\.id .*\s*<dd><b>Messages<\/b> – Their ids\. Only for: message\. Required\./);
         help.should.match(/<b>Called<\/b> Only for: users\. At most 3 characters\./);
         help.should.match(/<dt>What<\/dt>\s*<dd>.*message \(default\) · users/);

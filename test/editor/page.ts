@@ -50,6 +50,8 @@ class Box {
 export const scriptsIn = (html: string): string[] =>
     [...html.matchAll(/<script type="text\/javascript">([\s\S]*?)<\/script>/g)].map(([, script = '']) => script);
 
+const noHelp = { querySelectorAll: () => [] };
+
 /** The form that the script draws for the node of an html file. */
 export function formIn(html: string): string {
     let drawn = '';
@@ -59,7 +61,7 @@ export function formIn(html: string): string {
         },
     });
     const RED = { i18n: { loadNodeCatalog: () => undefined }, nodes: { registerType: () => undefined } };
-    for (const script of [pluginScript, ...scriptsIn(html)]) vm.runInNewContext(script, { RED, $ });
+    for (const script of [pluginScript, ...scriptsIn(html)]) vm.runInNewContext(script, { RED, $, document: noHelp });
     return drawn;
 }
 
@@ -78,6 +80,24 @@ export const keysIn = (html: string): string[] => [
     ),
     ...[...html.matchAll(/\b(?:this|node)\._\(\s*'([^']+)'/g)].map(([, key = '']) => key),
 ];
+
+/** The help of an html file's node, `begun` in its locale, as the script completes it. */
+export function helpIn(html: string, begun: string, catalogue: unknown): string {
+    const script = { textContent: begun, setAttribute: () => undefined };
+    const RED = {
+        _: (key: string, more: Record<string, unknown> = {}) =>
+            said(
+                key.includes('missive-forms:') ? commonCatalogueOf(words['en-US']) : catalogue,
+                key.replace(/^.*:/, ''),
+                more,
+            ),
+        i18n: { loadNodeCatalog: () => undefined },
+        nodes: { registerType: () => undefined },
+    };
+    const page = { RED, $: () => ({ text: () => undefined }), document: { querySelectorAll: () => [script] } };
+    for (const each of [pluginScript, ...scriptsIn(html)]) vm.runInNewContext(each, page);
+    return script.textContent;
+}
 
 /** A text of a catalogue by its dotted key; undefined where there is none. */
 export function textAt(catalogue: unknown, key: string): string | undefined {
@@ -183,7 +203,8 @@ export function pageOf(html: string, catalogue: unknown, accounts: Readonly<Reco
     const jsonata = (text: string) => {
         if (text.includes('((')) throw new Error('Expected ")"');
     };
-    for (const script of [pluginScript, ...scriptsIn(html)]) vm.runInNewContext(script, { RED, $, jsonata });
+    for (const script of [pluginScript, ...scriptsIn(html)])
+        vm.runInNewContext(script, { RED, $, jsonata, document: noHelp });
 
     /** A node as the editor has it. */
     const node = (properties: Record<string, unknown>) => ({

@@ -23,7 +23,7 @@ import {
 import { parseMoment } from '../../src/missive/operations/moment';
 import { type Operation, operation } from '../../src/missive/operations/operation';
 import { currentVersion } from '../../src/runtime/migrations';
-import { formIn, keysIn, pageOf, scriptsIn, shownIn, textAt } from './page';
+import { formIn, helpIn, keysIn, pageOf, scriptsIn, shownIn, textAt } from './page';
 
 const declared = operation({
     type: 'missive-send-postcard',
@@ -354,7 +354,7 @@ describe('editor: words', () => {
     });
 
     it('writes help: the summary first, each field with its rules, an example', () => {
-        const help = helpOf(declared, texts, words['en-US']);
+        const help = helpIn(htmlOf(declared), helpOf(declared, texts), catalogueOf(texts, words['en-US']));
         help.should.startWith(
             '<script type="text/html" data-help-name="missive-send-postcard">\n    <p>Sends a &#60;small&#62; postcard.</p>',
         );

@@ -11,6 +11,7 @@ function adopt(form) {
     form.pickers = new Map();
     form.special = specials[form.type];
     $(`script[data-template-name="${form.type}"]`).text(formHtml(form));
+    completeHelp(form);
     form.check = (node, property, value) => checked(form, node, property, value);
     form.label = (node) => form.special?.label?.(node) ?? nameOnCanvas(form, node);
     form.icon = (node) => (node?.type === form.type ? form.special?.sign?.(form, node) : undefined);

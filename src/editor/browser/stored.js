@@ -6,7 +6,8 @@
 const specials = {};
 
 /** The words that all forms share are in the catalogue of the plugin. */
-const common = '@missive-community/node-red-missive/missive-forms:';
+const packageName = '@missive-community/node-red-missive/';
+const common = `${packageName}missive-forms:`;
 const ours = (key, more) => RED._(`${common}${key}`, more);
 
 const box = (form, property) => $(`#${form.prefix}-${property}`);

@@ -40,10 +40,7 @@ write(
     ),
 );
 for (const language of languages)
-    write(
-        `../plugins/locales/${language}/missive-forms.json`,
-        `${JSON.stringify(commonCatalogueOf(words[language]), null, 4)}\n`,
-    );
+    write(`../plugins/locales/${language}/missive-forms.json`, JSON.stringify(commonCatalogueOf(words[language])));
 packWorkbench();
 cpSync(path.join(root, 'icons'), path.join(dist, 'nodes/icons'), { recursive: true });
 const page = path.join(root, 'src/sandbox/page');
@@ -109,10 +106,7 @@ function declaredForm(type, form) {
     for (const language of languages) {
         const texts =
             language === languages[0] ? formTextsOf(form) : translatedForm(form, translationOf(type, language));
-        write(
-            `locales/${language}/${type}.json`,
-            `${JSON.stringify(formCatalogueOf(texts, words[language]), null, 4)}\n`,
-        );
+        write(`locales/${language}/${type}.json`, JSON.stringify(formCatalogueOf(texts, words[language])));
         copyWords(type, language, 'html');
     }
 }
@@ -128,7 +122,7 @@ function deriveNode(type) {
     for (const language of languages) {
         const texts =
             language === languages[0] ? textsOf(operation) : translated(operation, translationOf(type, language));
-        write(`locales/${language}/${type}.json`, `${JSON.stringify(catalogueOf(texts, words[language]), null, 4)}\n`);
+        write(`locales/${language}/${type}.json`, JSON.stringify(catalogueOf(texts, words[language])));
         write(`locales/${language}/${type}.html`, helpOf(operation, texts));
     }
 }

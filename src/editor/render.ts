@@ -50,12 +50,32 @@ export const htmlOf = (op: Declaration): string =>
             ...Object.entries(storedSettingsOf(op)).map(
                 ([key, { choices }]) => `${key}: { value: ${inline(Object.keys(choices)[0] ?? '')} },`,
             ),
-            ...propertiesOf(op).flatMap(({ property, field: { starts, kind } }) => [
-                `${property}: { ${starts === undefined ? '' : `value: ${inline(String(starts))}, `}validate: check('${property}') },`,
-                `${property}Type: ${starts === undefined ? '{}' : `{ value: '${kind === 'flag' ? 'bool' : 'str'}' }`},`,
-            ]),
+            ...fieldDefaults(op),
         ],
     });
+
+/** Fields that a new node leaves out are named together. */
+function fieldDefaults(op: Declaration): string[] {
+    const lines: string[] = [];
+    let names: string[] = [];
+    const close = () => {
+        if (names.length > 0) lines.push(`...fields(${names.map(inline).join(', ')}),`);
+        names = [];
+    };
+    for (const { property, field } of propertiesOf(op)) {
+        const { starts, kind } = field;
+        if (starts === undefined) names.push(property);
+        else {
+            close();
+            lines.push(
+                `${property}: { value: ${inline(String(starts))}, validate: check('${property}') },`,
+                `${property}Type: { value: '${kind === 'flag' ? 'bool' : 'str'}' },`,
+            );
+        }
+    }
+    close();
+    return lines;
+}
 
 /** The same of a form that is declared by itself. */
 export const formHtmlOf = (form: Form): string => {
@@ -124,7 +144,7 @@ ${node.config ? fetching : ''}
         function (value, _options) {
             return form.check?.(this, property, value) ?? true;
         };
-
+${node.defaults.some((line) => line.startsWith('...')) ? stored : ''}
     RED.nodes.registerType('${node.type}', {
         category: '${node.config ? 'config' : 'Missive'}',
         color: '#7C9FD6',
@@ -182,6 +202,12 @@ const button = `        button: {
                 RED.missive.runHook?.(this);
             },
         },
+`;
+
+const stored = `
+    /** A field is stored as two properties: its value, and where that comes from. */
+    const fields = (...names) =>
+        Object.fromEntries(names.flatMap((name) => [[name, { validate: check(name) }], [\`\${name}Type\`, {}]]));
 `;
 
 const credentialsOf = (credentials: Registration['credentials']): string => {

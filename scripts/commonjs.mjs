@@ -39,8 +39,14 @@ export function commonJs(module) {
 /** Whether a text in backquotes may go over several lines: its blanks are its own. */
 const hasLongText = (text) => text.split('\n').some((line) => line.includes('${`') || line.split('`').length % 2 === 0);
 
-const withTabs = (text) =>
-    hasLongText(text) ? text : text.replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
+/** Lines that are comments, of which esbuild keeps some: all of them stand in the sources. */
+const comments = /^[ \t]*(?:\/\/.*|\/\*\*(?:[^*]|\*(?!\/))*\*\/)\n/gm;
+
+/** Tabs in place of blanks, and no line that is a comment. */
+const shorter = (text) =>
+    hasLongText(text)
+        ? text
+        : text.replace(comments, '').replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
 
 /** Every script of a folder that is an ES module. */
 export function toCommonJs(folder) {
@@ -49,7 +55,7 @@ export function toCommonJs(folder) {
         if (!entry.isFile() || !file.endsWith('.js')) continue;
         const text = readFileSync(file, 'utf8');
         try {
-            writeFileSync(file, withTabs(commonJs(text)));
+            writeFileSync(file, shorter(commonJs(text)));
         } catch (error) {
             throw new Error(`${file}: ${error.message}`);
         }

@@ -4,5 +4,5 @@ export const goals: {
     readonly start: number;
     readonly memory: number;
 };
-export function packed(): { readonly unpacked: number; readonly examples: number; readonly files: number };
+export function packed(): { readonly unpacked: number; readonly files: number };
 export function html(language: string): { readonly nodes: number; readonly plugins: number };

@@ -53,6 +53,8 @@ await packPicking();
 await import('./examples.mjs');
 // The editor's side has done its work: it does not ship.
 for (const each of ['src/editor', 'nodes/forms']) rmSync(path.join(dist, each), { recursive: true, force: true });
+// The nodes stay as somebody would write them; of the rest the names that stand in a stack stay.
+for (const each of ['missive', 'runtime', 'flow-tests']) makeSmall(path.join(dist, 'src', each));
 
 /** The tab in Node-RED's sidebar: a plugin with its words beside it. */
 function packWorkbench() {

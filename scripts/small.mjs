@@ -1,4 +1,4 @@
-// Makes small what a browser or the practice inbox runs and nobody reads where it is installed; its source is in src/.
+// Makes small what nobody reads where it is installed; its source is in src/.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { transformSync } from 'esbuild';

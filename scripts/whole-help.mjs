@@ -31,8 +31,11 @@ export function wholeHelp(type, language) {
         nodes: { registerType: () => undefined },
         i18n: { loadNodeCatalog: () => undefined },
     };
-    const document = { querySelectorAll: (chosen) => (chosen.includes(`data-help-name="${type}"`) ? [element] : []) };
-    const $ = () => ({ text: () => undefined });
+    const document = {
+        querySelectorAll: (chosen) => (chosen.includes(`data-help-name="${type}"`) ? [element] : []),
+        addEventListener: () => undefined,
+    };
+    const $ = Object.assign(() => ({ text: () => undefined }), { ajaxPrefilter: () => undefined });
     for (const html of [read('plugins/missive-forms.html'), read(`nodes/${type}.html`)])
         vm.runInNewContext(scriptIn(html), { RED, $, document });
     return element.textContent;

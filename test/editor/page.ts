@@ -50,7 +50,7 @@ class Box {
 export const scriptsIn = (html: string): string[] =>
     [...html.matchAll(/<script type="text\/javascript">([\s\S]*?)<\/script>/g)].map(([, script = '']) => script);
 
-const noHelp = { querySelectorAll: () => [] };
+const noHelp = { querySelectorAll: () => [], addEventListener: () => undefined };
 
 /** The form that the script draws for the node of an html file. */
 export function formIn(html: string): string {
@@ -94,7 +94,11 @@ export function helpIn(html: string, begun: string, catalogue: unknown): string 
         i18n: { loadNodeCatalog: () => undefined },
         nodes: { registerType: () => undefined },
     };
-    const page = { RED, $: () => ({ text: () => undefined }), document: { querySelectorAll: () => [script] } };
+    const page = {
+        RED,
+        $: () => ({ text: () => undefined }),
+        document: { ...noHelp, querySelectorAll: () => [script] },
+    };
     for (const each of [pluginScript, ...scriptsIn(html)]) vm.runInNewContext(each, page);
     return script.textContent;
 }

@@ -1,7 +1,7 @@
 import type { NodeAPI } from 'node-red';
 import { type Account, deployedAccount } from '../account';
 import { activityOf } from '../activity/activity';
-import type { Act, Given } from './given';
+import type { Act, Given } from './json-body';
 import { Unusable } from './json-body';
 
 function accountIn(RED: NodeAPI, { account }: Given): Account {

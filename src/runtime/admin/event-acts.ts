@@ -8,7 +8,7 @@ import { pinnedOf } from '../activity/pinned';
 import { refreshPinned, unpinShared } from '../activity/pinned-shared';
 import type { Hook } from '../webhooks/hooks';
 import { webhooks } from '../webhooks/webhooks';
-import type { Act, Given } from './given';
+import type { Act, Given } from './json-body';
 import { Unusable } from './json-body';
 
 /** So long passes between two events that are run again together, in milliseconds. */

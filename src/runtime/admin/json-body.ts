@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { NodeAPI } from 'node-red';
 
 /** A body that cannot be read; the message is for the person who sent it. */
 export class Unusable extends Error {
@@ -47,3 +48,9 @@ function parse(text: string): unknown {
         throw new Unusable(400, 'The body is not valid JSON.');
     }
 }
+
+/** What the editor sends along. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** Something that the editor asks the runtime to do; rejects with what the person is told. */
+export type Act = (RED: NodeAPI, given: Given) => Promise<unknown>;

@@ -1,3 +1,4 @@
+import { afterClick } from './after-click.js';
 import { showHint } from './hints.js';
 import { closePanel, openPanel } from './panel.js';
 import { jsonataOf, pathOf } from './paths.js';
@@ -16,9 +17,10 @@ export function pickingFor({ node, say, rows, place, config, account }) {
     const samples = samplesFor(node);
     let isOpen = true;
     const preview = place && drawPreview(place, samples, { node, say, config, account });
-    const show = () => {
-        for (const { row, read } of rows()) showHint(row, read(), samples.chosen(), say);
+    const draw = () => {
+        if (isOpen) for (const { row, read } of rows()) showHint(row, read(), samples.chosen(), say);
     };
+    const show = () => afterClick(draw);
     const changed = () => {
         show();
         preview?.stale();

@@ -60,7 +60,16 @@ for (const each of ['missive', 'runtime', 'flow-tests']) makeSmall(path.join(dis
 function packWorkbench() {
     const sources = path.join(root, 'src/editor/workbench');
     const file = (name) => readFileSync(path.join(sources, name), 'utf8');
-    const scripts = ['words.js', 'ask.js', 'troubles.js', 'accounts.js', 'calls.js', 'events.js', 'tab.js'].map(file);
+    const scripts = [
+        'words.js',
+        'ask.js',
+        'troubles.js',
+        'accounts.js',
+        'calls.js',
+        'events.js',
+        'tour.js',
+        'tab.js',
+    ].map(file);
     const script = `(() => {\n${scripts.join('\n')}})();`;
     write('../plugins/missive-workbench.html', pluginOf(small(script, '.js'), small(file('workbench.css'), '.css')));
     for (const language of languages)

@@ -20,6 +20,7 @@ export const browserScripts = [
     'upstream.js',
     'account.js',
     'picking.js',
+    'practice-account.js',
     'form.js',
     'own/copying.js',
     'own/account-form.js',

@@ -46,6 +46,8 @@ export const english = {
         gone: 'not in Missive',
         remove: 'Remove __name__',
         noAccount: 'Choose an account first.',
+        showMe: 'Show me',
+        usePractice: 'Use the practice inbox',
         one: '1 set',
         several: '__number__ set',
         wrong: 'to be corrected',

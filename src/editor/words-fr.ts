@@ -35,6 +35,8 @@ export const french: Words = {
         gone: 'absent de Missive',
         remove: 'Enlever __name__',
         noAccount: 'Choisissez d’abord un compte.',
+        showMe: 'Montrez-moi',
+        usePractice: 'Utiliser la boîte d’entraînement',
         one: '1 défini',
         several: '__number__ définis',
         wrong: 'à corriger',

@@ -9,13 +9,19 @@ function rememberAccount(form) {
     if (chosen && chosen !== '_ADD_') RED.settings?.setLocal?.(lastAccountKey, chosen);
 }
 
-/** Gives a node that comes from the palette its account. */
-function chooseAccount(node) {
-    if (node.account) return;
+/** The accounts that every flow may use. */
+function accountIds() {
     const all = [];
     RED.nodes.eachConfig((config) => {
         if (config.type === 'missive-config' && !config.d && !config.z) all.push(config.id);
     });
+    return all;
+}
+
+/** Gives a node that comes from the palette its account. */
+function chooseAccount(node) {
+    if (node.account) return;
+    const all = accountIds();
     const last = RED.settings?.getLocal?.(lastAccountKey);
     const chosen = all.includes(last) ? last : all.length === 1 ? all[0] : mostUsed(all);
     if (chosen) node.account = chosen;

@@ -27,6 +27,7 @@ RED.missive.forms = { push: adopt };
 RED.missive.ready = true;
 for (const form of early) adopt(form);
 findByWords();
+watchAccounts((type) => forms.get(type));
 watchWires((type) => forms.get(type));
 // They were judged and drawn without this script.
 if (early.length > 0) redrawNodes();

@@ -46,6 +46,7 @@ function open(form, node) {
     box(form, 'resource').on('change', () => arrangeAgain(form, node));
     chooseInDialog(form, node);
     preparePicking(form, node);
+    offerPractice(form);
 }
 
 function arrangeAgain(form, node) {

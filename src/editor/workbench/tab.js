@@ -34,6 +34,27 @@ function tabs() {
     return bar;
 }
 
+/** What leads elsewhere: the tour, and the practice inbox where an account leads there. */
+const practiceLink = $('<a href="missive/sandbox" target="_blank" rel="noopener" class="missive-wb-link">');
+
+function ways() {
+    practiceLink.text(say('openPractice'));
+    const tour = $('<a href="#" class="missive-wb-link" id="missive-show-me">').text(say('showMe'));
+    tour.on('click', (event) => {
+        event.preventDefault();
+        RED.missive?.showMe?.();
+    });
+    return part('div', 'missive-wb-ways').append(practiceLink, tour);
+}
+
+function showWays() {
+    let found = false;
+    RED.nodes.eachConfig(({ type, connection }) => {
+        if (type === 'missive-config' && connection === 'sandbox') found = true;
+    });
+    practiceLink.toggle(found);
+}
+
 const show = () => RED.sidebar.show('missive');
 
 /** The button of webhook in on the canvas: runs the flow with the pinned event, else the last, else a sample. */
@@ -55,7 +76,7 @@ const isFirst = !RED.plugins.getPlugin('missive-workbench');
 const plugin = {
     type: 'missive-workbench',
     onadd() {
-        content.append(part('div', 'missive-wb-toolbar').append(tabs()), body);
+        content.append(part('div', 'missive-wb-toolbar').append(tabs(), ways()), body);
         RED.sidebar.addTab({
             id: 'missive',
             label: 'Missive',
@@ -65,6 +86,7 @@ const plugin = {
             enableOnEdit: true,
             onchange() {
                 visible = true;
+                showWays();
                 refresh();
             },
             onremove() {
@@ -74,6 +96,8 @@ const plugin = {
         RED.comms.subscribe('missive/activity', () => {
             if (visible && content.is(':visible')) refresh();
         });
+        for (const event of ['nodes:add', 'nodes:change', 'nodes:remove', 'flows:loaded'])
+            RED.events.on(event, ({ type } = {}) => (!type || type === 'missive-config') && setTimeout(showWays, 0));
         // What is in the flow for a while, and the windows, move without news.
         setInterval(() => {
             if (visible && content.is(':visible') && !document.hidden && opened.size === 0) refresh();

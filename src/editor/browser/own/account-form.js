@@ -91,6 +91,7 @@ const testHtml = `<button type="button" class="red-ui-button" id="missive-test">
     <p id="missive-tested" role="status"></p>`;
 const practiceHtml = `<p class="missive-about"></p>
     <a class="red-ui-button" id="missive-open-practice" href="missive/sandbox" target="_blank" rel="noopener"><i class="fa fa-external-link"></i> <span></span></a>
+    <button type="button" class="red-ui-button" id="missive-show-me-here"><i class="fa fa-hand-o-right"></i> <span></span></button>
     <button type="button" class="red-ui-button" id="missive-go-live"><i class="fa fa-rocket"></i> <span></span></button>`;
 const happensHtml =
     '<button type="button" class="red-ui-button red-ui-button-small" id="missive-happens"><i class="fa fa-inbox"></i> <span></span></button>';
@@ -100,6 +101,7 @@ function drawAccount(form, node) {
     const own = (property) => $(`.missive-own[data-own="${property}"]`);
     own('practice').addClass('missive-practice').html(practiceHtml).children('.missive-about').text(node._('practice'));
     $('#missive-open-practice > span').text(node._('openPractice'));
+    $('#missive-show-me-here > span').text(ours('word.showMe'));
     $('#missive-go-live > span').text(node._('goLive'));
     own('test').html(testHtml);
     $('#missive-test > span').text(node._('test'));
@@ -126,6 +128,16 @@ specials['missive-config'] = {
         drawAccount(form, node);
         const wasPractice = isPractice(form);
         $('#missive-test').on('click', () => testConnection(form, node));
+        // A tour begins at the canvas: the dialogs close, as with Cancel.
+        $('#missive-show-me-here')
+            .toggle(Boolean(RED.missive.showMe))
+            .on('click', () => {
+                $('#node-config-dialog-cancel').trigger('click');
+                setTimeout(() => {
+                    $('#node-dialog-cancel:visible').trigger('click');
+                    setTimeout(() => RED.missive.showMe(), 600);
+                }, 600);
+            });
         $('#missive-go-live').on('click', () => {
             box(form, 'connection').val('missive').trigger('change');
             box(form, 'token').trigger('focus');

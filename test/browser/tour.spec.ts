@@ -1,0 +1,86 @@
+import type { Browser } from 'playwright-core';
+import should from 'should';
+import { browserOrSkip } from '../support/browser';
+import { Editor } from '../support/editor';
+import { type NodeRed, startNodeRed } from '../support/node-red';
+
+describe('“Show me” in the Missive tab', function () {
+    this.timeout(90_000);
+    let nodeRed: NodeRed;
+    let browser: Browser;
+    let editor: Editor;
+
+    before(async function () {
+        browser = await browserOrSkip.call(this);
+        nodeRed = await startNodeRed();
+        editor = await Editor.open(browser, nodeRed.adminUrl);
+    });
+    after(async () => {
+        await browser?.close();
+        await nodeRed?.stop();
+    });
+    afterEach(() => should(editor.errors).be.empty());
+
+    it('leads through the first flow, and waits at each step until it is done', async () => {
+        const { page } = editor;
+        const step = (text: string) => page.locator('.red-ui-tourGuide-popover').getByText(text).first().waitFor();
+        /** The shade gives way where the mouse is over what the step shows. */
+        const under = async (selector: string) => {
+            await page.locator(selector).first().hover({ force: true });
+            await page.locator('.red-ui-tourGuide-shade').waitFor({ state: 'hidden' });
+        };
+        await page.evaluate(`RED.sidebar.show('missive')`);
+        await page.locator('#missive-show-me').click();
+        await step('A first flow');
+        await page.locator('.red-ui-tourGuide-toolbar button').click();
+        await step('What starts it');
+        await under('[data-palette-type="missive-webhook-in"]');
+        const webhook = await editor.drag('missive-webhook-in', 160, 100);
+        await step('What it does');
+        await under('[data-palette-type="missive-create-draft"]');
+        const draft = await editor.drag('missive-create-draft', 380, 100);
+        await step('A wire');
+        await under(`[id="${webhook}"] .red-ui-flow-port-output`);
+        await editor.wire(webhook, draft);
+        await step('Its settings');
+        await under(`[id="${draft}"] .red-ui-flow-node`);
+        await editor.edit(draft);
+        await step('Whose inbox');
+        await under('#missive-practice');
+        await page.locator('#missive-practice').click();
+        await step('Whom it answers');
+        await under('#missive-reply');
+        await page.locator('#missive-reply').click();
+        await step('What it says');
+        await under('.form-row[data-row="body"]');
+        await editor.typedInput('body').set('str', 'Thank you.');
+        await page.locator('.red-ui-tourGuide-toolbar button').click();
+        await step('Keep it');
+        await under('#node-dialog-ok');
+        await editor.done();
+        await step('Start it');
+        await under('#red-ui-header-button-deploy');
+        await editor.deploy();
+        await step('Now let a customer write');
+        await page.locator('.red-ui-tourGuide-toolbar button').click();
+        await page.locator('.red-ui-tourGuide-popover').waitFor({ state: 'detached' });
+        should(await editor.property(draft, 'body')).equal('Thank you.');
+    });
+
+    it('ends with Escape, and can begin again', async () => {
+        const { page } = editor;
+        for (let times = 0; times < 2; times++) {
+            await page.locator('#missive-show-me').click();
+            await page.locator('.red-ui-tourGuide-popover').getByText('A first flow').waitFor();
+            await page.keyboard.press('Escape');
+            await page.locator('.red-ui-tourGuide-popover').waitFor({ state: 'detached' });
+        }
+    });
+
+    it('says where the steps are written where there are no tours', async () => {
+        const { page } = editor;
+        await page.evaluate('RED.tourGuide = undefined');
+        await page.locator('#missive-show-me').click();
+        await page.locator('.red-ui-notification').getByText('A first flow').waitFor();
+    });
+});

@@ -24,10 +24,14 @@ describe('“Show me” in the Missive tab', function () {
     it('leads through the first flow, and waits at each step until it is done', async () => {
         const { page } = editor;
         const step = (text: string) => page.locator('.red-ui-tourGuide-popover').getByText(text).first().waitFor();
-        /** The shade gives way where the mouse is over what the step shows. */
+        /** What the step shows lies above the shade, or the shade gives way to the mouse: then it can be pressed. */
         const under = async (selector: string) => {
-            await page.locator(selector).first().hover({ force: true });
-            await page.locator('.red-ui-tourGuide-shade').waitFor({ state: 'hidden' });
+            const { x, y, width, height } = (await page.locator(selector).first().boundingBox()) ?? should.fail();
+            // As a hand does it: not all at once.
+            await page.mouse.move(700, 450);
+            await page.mouse.move(x + width / 2, y + height / 2, { steps: 30 });
+            const place = `document.elementFromPoint(${x + width / 2}, ${y + height / 2})`;
+            await page.waitForFunction(`Boolean(${place}?.closest('${selector}'))`);
         };
         await page.evaluate(`RED.sidebar.show('missive')`);
         await page.locator('#missive-show-me').click();

@@ -21,7 +21,7 @@ function offerPractice(form) {
         choice.val(id).trigger('change');
         button.remove();
     });
-    button.insertBefore('#missive-wrong-account');
+    rowOf(form, 'account').append(button);
 }
 
 /** All that a new account's dialog would store. */

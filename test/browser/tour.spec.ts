@@ -26,7 +26,12 @@ describe('“Show me” in the Missive tab', function () {
         const step = (text: string) => page.locator('.red-ui-tourGuide-popover').getByText(text).first().waitFor();
         /** What the step shows lies above the shade, or the shade gives way to the mouse: then it can be pressed. */
         const under = async (selector: string) => {
-            const { x, y, width, height } = (await page.locator(selector).first().boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+            const { x, y, width, height } = (await page.locator(selector).first().boundingBox()) ?? {
+                x: 0,
+                y: 0,
+                width: 0,
+                height: 0,
+            };
             // As a hand does it: not all at once.
             await page.mouse.move(700, 450);
             await page.mouse.move(x + width / 2, y + height / 2, { steps: 30 });

@@ -183,6 +183,11 @@ const partBoxes = {
             change();
             withPicking((here) => here.show());
         });
+        // While somebody types: a value that appears on leaving the box would move the next click's target.
+        input
+            .next('.red-ui-typedInput-container')
+            .find('.red-ui-typedInput-input')
+            .on('input', () => withPicking((here) => here.show()));
         const write = (picked) => {
             input.typedInput('type', picked.type);
             input.typedInput('value', picked.value);

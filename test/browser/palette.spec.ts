@@ -195,6 +195,7 @@ describe('the nodes in the editor', function () {
             ...{ organization: '7c1e0f52-886f-4e3d-af67-614f41edf1df', maxQueue: 10000, maxWait: '' },
             ...{ policy: 'balanced', redis: '', instances: '', from: '', country: '', files: '', dry: false },
             ...{ send_to: '', send_per_hour: '', send_per_day: '', maxBytes: '' },
+            ...{ tell: 'none', tell_conversation: '', tell_team: '' },
             version: currentVersion,
         });
         should(JSON.stringify(flows)).not.containEql('typed-by-hand');

@@ -24,8 +24,12 @@ function open(form, node) {
     if (form.choosesFields) {
         arrange(form, node);
         prepareAdding(form, node);
+        form.mode = modeOf(form, node);
         box(form, 'fields').on('change', () => {
-            if (form.opened) switchMode(form, node);
+            // Node-RED says so of every box once the dialog is filled: rows that are "not set" must stay so.
+            const mode = modeOf(form, node);
+            if (form.opened && mode !== form.mode) switchMode(form, node);
+            form.mode = mode;
             showDraws(form, node);
             show(form, node);
         });

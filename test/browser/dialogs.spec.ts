@@ -81,7 +81,10 @@ describe('a dialog that is opened and closed', function () {
 
     for (const type of new Set(saved.map((node) => node.type).filter((type) => type !== 'tab')))
         it(`${type}: leaves what 0.1.0 has saved as it is`, async () => {
-            should(await changes(saved.filter((node) => node.type === type).map(({ id }) => id))).eql({});
+            const own = saved.filter((node) => node.type === type).map(({ id }) => id);
+            // The first is as it came from the palette; DIALOGS=all opens every one, which takes minutes.
+            const some = process.env.DIALOGS === 'all' ? own : [...own.slice(0, 2), ...own.slice(2).slice(-1)];
+            should(await changes(some)).eql({});
         });
 
     it('leaves every new node as it is', async () => {

@@ -96,7 +96,7 @@ describe('a wrong token, typed in the account’s dialog', function () {
         await editor.inject('inject');
         const [, message] = await editor.debugged(2);
         should(message).containEql('"status":201');
-        should(await editor.status('draft')).equal('');
+        should(await editor.status('draft')).match(/^draft written · \d\d:\d\d/);
         for (const text of [nodeRed.log(), await editor.page.content()]) should(text).not.containEql('9876543210');
     });
 });

@@ -1,4 +1,3 @@
-import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { activityOf } from '../activity/activity';
 import { refreshPinned } from '../activity/pinned-shared';
@@ -6,7 +5,7 @@ import { answerIn, sayTo } from '../language/answers';
 import { accountActs } from './account-acts';
 import { activityState } from './activity-state';
 import { eventActs, eventAt, pinnedAt } from './event-acts';
-import { bodyOf, Unusable } from './json-body';
+import { answering, bodyOf } from './json-body';
 
 const mounted = new WeakSet<object>();
 
@@ -31,14 +30,14 @@ export function serveActivity(RED: NodeAPI): void {
     app.get(
         '/missive/activity',
         reads,
-        answering(async () => activityState(RED, false)),
+        answering(async (request) => answerIn(sayTo(request), activityState(RED, false))),
     );
     app.get(
         '/missive/activity/whole',
         writes,
-        answering(async () => {
+        answering(async (request) => {
             await refreshPinned(RED);
-            return activityState(RED, true);
+            return answerIn(sayTo(request), activityState(RED, true));
         }),
     );
     app.get(
@@ -58,20 +57,6 @@ export function serveActivity(RED: NodeAPI): void {
             answering(async (request) => act(RED, await bodyOf(request))),
         );
 }
-
-const answering =
-    (work: (request: Request) => Promise<unknown>): RequestHandler =>
-    async (request: Request, response: Response) => {
-        response.set('Cache-Control', 'no-store');
-        try {
-            response.json(answerIn(sayTo(request), (await work(request)) ?? {}));
-        } catch (error) {
-            const status = error instanceof Unusable ? error.status : 500;
-            response
-                .status(status)
-                .json({ error: { message: sayTo(request)(error instanceof Error ? error.message : String(error)) } });
-        }
-    };
 
 /** Tells the open editors that there is news. */
 function tell(RED: NodeAPI): void {

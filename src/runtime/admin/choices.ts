@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request } from 'express';
 import type { NodeAPI } from 'node-red';
 import { MissiveError } from '../../missive/errors';
 import type { Send } from '../../missive/lists/pages';
@@ -6,10 +6,9 @@ import type { Entry } from '../../missive/names/directory';
 import { isSearched } from '../../missive/names/searched';
 import type { Client } from '../../missive/wire/client';
 import { deployedAccount } from '../account';
-import { sayTo } from '../language/answers';
 import { type Say, saidByMissive } from '../language/speaking';
 import { type Draft, withDraft } from './draft-account';
-import { bodyOf, Unusable } from './json-body';
+import { answering, bodyOf, failureOf, Unusable } from './json-body';
 
 /** A list that is refreshed by hand is loaded anew unless it is as new as this, in milliseconds. */
 const refreshAge = 2_000;
@@ -46,9 +45,9 @@ export function serveChoices(RED: NodeAPI): void {
     };
     const test = async (request: Request) => withDraft(RED, (await bodyOf(request)) as Draft, ownerOf);
 
-    app.get('/missive/choices/:resource', reads, answering(ofDeployed));
-    app.post('/missive/choices/:resource', writes, answering(ofDraft));
-    app.post('/missive/test', writes, answering(test));
+    app.get('/missive/choices/:resource', reads, answering(ofDeployed, refused));
+    app.post('/missive/choices/:resource', writes, answering(ofDraft, refused));
+    app.post('/missive/test', writes, answering(test, refused));
 }
 
 /** What somebody looks for; more than this is no name. */
@@ -91,19 +90,11 @@ async function ownerOf(client: Client): Promise<Owner> {
     };
 }
 
-/** Answers with JSON; a failure with its code and its words, and never with what was sent. */
-const answering =
-    (work: (request: Request) => Promise<unknown>): RequestHandler =>
-    async (request: Request, response: Response) => {
-        response.set('Cache-Control', 'no-store');
-        try {
-            response.json(await work(request));
-        } catch (error) {
-            // What Missive refused is an answer to the editor's question, not a failure of Node-RED.
-            const status = error instanceof Unusable ? error.status : error instanceof MissiveError ? 200 : 500;
-            response.status(status).json({ error: wordsOf(error, sayTo(request)) });
-        }
-    };
+/** A failure with its code and its words, and never with what was sent. What Missive refused is an answer to the editor's question. */
+const refused: typeof failureOf = (error, say) => ({
+    status: error instanceof MissiveError ? 200 : failureOf(error, say).status,
+    error: wordsOf(error, say),
+});
 
 /** Short: the address may have been any server, and what it answered is nobody's business. */
 const longest = 200;

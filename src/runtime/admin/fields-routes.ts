@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { object } from '../../missive/events/event-filter';
+import { sayTo } from '../language/answers';
+import { frenchLabels } from '../language/labels';
+import { declared } from '../operations/declared';
 import { type Draft, withDraft } from './draft-account';
-import { bodyOf, Unusable } from './json-body';
+import { answering, bodyOf } from './json-body';
 import { samplesFor } from './samples';
 
 const mounted = new WeakSet<object>();
@@ -30,7 +33,7 @@ export function serveFields(RED: NodeAPI): void {
     app.post(
         '/missive/preview',
         writes,
-        answering(async (request) => preview(RED, await bodyOf(request))),
+        answering((request) => preview(RED, request)),
     );
     // Scripts are loaded without Node-RED's token, and these hold no data.
     app.get(/^\/missive\/fields\/(picking\.(js|css))$/, (request: Request, response: Response) => {
@@ -45,24 +48,19 @@ export function serveFields(RED: NodeAPI): void {
     });
 }
 
-async function preview(RED: NodeAPI, given: Record<string, unknown>): Promise<unknown> {
+/** Its refusal is in the language of who asks, with the fields as their form calls them. */
+async function preview(RED: NodeAPI, request: Request): Promise<unknown> {
+    const given = await bodyOf(request);
     // Loaded when somebody asks.
     const { previewOf, withoutAccount } = require('../preview/preview') as typeof import('../preview/preview');
     const account = object(given.account);
     const asked = withDraft(RED, account as Draft, (client) => previewOf(RED, given, { ...account, client }));
-    return asked.catch(withoutAccount);
+    const { error, ...found } = await asked.catch(withoutAccount);
+    const say = sayTo(request, () => formLabels(String(given.type)));
+    return { ...found, ...(error && { error: { ...error, message: say(error.message) } }) };
 }
 
-const answering =
-    (work: (request: Request) => Promise<unknown>): RequestHandler =>
-    async (request, response) => {
-        response.set('Cache-Control', 'no-store');
-        try {
-            response.json(await work(request));
-        } catch (error) {
-            const status = error instanceof Unusable ? error.status : 500;
-            response
-                .status(status)
-                .json({ error: { message: error instanceof Error ? error.message : String(error) } });
-        }
-    };
+function formLabels(type: string): ReturnType<typeof frenchLabels> {
+    const declaration = declared(type);
+    return declaration ? frenchLabels(type, declaration) : new Map();
+}

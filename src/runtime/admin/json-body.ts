@@ -1,5 +1,7 @@
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { NodeAPI } from 'node-red';
+import { sayTo } from '../language/answers';
+import type { Say } from '../language/speaking';
 
 /** A body that cannot be read; the message is for the person who sent it. */
 export class Unusable extends Error {
@@ -54,3 +56,28 @@ export type Given = Readonly<Record<string, unknown>>;
 
 /** Something that the editor asks the runtime to do; rejects with what the person is told. */
 export type Act = (RED: NodeAPI, given: Given) => Promise<unknown>;
+
+/** What a failure is answered with. */
+interface Failure {
+    readonly status: number;
+    readonly error: { readonly message: string };
+}
+
+/** What cannot be used has its status; anything else is a fault of ours. Missive's own status is not Node-RED's: a 401 would log people out. */
+export function failureOf(failure: unknown, say: Say): Failure {
+    const status = failure instanceof Unusable ? failure.status : 500;
+    return { status, error: { message: say(failure instanceof Error ? failure.message : String(failure)) } };
+}
+
+/** Answers with JSON, which nobody keeps; a failure with its sentence, in the language of who asks. */
+export const answering =
+    (work: (request: Request) => Promise<unknown>, told: typeof failureOf = failureOf): RequestHandler =>
+    async (request, response) => {
+        response.set('Cache-Control', 'no-store');
+        try {
+            response.json((await work(request)) ?? {});
+        } catch (failure) {
+            const { status, error } = told(failure, sayTo(request));
+            response.status(status).json({ error });
+        }
+    };

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import type { Sandbox } from '../../sandbox/sandbox';
-import { bodyOf, Unusable } from './json-body';
+import { answering, bodyOf, failureOf } from './json-body';
 import { nodesIn } from './sandbox-nodes';
 
 /** The page lies beside the compiled sandbox, as it does in the sources. */
@@ -35,24 +35,11 @@ function send(file: string, response: Response, root = folder): void {
     });
 }
 
-/** Answers with JSON; a refusal of the sandbox, or of the body, is answered with its sentence. */
-const answering =
-    (work: (request: Request) => Promise<unknown>): RequestHandler =>
-    async (request, response) => {
-        response.set('Cache-Control', 'no-store');
-        try {
-            response.json(await work(request));
-        } catch (error) {
-            const { status, message } = error instanceof Unusable ? error : refusal(error);
-            response.status(status).json({ error: { message } });
-        }
-    };
-
-/** The sandbox's own refusals carry a status; anything else is a fault of ours. */
-function refusal(error: unknown): { readonly status: number; readonly message: string } {
-    const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
-    return { status, message: error instanceof Error ? error.message : String(error) };
-}
+/** The sandbox's own refusals carry a status, too. */
+const refused: typeof failureOf = (error, say) => ({
+    ...failureOf(error, say),
+    ...(error instanceof Error && 'status' in error && { status: Number(error.status) }),
+});
 
 /**
  * Mounts the practice inbox on Node-RED's admin side, once per app. Page and assets hold no data and need no permission,
@@ -84,7 +71,7 @@ export function serveSandbox(RED: NodeAPI, practice: () => Sandbox): void {
         const snapshot = sandbox.snapshot();
         return { ...snapshot, nodes: nodesIn(RED, snapshot) };
     };
-    app.get('/missive/sandbox/state', reads, answering(state));
+    app.get('/missive/sandbox/state', reads, answering(state, refused));
 
     const acts: Readonly<Record<string, (given: never) => Promise<unknown>>> = {
         write: (given) => practice().customerWrites(given),
@@ -102,6 +89,6 @@ export function serveSandbox(RED: NodeAPI, practice: () => Sandbox): void {
             const given = (await bodyOf(request)) as never;
             return (await Promise.race([act(given), pause(400, undefined, { ref: false })])) ?? {};
         };
-        app.post(`/missive/sandbox/${name}`, writes, answering(acting));
+        app.post(`/missive/sandbox/${name}`, writes, answering(acting, refused));
     }
 }

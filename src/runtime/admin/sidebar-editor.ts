@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from 'express';
+import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { readCard } from '../../missive/cards/read-card';
 import { MissiveError } from '../../missive/errors';
@@ -7,7 +7,7 @@ import { sayTo } from '../language/answers';
 import { pageFiles } from '../sidebar/page/page-files';
 import { safety } from '../sidebar/page/page-html';
 import { sidebarsOf } from '../sidebar/sidebars';
-import { bodyOf, Unusable } from './json-body';
+import { answering, bodyOf } from './json-body';
 
 const mounted = new WeakSet<object>();
 
@@ -50,17 +50,3 @@ async function preview(request: Request): Promise<unknown> {
         return { error: { message: say(error.message), path: /^\S+/.exec(error.message)?.[0] ?? 'card' } };
     }
 }
-
-const answering =
-    (work: (request: Request) => Promise<unknown>): RequestHandler =>
-    async (request, response) => {
-        response.set('Cache-Control', 'no-store');
-        try {
-            response.json(await work(request));
-        } catch (error) {
-            const status = error instanceof Unusable ? error.status : 500;
-            response
-                .status(status)
-                .json({ error: { message: sayTo(request)(error instanceof Error ? error.message : String(error)) } });
-        }
-    };

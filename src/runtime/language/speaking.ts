@@ -2,6 +2,7 @@ import type { Node, NodeAPI } from 'node-red';
 import { MissiveError } from '../../missive/errors';
 import type { Declaration } from '../../missive/operations/family';
 import type { Labels } from './in-french';
+import { labelled } from './labels';
 
 /** A translation of our own sentences; `kept` are somebody else's words that one begins with. */
 export type Say = (text: string, kept?: string) => string;
@@ -61,16 +62,12 @@ export function saidByMissive(error: unknown): string {
     return typeof said === 'string' ? said.trim() : '';
 }
 
-/** What the form calls the fields. */
+/** What the form calls the fields, in the language that Node-RED runs in. */
 function labelsOf(RED: NodeAPI, declaration: Declaration | undefined): Labels {
     if (!declaration) return new Map();
-    const { propertiesOf } =
-        require('../../missive/operations/family') as typeof import('../../missive/operations/family');
-    return new Map(
-        propertiesOf(declaration).flatMap(({ word, field }) => {
-            const label = RED._(`field.${word}`);
-            // The key comes back where there is no text.
-            return label.endsWith(`field.${word}`) ? [] : [[field.label, label] as const];
-        }),
-    );
+    return labelled(declaration, (word) => {
+        const label = RED._(`field.${word}`);
+        // The key comes back where there is no text.
+        return label.endsWith(`field.${word}`) ? undefined : label;
+    });
 }

@@ -13,6 +13,7 @@ export const browserScripts = [
     'body.js',
     'fields.js',
     'arrange.js',
+    'floating.js',
     'add-field.js',
     'labels.js',
     'search-words.js',

@@ -9,9 +9,12 @@ let shut = () => {};
 export const closePanel = () => shut();
 
 /** Opens it beside a button; `pick(keys)` is called with the way to what was picked, `changed` when another message was chosen. */
-export function openPanel(button, samples, { say, pick, changed }) {
+export function openPanel(button, samples, { say, pick, changed, putBeside }) {
     shut();
-    const panel = $('<div class="missive-pick-panel" role="dialog"></div>').attr('aria-label', say('title'));
+    const panel = $('<div class="missive-floating missive-pick-panel" role="dialog"></div>').attr(
+        'aria-label',
+        say('title'),
+    );
     const close = (toButton = false) => {
         panel.remove();
         $(document).off('mousedown.missivePick');
@@ -75,7 +78,7 @@ export function openPanel(button, samples, { say, pick, changed }) {
     });
     draw();
     panel.appendTo(document.body);
-    putBeside(panel, button);
+    putBeside(panel, button, { width: 520, height: 480, toRight: true });
     button.setAttribute('aria-expanded', 'true');
     if (samples.chosen()) search.trigger('focus');
     else again.trigger('focus');
@@ -107,18 +110,4 @@ function keepInside(panel, event) {
     event.preventDefault();
     event.stopPropagation();
     all.eq(next).trigger('focus');
-}
-
-/** Below a button, or above it where there is more room. */
-function putBeside(panel, button) {
-    const { right, top, bottom } = button.getBoundingClientRect();
-    const below = window.innerHeight - bottom - 10;
-    const goesUp = below < 300 && top > below;
-    const width = Math.min(520, window.innerWidth - 16);
-    panel.css({
-        left: Math.max(8, Math.min(right - width, window.innerWidth - width - 8)),
-        width,
-        maxHeight: Math.min(480, goesUp ? top - 10 : below),
-        ...(goesUp ? { bottom: window.innerHeight - top + 3 } : { top: bottom + 3 }),
-    });
 }

@@ -13,7 +13,7 @@ document.head.append(style);
  * What an open dialog can do with the messages that came: `pick` opens the tree beside a button and writes what was
  * picked into a row (`read()` and `write({ type, value })`), `show` writes the values below the rows.
  */
-export function pickingFor({ node, say, rows, place, config, account }) {
+export function pickingFor({ node, say, rows, place, config, account, putBeside }) {
     const samples = samplesFor(node);
     let isOpen = true;
     const preview = place && drawPreview(place, samples, { node, say, config, account });
@@ -37,7 +37,7 @@ export function pickingFor({ node, say, rows, place, config, account }) {
                 write(pickedInto(read(), keys));
                 focus?.();
             };
-            openPanel(button, samples, { say, pick, changed });
+            openPanel(button, samples, { say, pick, changed, putBeside });
         },
         show() {
             show();

@@ -30,7 +30,7 @@ function prepareAdding(form, node) {
         event.preventDefault();
         if (menu) return close();
         menu = addingMenu(form, node, pick, close);
-        putBeside(menu, button[0]);
+        putBeside(menu, button[0], { width: 460, height: 420 });
         button.attr('aria-expanded', 'true');
         menu.find('input').trigger('focus');
         $(document).on('mousedown.missiveAdd', ({ target }) => {
@@ -42,7 +42,7 @@ function prepareAdding(form, node) {
 }
 
 function addingMenu(form, node, pick, close) {
-    const menu = $('<div class="missive-adding-menu"></div>').appendTo(document.body);
+    const menu = $('<div class="missive-floating missive-adding-menu"></div>').appendTo(document.body);
     const search = $(
         '<input type="text" class="missive-search-field" autocomplete="off" spellcheck="false" role="combobox" aria-expanded="true">',
     )
@@ -116,18 +116,4 @@ function fieldItem(form, node, property, pick) {
     const [help] = /^.*?[.!?](?=\s|$)/.exec(helpOf(form, node, property)) ?? [helpOf(form, node, property)];
     if (help) $('<small class="missive-field-help"></small>').text(help).appendTo(item);
     return item;
-}
-
-/** Below a button, or above it where there is more room. */
-function putBeside(menu, button) {
-    const { left, top, bottom } = button.getBoundingClientRect();
-    const below = window.innerHeight - bottom - 10;
-    const goesUp = below < 260 && top > below;
-    const width = Math.min(460, window.innerWidth - 16);
-    menu.css({
-        left: Math.max(8, Math.min(left, window.innerWidth - width - 8)),
-        width,
-        maxHeight: Math.min(420, goesUp ? top - 10 : below),
-        ...(goesUp ? { bottom: window.innerHeight - top + 3 } : { top: bottom + 3 }),
-    });
 }

@@ -47,6 +47,7 @@ async function loadPicking(form, node, readable) {
             place: isOperation ? $(`.missive-form[data-type="${form.type}"]`) : undefined,
             config: () => configNow(form, node),
             account: () => box(form, 'account').val(),
+            putBeside,
         });
     } catch (_error) {
         // Node-RED is not there for the moment: rows are filled in by hand.

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { remembered, seenKey } from '../../redis/print';
+import { parted, remembered, seenKey } from '../../redis/print';
 import { Journal } from '../journal';
 import { Keeping, putRecord } from '../keeping';
-import { isBody, type Kept } from '../kept';
+import { isBody } from '../kept';
 import { recordOf } from '../record';
-import { headOf, lineOf } from './head';
+import { headOf, keptIn, lineOf } from './head';
 import type { Steps } from './steps';
 
 /** So many prints are told to Redis at once. */
@@ -42,14 +42,27 @@ export async function moveToRedis(file: string, place: string, steps: Steps): Pr
 
 const lastingOf = (print: string): number => (isBody(print) ? remembered.body : remembered.key);
 
-/** Writes deliveries to the end of a file that nobody has open, as far as `each` gives them. */
-export async function moveToFile(
-    file: string,
-    each: (moved: (kept: Kept) => Promise<void>) => Promise<void>,
-): Promise<void> {
+/**
+ * Moves everything that no other instance works on to the end of a file that nobody has open; each counts as gone from
+ * Redis once it is on the disk. `moved` is told the id.
+ */
+export async function moveToFile(file: string, steps: Steps, moved: (id: string) => void): Promise<void> {
     const journal = new Journal(file, new Keeping());
     try {
-        await each((kept) => journal.append(putRecord({ ...kept, stored: true })));
+        for (let count = 1; count > 0; ) {
+            const [moving, found] = (await steps.run('drain', false)) as [number, unknown[]];
+            count = found.length;
+            for (const [at, each] of found.entries()) {
+                const one = keptIn(each);
+                if (!one) continue;
+                const { kept } = one;
+                const print = parted(kept.print)[0];
+                const state = { tries: Math.min(kept.tries, 1), stopped: at >= Number(moving), answered: false };
+                await journal.append(putRecord({ ...kept, ...state, print, stored: true }));
+                moved(kept.id);
+                await steps.run('settle', false, kept.id, lineOf(kept), 0, '', '');
+            }
+        }
     } finally {
         await journal.close();
     }

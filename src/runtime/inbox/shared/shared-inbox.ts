@@ -8,8 +8,10 @@ import type { Kept } from '../kept';
 import { Claims } from './claims';
 import { headOf, keptIn, lineOf } from './head';
 import { moveToFile } from './moving';
+import { Remembered } from './remembered';
 import { SharedCalls } from './shared-calls';
 import { Steps } from './steps';
+import { Stopped } from './stopped';
 import { Working } from './working';
 
 /** Milliseconds: how often an instance shows that it is alive, and how soon one that does not is dead. */
@@ -23,8 +25,6 @@ export interface Pulse {
 const usualPulse: Pulse = { beat: 1_000, lease: 10_000, linger: 30_000 };
 /** So many deliveries are taken at once. */
 const handful = 100;
-/** So many are remembered that were taken from this instance: its flow may still be done with them. */
-const most = 10_000;
 
 /** What was kept elsewhere before, to be moved here first. */
 export type Former = (steps: Steps) => Promise<void>;
@@ -59,13 +59,11 @@ export class SharedInbox implements Inbox {
     #timer: NodeJS.Timeout | undefined;
     #farewell: NodeJS.Timeout | undefined;
     #size = 0;
-    #stopped = 0;
-    /** The oldest of these. */
-    #stoppedOnes: readonly Kept[] = [];
-    /** What was taken from this instance: id → line. */
-    readonly #taken = new Map<string, string>();
+    readonly #stopped: Stopped;
+    /** What was taken from this instance: id → line. Its flow may still be done with it. */
+    readonly #taken = new Remembered();
     /** The prints of what was kept here. */
-    readonly #prints = new Map<string, string>();
+    readonly #prints = new Remembered();
     readonly #settling = new Map<string, Promise<void>>();
 
     constructor({ address, place, former, bounds, pulse }: Where) {
@@ -75,6 +73,7 @@ export class SharedInbox implements Inbox {
         this.#bounds = { ...usualBounds, ...bounds };
         this.#pulse = { ...usualPulse, ...pulse };
         this.#steps = new Steps(() => this.#link, place, this.#pulse.lease, this.#bounds.tries);
+        this.#stopped = new Stopped(this.#steps, handful);
         this.#working = new Working(this.#bounds, {
             silent: (kept) => {
                 this.#recipient?.warn('A delivery was not reported done in time: it comes again.');
@@ -90,7 +89,7 @@ export class SharedInbox implements Inbox {
     }
 
     get stoppedCount(): number {
-        return this.#stopped;
+        return this.#stopped.count;
     }
 
     /** By their number alone: Redis does not tell how large they are. */
@@ -99,12 +98,11 @@ export class SharedInbox implements Inbox {
     }
 
     stopped(): readonly Kept[] {
-        return this.#stoppedOnes;
+        return this.#stopped.oldest;
     }
 
     revive(id: string): boolean {
-        if (!this.#stoppedOnes.some((kept) => kept.id === id)) return false;
-        this.#stoppedOnes = this.#stoppedOnes.filter((kept) => kept.id !== id);
+        if (!this.#stopped.take(id)) return false;
         void this.#steps.run('revive', this.#takes, id).then(
             () => this.#beat(),
             () => undefined,
@@ -202,27 +200,9 @@ export class SharedInbox implements Inbox {
         await this.#done(id, ticket === '' ? '' : seenKey(this.#place, print), ticket);
     }
 
-    moveTo(file: string): Promise<void> {
-        return moveToFile(file, (moved) => this.#drain(moved));
-    }
-
-    /** Everything that no other instance works on, to be moved elsewhere; each counts as gone once `moved` has resolved. */
-    async #drain(moved: (kept: Kept) => Promise<void>): Promise<void> {
+    async moveTo(file: string): Promise<void> {
         await this.open();
-        for (let count = 1; count > 0; ) {
-            const [moving, found] = (await this.#steps.run('drain', false)) as [number, unknown[]];
-            count = found.length;
-            for (const [at, each] of found.entries()) {
-                const one = keptIn(each);
-                if (!one) continue;
-                const { kept } = one;
-                const tries = Math.min(kept.tries, 1);
-                const print = parted(kept.print)[0];
-                await moved({ ...kept, tries, stopped: at >= Number(moving), print, answered: false });
-                this.#working.end(kept.id);
-                await this.#steps.run('settle', false, kept.id, lineOf(kept), 0, '', '');
-            }
-        }
+        await moveToFile(file, this.#steps, (id) => this.#working.end(id));
         await this.#part();
     }
 
@@ -246,24 +226,14 @@ export class SharedInbox implements Inbox {
         try {
             const said = await this.#steps.run('beat', this.#takes, JSON.stringify(placeOfProcess), handful);
             const [size, stopped, lines, places, taken] = said as [number, number, number, unknown[], unknown[]];
-            const changed = Number(stopped) !== this.#stopped;
             this.#size = Number(size);
-            this.#stopped = Number(stopped);
             for (const each of taken) this.#take(each);
-            if (changed || this.#stoppedOnes.length !== Math.min(this.#stopped, handful)) await this.#readStopped();
-            if (changed) this.#recipient?.stopped();
+            if (await this.#stopped.follow(Number(stopped))) this.#recipient?.stopped();
             await this.#claims.check(Number(lines), places.map(String));
             if (taken.length === handful) await this.#beat();
         } catch (error) {
             if (fails) throw error;
         }
-    }
-
-    async #readStopped(): Promise<void> {
-        const found = (await this.#steps.run('ofStopped', this.#takes, handful)) as unknown[];
-        this.#stoppedOnes = found
-            .flatMap((each) => keptIn(each)?.kept ?? [])
-            .map((kept) => ({ ...kept, stopped: true }));
     }
 
     /** A delivery is this instance's now; without a node for it, somebody else's. */
@@ -287,23 +257,15 @@ export class SharedInbox implements Inbox {
     #give(id: string, line: string): void {
         this.#working.end(id);
         this.#taken.set(id, line);
-        for (const oldest of this.#taken.keys()) {
-            if (this.#taken.size <= most) break;
-            this.#taken.delete(oldest);
-        }
-        for (const oldest of this.#prints.keys()) {
-            if (this.#prints.size <= most) break;
-            this.#prints.delete(oldest);
-        }
     }
 
     async #done(id: string, seen = '', ticket = ''): Promise<void> {
         const line = this.#working.get(id)?.line ?? this.#taken.get(id) ?? '';
-        const said = await this.#surely('settle', () => [...[id, line, this.#working.get(id) ? 1 : 0, seen, ticket]]);
+        const said = await this.#surely('settle', () => [id, line, this.#working.get(id) ? 1 : 0, seen, ticket]);
         this.#working.end(id);
         this.#taken.delete(id);
         this.#prints.delete(id);
-        const wasStopped = this.#stopped > 0;
+        const wasStopped = this.#stopped.count > 0;
         this.#take(said[1]);
         if (wasStopped) void this.#beat();
     }
@@ -322,7 +284,7 @@ export class SharedInbox implements Inbox {
         if (told === 'again') setTimeout(() => void this.#beat(), delay + 1).unref();
         else {
             kept.stopped = true;
-            this.#stopped += 1;
+            this.#stopped.count += 1;
             this.#recipient?.stopped(kept);
         }
         this.#take(said[1]);

@@ -1,9 +1,11 @@
+// npm run pictures: takes the pictures of the README anew.
 import path from 'node:path';
 import { openBrowser } from './browser';
+import { Editor } from './editor';
 import { exampleFlow } from './example-files';
 import { FarEnd } from './far-end';
 import { startNodeRed } from './node-red';
-import { PracticePage } from './practice-inbox';
+import { PracticeInbox, PracticePage } from './practice-inbox';
 
 /** The shop of the example, which knows one order. */
 const order = {
@@ -14,7 +16,7 @@ const order = {
     ],
 };
 
-/** The picture of README: the example of a shop's order beside the customer's mail. `npm run pictures` takes it anew. */
+/** In the README's chapter on the sidebar: a shop's order beside the customer's mail. */
 async function sidebar(file: string): Promise<void> {
     const far = new FarEnd();
     const address = await far.start();
@@ -39,4 +41,21 @@ async function sidebar(file: string): Promise<void> {
     }
 }
 
-void sidebar(path.resolve(__dirname, '../../docs/sidebar.png'));
+/** The flow at the top of README: the first example, after a customer has written. */
+async function firstFlow(file: string): Promise<void> {
+    const nodeRed = await startNodeRed({ flows: exampleFlow('customer-email-to-draft') });
+    const browser = await openBrowser();
+    try {
+        const editor = await Editor.open(browser, nodeRed.adminUrl);
+        const inbox = new PracticeInbox(nodeRed.adminUrl);
+        await inbox.customerWrites({ name: 'Jules Perrin', address: 'jules@ateliervelo.example', body: 'Wheel size?' });
+        await editor.page.locator('.red-ui-flow-node-status-label', { hasText: 'draft written' }).waitFor();
+        await editor.picture(file);
+    } finally {
+        await browser.close();
+        await nodeRed.stop();
+    }
+}
+
+const docs = path.resolve(__dirname, '../../docs');
+void firstFlow(path.join(docs, 'flow.png')).then(() => sidebar(path.join(docs, 'sidebar.png')));

@@ -14,8 +14,11 @@ const rank = (folder) => (longest.indexOf(folder) + 1 || longest.length + 1) - 1
 /** Suites with a browser get a second run, said aloud, where one test fails: on a busy machine a click can get lost. */
 const withBrowser = ['browser', 'e2e', 'sidebar'];
 
-/** A suite that does not end within this is a failure. */
+/** A suite that does not end within this is a failure; so is one that goes on so long after its last test. */
 const patience = 25 * 60_000;
+const lingering = 60_000;
+
+const closing = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
 
 const isSuite = (folder) => readdirSync(path.join(root, 'test', folder)).some((file) => file.endsWith('.spec.ts'));
 
@@ -52,18 +55,21 @@ function runSuite(folder, node, env) {
         const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
         const args = [mocha, `test/${folder}/**/*.spec.ts`];
         const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
-        const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+        let timer = setTimeout(() => child.kill('SIGKILL'), patience);
         let output = `\n===== test/${folder}\n`;
         for (const stream of [child.stdout, child.stderr])
             stream.setEncoding('utf8').on('data', (text) => {
                 output += text;
+                if (!/ passed, /.test(text) || output.search(closing) === -1) return;
+                clearTimeout(timer);
+                timer = setTimeout(() => child.kill('SIGKILL'), lingering);
             });
         child.once('error', (error) => {
             output += `${error.message}\n`;
         });
         child.once('close', (code, signal) => {
             clearTimeout(timer);
-            const line = [...output.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].pop();
+            const line = [...output.matchAll(closing)].pop();
             const [passed = 0, failed = 0, skipped = 0] = line?.slice(1).map((number) => Number(number ?? 0)) ?? [];
             const broken = failed === 0 && (code !== 0 || passed === 0);
             if (broken) output += `test/${folder} did not come to its end (${signal ?? code})\n`;

@@ -35,7 +35,7 @@ describe('from an event that failed to the mended flow, by the Missive tab', fun
         await editor.page.evaluate("RED.actions.invoke('missive:show-workbench')");
     });
     after(async () => {
-        await editor?.close();
+        await browser?.close();
         await nodeRed?.stop();
     });
 

@@ -21,7 +21,7 @@ describe('the Missive tab in the sidebar', function () {
         await editor.page.evaluate("RED.actions.invoke('missive:show-workbench')");
     });
     after(async () => {
-        await editor?.close();
+        await browser?.close();
         await nodeRed?.stop();
     });
 

@@ -1,5 +1,5 @@
 // Runs mocha once for each folder of test/, two at a time: no suite sees what another one left in the process, and each
-// has to end by itself. Closes with one line: N passed, N failed.
+// has to end by itself. Closes with one line: N passed, N failed. With --list it only names the folders.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -20,15 +20,20 @@ const lingering = 60_000;
 
 const closing = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
 
-const isSuite = (folder) => readdirSync(path.join(root, 'test', folder)).some((file) => file.endsWith('.spec.ts'));
+/** Its specs may all lie in rooms of its own. */
+const isSuite = (folder) =>
+    readdirSync(path.join(root, 'test', folder), { recursive: true }).some((file) => String(file).endsWith('.spec.ts'));
+
+/** The folders of test/ that have tests, what takes longest first. */
+const suites = () =>
+    readdirSync(path.join(root, 'test'), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && isSuite(entry.name))
+        .map(({ name }) => name)
+        .sort((a, b) => rank(a) - rank(b));
 
 /** Runs every suite with this Node.js and environment, save those `without`; gives what they came to in all. */
 export async function runTests({ node = process.execPath, env = process.env, without = [] } = {}) {
-    const folders = readdirSync(path.join(root, 'test'), { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && isSuite(entry.name))
-        .map(({ name }) => name)
-        .filter((name) => !without.includes(name))
-        .sort((a, b) => rank(a) - rank(b));
+    const folders = suites().filter((name) => !without.includes(name));
     const total = { passed: 0, failed: 0, skipped: 0 };
     const next = async () => {
         for (let folder = folders.shift(); folder; folder = folders.shift()) {
@@ -79,6 +84,10 @@ function runSuite(folder, node, env) {
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+    if (process.argv.includes('--list')) {
+        console.log(suites().join('\n'));
+        process.exit();
+    }
     const { passed, failed, skipped } = await runTests();
     console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
     process.exitCode = failed || passed === 0 ? 1 : 0;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
@@ -12,5 +13,15 @@ describe('a test with a browser', () => {
             return /= await (?:browserOrSkip|openBrowser)\b/.test(text) && !/\bbrowser\??\.close\(\)/.test(text);
         });
         should(open).eql([]);
+    });
+});
+
+describe('a test', () => {
+    it('is run, wherever it lies', () => {
+        const script = path.join(root, '..', 'scripts/tests.mjs');
+        const { stdout } = spawnSync(process.execPath, [script, '--list'], { encoding: 'utf8' });
+        const run = stdout.trim().split('\n');
+        const left = specs.filter((file) => !run.includes(file.split(/[\\/]/)[0] ?? ''));
+        should(left).eql([]);
     });
 });

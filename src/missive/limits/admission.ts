@@ -40,6 +40,7 @@ export class Admission {
         ledger.wake = () => this.ask();
         before.wake = undefined;
         before.changed = undefined;
+        before.beside = undefined;
         before.close?.();
         this.ask();
     }

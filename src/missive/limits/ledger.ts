@@ -67,6 +67,15 @@ export interface Spending {
     readonly held: number;
 }
 
+/** What others have spent of the same limits, in ages as in `Spending`. */
+export interface Beside {
+    /** Milliseconds since each request finished, or since it was last seen on its way. */
+    readonly finished: readonly number[];
+    /** How many of them send just now. */
+    readonly active: number;
+    readonly held: number;
+}
+
 /** Who may send, and when. The limiter knows no more of it than this. */
 export interface Ledger {
     /** Obeyed from the next permit on. */
@@ -91,6 +100,8 @@ export interface Ledger {
     wake?: (() => void) | undefined;
     /** Called whenever something was spent. */
     changed?: (() => void) | undefined;
+    /** Asked before a permit is given; `undefined` where there is nothing new. */
+    beside?: (() => Beside | undefined) | undefined;
     /** Lets go of timers and connections; `open` takes them up again. */
     close?(): void;
     open?(): void;

@@ -1,29 +1,34 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Ledger, limits, type Spending } from './ledger';
+import type { Ledger, Spending } from './ledger';
+import { SpendingBeside } from './spending-beside';
+import { contentOf, spendingOf, textOf } from './spending-text';
 
 /** Milliseconds between two times of writing. */
 const pause = 1000;
 
-/** Requests that may have gone out after the last time of writing, where nobody has closed the file. */
-const unwritten = 10;
-
 /** After this many milliseconds no file says anything any more. */
-const old = 24 * 3600_000;
+const old = 2 * 3600_000;
 
-/** What is in the file; times by the clock, as it outlives the process. */
-interface Content {
-    readonly finished: readonly number[];
-    readonly inFlight: number;
-    readonly heldUntil: number;
-    /** Whether the one who wrote it has stopped in good order. */
-    readonly closed: boolean;
+/** This process' part of the names of its files: one for all copies of this module. */
+const slot = Symbol.for('@missive-community/node-red-missive.spending.v1');
+
+function ownName(): string {
+    const shared = globalThis as { [slot]?: string };
+    shared[slot] ??= randomBytes(4).toString('hex');
+    return shared[slot];
 }
 
-/** What a limiter has spent, in a small file, so that it still counts after a restart. Neither token nor address is in it. */
+/**
+ * What a limiter has spent, in a small file, so that it still counts after a restart. Neither token nor address is in it.
+ * Each process has a file of its own and counts those of all others: of those before it, and of those that run beside it
+ * in the same folder, as in a rolling update.
+ */
 export class SpendingFile {
     readonly #file: string;
+    readonly #beside: SpendingBeside;
     readonly #log: (sentence: string) => void;
     #ledger: Ledger | undefined;
     #timer: NodeJS.Timeout | undefined;
@@ -36,13 +41,24 @@ export class SpendingFile {
 
     /** `log` is told once where the file cannot be written or read. */
     constructor(folder: string, key: string, log: (sentence: string) => void) {
-        this.#file = path.join(folder, `limiter-${key.slice(0, 16)}.json`);
+        // Files of before have 16 characters of the key.
+        const token = `limiter-${key.slice(0, 8)}`;
+        const own = `${token}${ownName()}.json`;
+        this.#file = path.join(folder, own);
+        this.#beside = new SpendingBeside(
+            folder,
+            (name) => name.startsWith(token) && name.endsWith('.json') && name !== own,
+        );
         this.#log = log;
     }
 
-    /** What was spent before; `undefined` where there is no file, `damaged` where it cannot be made out. */
+    /**
+     * What this process has spent before; `undefined` where there is no file, `damaged` where it or another one's cannot be
+     * made out. What others have spent counts with the first permit.
+     */
     read(): Spending | 'damaged' | undefined {
         this.#tidy();
+        if (this.#beside.damaged) return this.#damaged();
         let text: string;
         try {
             text = readFileSync(this.#file, 'utf8');
@@ -54,9 +70,10 @@ export class SpendingFile {
         return content ? spendingOf(content) : this.#damaged();
     }
 
-    /** Writes whatever this ledger spends from now on. */
+    /** Writes whatever this ledger spends from now on, and tells it what others spend. */
     follow(ledger: Ledger): void {
         this.#ledger = ledger;
+        ledger.beside = () => this.#beside.look();
         ledger.changed = () => this.#soon();
     }
 
@@ -101,15 +118,7 @@ export class SpendingFile {
     }
 
     #text(closed: boolean): string {
-        const now = Date.now();
-        const { finished, inFlight, held } = this.#ledger?.spending() ?? { finished: [], inFlight: 0, held: 0 };
-        const content: Content = {
-            finished: finished.map((age) => Math.round(now - age)),
-            inFlight,
-            heldUntil: held > 0 ? Math.round(now + held) : 0,
-            closed,
-        };
-        return `${JSON.stringify(content)}\n`;
+        return textOf(this.#ledger?.spending() ?? { finished: [], inFlight: 0, held: 0 }, closed);
     }
 
     #damaged(): 'damaged' {
@@ -138,29 +147,4 @@ export class SpendingFile {
             // Nothing depends on it.
         }
     }
-}
-
-function contentOf(text: string): Content | undefined {
-    let content: unknown;
-    try {
-        content = JSON.parse(text);
-    } catch {
-        return undefined;
-    }
-    if (typeof content !== 'object' || content === null) return undefined;
-    const { finished, inFlight, heldUntil } = content as Partial<Record<keyof Content, unknown>>;
-    const numbers: unknown[] = Array.isArray(finished) ? [inFlight, heldUntil, ...finished] : [undefined];
-    return numbers.every((each) => Number.isFinite(each)) ? (content as Content) : undefined;
-}
-
-/** Times by the clock as ages. A clock that was put back since makes no request younger than now. */
-function spendingOf({ finished, inFlight, heldUntil, closed }: Content): Spending {
-    const now = Date.now();
-    const longest = Math.max(...limits.windows.map(({ span }) => span));
-    const ages = finished.map((at) => Math.max(0, now - at)).sort((x, y) => y - x);
-    return {
-        finished: ages,
-        inFlight: Math.min(limits.inFlight, inFlight) + (closed ? 0 : unwritten),
-        held: Math.min(longest, Math.max(0, heldUntil - now)),
-    };
 }

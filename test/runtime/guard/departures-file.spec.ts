@@ -46,6 +46,19 @@ describe('what has left an account', () => {
         all.filter((each) => 'undo' in each).should.have.length(5);
     });
 
+    it('counts together where two Node-REDs have one user directory, also of two at the same moment', async () => {
+        const bounds = { hour: 5, day: undefined };
+        const [old, next] = [fresh(), fresh()];
+        for (const each of [old, next, old]) should(await each.add(1, bounds)).have.property('undo');
+        const both = await Promise.all([old, next, old, next].map((each) => each.add(1, bounds)));
+        both.filter((each) => 'undo' in each).should.have.length(2);
+        should(await old.add(1, bounds)).eql({ full: 'hour' });
+        should(await next.add(1, bounds)).eql({ full: 'hour' });
+        now += hour;
+        should(await next.add(5, bounds)).have.property('undo');
+        should(await old.add(1, bounds)).eql({ full: 'hour' });
+    });
+
     it('holds all up for no longer than a day where the clock is put back, and none for ever', async () => {
         await fresh().add(1, { hour: 1, day: 1 });
         now -= 2 * day;

@@ -20,6 +20,8 @@ export class CountedWindows {
     readonly #margin: number;
     readonly #running: () => number;
     readonly #policy: () => Policy;
+    /** Whether others send just now, so that what is known of them is a moment old. */
+    crowded = false;
 
     /** `running`: requests on their way; they count like those that have finished. */
     constructor(allowed: Limits, running: () => number, policy: () => Policy) {
@@ -77,7 +79,7 @@ export class CountedWindows {
 
     /** Full speed would run into the wall where somebody else uses the token too: nobody knows where it stands. */
     #rulesFor(window: Counted, now: number): Rules {
-        return window.foreign.at(now) > 0 ? policies.steady : policies[this.#policy()];
+        return this.crowded || window.foreign.at(now) > 0 ? policies.steady : policies[this.#policy()];
     }
 
     #returnOf(window: Counted, pace: Pace, ahead: number, now: number): number {

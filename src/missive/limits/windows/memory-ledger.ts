@@ -1,4 +1,5 @@
 import {
+    type Beside,
     type Grant,
     type Ledger,
     type LedgerState,
@@ -21,6 +22,7 @@ export class MemoryLedger implements Ledger {
     policy: Policy = 'balanced';
     wake: (() => void) | undefined;
     changed: (() => void) | undefined;
+    beside: (() => Beside | undefined) | undefined;
     readonly #limits: Limits;
     readonly #instances: number;
     readonly #windows: CountedWindows;
@@ -30,6 +32,8 @@ export class MemoryLedger implements Ledger {
     #probe: Permit | 'next' | undefined;
     /** When the last patient call got its permit. */
     #paced = -Infinity;
+    /** Others that send just now, as far as is known. */
+    #others = 0;
 
     /** Keeps to an equal part of the limits where several instances share them. */
     constructor(of: Limits = limits, instances = 1) {
@@ -45,9 +49,10 @@ export class MemoryLedger implements Ledger {
 
     acquire(pace: Pace = 'urgent'): Grant {
         const now = performance.now();
+        this.#meet(now);
         this.#windows.spent.forget(now);
         if (now < this.#heldUntil) return { wait: this.#heldUntil - now };
-        if (typeof this.#probe === 'symbol' || this.#inFlight.size >= this.#limits.inFlight) return { wait: Infinity };
+        if (typeof this.#probe === 'symbol' || this.#inFlight.size >= this.#atOnce) return { wait: Infinity };
         const wait = this.#windows.wait(pace, now);
         if (wait > 0) return { wait };
         if (pace === 'patient') {
@@ -101,7 +106,7 @@ export class MemoryLedger implements Ledger {
     spending(): Spending {
         const now = performance.now();
         this.#windows.spent.forget(now);
-        const finished = this.#windows.spent.all.map((at) => now - at);
+        const finished = this.#windows.spent.own.map((at) => now - at);
         return { finished, inFlight: this.#inFlight.size, held: Math.max(0, this.#heldUntil - now) };
     }
 
@@ -119,8 +124,29 @@ export class MemoryLedger implements Ledger {
         return Math.max(this.#heldUntil - now, this.#windows.forecast(pace, ahead, this.#paced, now), 0);
     }
 
+    /** Counts what others have sent. */
+    #meet(now: number): void {
+        const found = this.beside?.();
+        if (!found) return;
+        const { finished, active, held } = found;
+        this.#windows.spent.beside(
+            finished.map((age) => now - age),
+            now,
+        );
+        this.#others = active;
+        this.#windows.crowded = active > 0;
+        // A moment's difference is that of the clocks.
+        if (now + held > this.#heldUntil + 100) this.hold(held);
+    }
+
+    /** So many of our own may be on their way: a part of what is allowed where others send, too. */
+    get #atOnce(): number {
+        return Math.max(1, Math.floor(this.#limits.inFlight / (1 + this.#others)));
+    }
+
     state(): LedgerState {
         const now = performance.now();
+        this.#meet(now);
         this.#windows.spent.forget(now);
         const windows = this.#windows.all.map((window) => ({
             limit: window.limit,
@@ -130,7 +156,7 @@ export class MemoryLedger implements Ledger {
         const sharing = this.#instances > 1 ? 'parted' : 'alone';
         return {
             sharing,
-            instances: this.#instances,
+            instances: Math.max(this.#instances, 1 + this.#others),
             inFlight: this.#inFlight.size,
             windows,
             held: Math.max(0, this.#heldUntil - now),

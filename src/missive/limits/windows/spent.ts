@@ -5,6 +5,8 @@ export class Spent {
     readonly #windows: readonly { readonly span: number; head: number }[];
     /** Ascending; what no window counts any more is cut off now and then. */
     #finished: number[] = [];
+    /** Those of them that this process has sent itself. */
+    #own: number[] = [];
 
     constructor({ windows, margin }: Limits) {
         this.#windows = windows.map(({ span }) => ({ span: span + margin, head: 0 }));
@@ -12,12 +14,22 @@ export class Spent {
 
     /** Not before the one that was added last. */
     add(at: number): void {
-        this.#finished.push(Math.max(at, this.#finished.at(-1) ?? -Infinity));
+        const last = Math.max(at, this.#finished.at(-1) ?? -Infinity);
+        this.#finished.push(last);
+        this.#own.push(last);
     }
 
-    /** The finish times that still count. */
-    get all(): readonly number[] {
-        return this.#finished.slice(this.#oldest);
+    /** What others have sent, in place of what was known of them. */
+    beside(others: readonly number[], now: number): void {
+        const known = others.map((at) => Math.min(at, now));
+        this.#finished = [...this.#own, ...known].sort((one, other) => one - other);
+        for (const window of this.#windows) window.head = 0;
+        this.forget(now);
+    }
+
+    /** The finish times of this process that still count. */
+    get own(): readonly number[] {
+        return this.#own;
     }
 
     /** How many count in this window. */
@@ -36,13 +48,12 @@ export class Spent {
     forget(now: number): void {
         for (const window of this.#windows)
             while ((this.#finished[window.head] ?? Infinity) <= now - window.span) window.head++;
-        const gone = this.#oldest;
+        const gone = Math.min(...this.#windows.map(({ head }) => head));
+        const longest = Math.max(...this.#windows.map(({ span }) => span));
+        const old = this.#own.findIndex((at) => at > now - longest);
+        if (old !== 0) this.#own = old < 0 ? [] : this.#own.slice(old);
         if (gone < 1024) return;
         this.#finished = this.#finished.slice(gone);
         for (const window of this.#windows) window.head -= gone;
-    }
-
-    get #oldest(): number {
-        return Math.min(...this.#windows.map(({ head }) => head));
     }
 }

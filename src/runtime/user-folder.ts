@@ -17,6 +17,28 @@ export function diskError(file: string, cause: unknown): Error {
 export const fileOf = (RED: NodeAPI, kind: string, node: string): string =>
     path.join(projectFolder(RED), `${kind}-${safe(node)}.log`);
 
+/**
+ * A list that the nodes of all flows share, of the open project alone. What was kept before each project had its own is
+ * the project's that is the first to ask.
+ */
+export function listOf(RED: NodeAPI, name: string): string {
+    const own = projectFolder(RED);
+    const file = path.join(own, name);
+    const before = path.join(userFolder(RED), name);
+    try {
+        if (file !== before && !existsSync(file) && existsSync(before)) renameSync(before, file);
+    } catch {
+        // Where the disk fails, whoever writes says so.
+    }
+    return file;
+}
+
+/** What stands for a node in a Redis that several Node-REDs share: another project may have one with the same id. */
+export function whoseOf(RED: NodeAPI, node: string): string {
+    const project = projectOf(RED);
+    return project === undefined ? node : `${project} ${node}`;
+}
+
 const safe = (text: string): string => encodeURIComponent(text).replaceAll('*', '%2A').slice(0, 150);
 
 /**

@@ -23,6 +23,8 @@ describe('one rule of a node in the end, deleted where it was made', () => {
     let rules: Map<string, { place: string; token: string; url: string }>;
     let failing: (id: string) => boolean;
     let made: number;
+    /** The project that is open; `undefined`: Node-RED has none. */
+    let project: string | undefined;
 
     const answers =
         (place: string) =>
@@ -48,6 +50,11 @@ describe('one rule of a node in the end, deleted where it was made', () => {
         };
     const serve = (RED: NodeAPI) => {
         Object.assign(RED.settings, { httpNodeRoot: '/', httpNodeMiddleware: undefined, userDir: folder });
+        const get = RED.settings.get.bind(RED.settings);
+        Object.assign(RED.settings, {
+            editorTheme: { projects: { enabled: project !== undefined } },
+            get: (name: string) => (name === 'projects' ? { activeProject: project } : get(name)),
+        });
         server = createServer(RED.httpNode as unknown as RequestListener).listen(0, '127.0.0.1');
     };
     const webhook = (id: string, more: object = {}) => ({
@@ -102,6 +109,7 @@ describe('one rule of a node in the end, deleted where it was made', () => {
     beforeEach(() => {
         folder = mkdtempSync(path.join(tmpdir(), 'missive-rules-'));
         [seen, made, rules, failing] = [[], 0, new Map(), () => false];
+        project = undefined;
         first.reset();
         second.reset();
         first.otherwise = answers('first');
@@ -130,6 +138,45 @@ describe('one rule of a node in the end, deleted where it was made', () => {
         (await post('h', 'm2', key)).should.equal(401);
         (await post('h', 'm2', keyOf('r2'))).should.equal(200);
     }).timeout(20_000);
+
+    it("two projects with the same nodes have a rule each, and neither touches the other one's", async () => {
+        project = 'test';
+        await load(account('a'), webhook('h'));
+        await until(() => rules.size === 1);
+        const key = keyOf('r1');
+        (await post('h', 'm1', key)).should.equal(200);
+        project = 'production';
+        await deploy(account('a', { url: apis.second }), webhook('h'));
+        await until(() => rules.size === 2);
+        [rules.get('r1')?.place, rules.get('r2')?.place].should.eql(['first', 'second']);
+        (await post('h', 'm2', key)).should.equal(401);
+        (await post('h', 'm2', keyOf('r2'))).should.equal(200);
+        project = 'test';
+        await deploy(account('a'), webhook('h'));
+        await until(() => helper.getNode('h') !== null);
+        (await post('h', 'm3', key)).should.equal(200);
+        (await post('h', 'm4', keyOf('r2'))).should.equal(401);
+        // With the same token, too.
+        project = 'third';
+        await deploy(account('a'), webhook('h'));
+        await until(() => made === 3 && rules.size === 3);
+        for (const each of [first, second])
+            calls(each)
+                .join()
+                .should.not.match(/DELETE/);
+    });
+
+    it("a rule that was made before projects had their own lists is the project's that is open", async () => {
+        await load(account('a'), webhook('h'));
+        await until(() => registered(1));
+        await unload();
+        project = 'first';
+        await load(account('a'), webhook('h'));
+        await until(() => existsSync(path.join(folder, 'missive', 'project-first', 'hooks.json')));
+        (await post('h', 'm1', keyOf('r1'))).should.equal(200);
+        made.should.equal(1);
+        calls(first).should.eql(['POST /hooks']);
+    });
 
     it('a rule that cannot be deleted holds up no other node', async () => {
         await load(account('a'), webhook('h'));

@@ -22,7 +22,7 @@ import {
 import { filesFolder } from '../files-folder';
 import { departures } from '../guard/departures';
 import { migrated } from '../migrations';
-import { fileOf } from '../user-folder';
+import { fileOf, whoseOf } from '../user-folder';
 import { pauseOf } from './account-pause';
 import { shareOwnCalls } from './own-calls';
 import { announced } from './practice-address';
@@ -67,7 +67,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
     const activity = activityOf(RED);
     const pause = pauseOf(RED, node.id);
     const gate = gateOf({ ...config, ...countryOf(config.country), dry }, () =>
-        departures(sharing, node.id, fileOf(RED, 'sent', node.id)),
+        departures(sharing, whoseOf(RED, node.id), fileOf(RED, 'sent', node.id)),
     );
     let client: Client | undefined;
     let shared: ReturnType<typeof acquire> | undefined;

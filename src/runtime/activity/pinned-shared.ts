@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { deployedAccount } from '../account';
+import { whoseOf } from '../user-folder';
 import { type Pinned, pinnedOf } from './pinned';
 
 const read = `return redis.call('HVALS', KEYS[1])`;
@@ -19,7 +20,7 @@ export async function refreshPinned(RED: NodeAPI): Promise<void> {
     if (places.size === 0) return;
     const found: Pinned[] = [];
     for (const address of new Set(places.values()))
-        await withRedis(address, async (run) => {
+        await withRedis(RED, address, async (run) => {
             for (const own of pinned.own().filter(({ node }) => places.get(node) === address)) {
                 await run(write, own.id, JSON.stringify(own));
                 pinned.forget(own.id);
@@ -37,7 +38,7 @@ export async function refreshPinned(RED: NodeAPI): Promise<void> {
 export async function unpinShared(RED: NodeAPI, id: string): Promise<void> {
     const pinned = pinnedOf(RED);
     const address = placesOf(RED).get(pinned.get(id)?.node ?? '');
-    if (address) await withRedis(address, (run) => run(remove, id));
+    if (address) await withRedis(RED, address, (run) => run(remove, id));
     pinned.unpin(id);
 }
 
@@ -53,6 +54,7 @@ function placesOf(RED: NodeAPI): ReadonlyMap<string, string> {
 }
 
 async function withRedis<T>(
+    RED: NodeAPI,
     address: string,
     work: (run: (lua: string, ...values: string[]) => Promise<unknown>) => Promise<T>,
 ): Promise<T> {
@@ -62,7 +64,7 @@ async function withRedis<T>(
     const { link, release } = linkTo(address);
     try {
         await link.ready(patience);
-        return await work((lua, ...values) => link.run(lua, placeOf('pinned', 'events'), ...values));
+        return await work((lua, ...values) => link.run(lua, placeOf('pinned', whoseOf(RED, 'events')), ...values));
     } finally {
         release();
     }

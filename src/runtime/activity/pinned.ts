@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
-import { userFolder } from '../user-folder';
+import { listOf } from '../user-folder';
 
 /** An event that somebody keeps to try a flow with: customers' words, so it lies in the user directory, not in the flow. */
 export interface Pinned {
@@ -98,11 +98,14 @@ function versionOf(file: string): string {
     return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : '';
 }
 
-const known = new WeakMap<object, PinnedEvents>();
+const known = new WeakMap<object, Map<string, PinnedEvents>>();
 
-/** The pinned events of this Node-RED. */
+/** The pinned events of this Node-RED, or of the project that is open in it. */
 export function pinnedOf(RED: NodeAPI): PinnedEvents {
-    const pinned = known.get(RED.events) ?? new PinnedEvents(path.join(userFolder(RED), 'pinned.json'));
-    known.set(RED.events, pinned);
+    const all = known.get(RED.events) ?? new Map<string, PinnedEvents>();
+    known.set(RED.events, all);
+    const file = listOf(RED, 'pinned.json');
+    const pinned = all.get(file) ?? new PinnedEvents(file);
+    all.set(file, pinned);
     return pinned;
 }

@@ -1,6 +1,5 @@
-import path from 'node:path';
 import type { NodeAPI } from 'node-red';
-import { userFolder } from '../user-folder';
+import { listOf, projectOf, whoseOf } from '../user-folder';
 import { Registrar } from './registrar';
 import { Registrations } from './registrations';
 import { waysTo } from './ways';
@@ -20,13 +19,19 @@ export interface Registrars {
     readonly sideOf: (node: string) => Registrar | undefined;
 }
 
-const known = new WeakMap<object, Registrars>();
+const known = new WeakMap<object, Map<string | undefined, Registrars>>();
 
-/** As long as the app that Missive's webhooks come to: a Node-RED that is started anew in this process has its own. */
+/**
+ * As long as the app that Missive's webhooks come to: a Node-RED that is started anew in this process has its own. Each
+ * project has its own, too: those of a project that is not open are left as they are, as when Node-RED stops.
+ */
 export function registrarsOf(RED: NodeAPI): Registrars {
     const app = RED.httpNode ?? RED;
-    const found = known.get(app) ?? made(RED);
-    known.set(app, found);
+    const all = known.get(app) ?? new Map<string | undefined, Registrars>();
+    known.set(app, all);
+    const project = projectOf(RED);
+    const found = all.get(project) ?? made(RED);
+    all.set(project, found);
     return found;
 }
 
@@ -35,7 +40,7 @@ function made(RED: NodeAPI): Registrars {
     const warn = (text: string) => RED.log.warn(text);
     const registrar = (file?: string) =>
         new Registrar(new Registrations(file, warn), (rule, former) => waysTo(RED, rule, former), warn);
-    const real = registrar(path.join(userFolder(RED), 'hooks.json'));
+    const real = registrar(listOf(RED, 'hooks.json'));
     const practice = registrar();
     const shared = new Map<string, Registrar>();
     return {
@@ -59,7 +64,7 @@ function made(RED: NodeAPI): Registrars {
 function sharing(RED: NodeAPI, address: string, account: string, warn: (text: string) => void): Registrar {
     // What it takes to share is loaded with the first node that does.
     const { SharedRules } = require('./shared-rules') as typeof import('./shared-rules');
-    const rules = new SharedRules(address, account);
+    const rules = new SharedRules(address, whoseOf(RED, account), account);
     const registrations = new Registrations(undefined, warn, rules);
     return new Registrar(registrations, (rule, former) => waysTo(RED, rule, former), warn, rules);
 }

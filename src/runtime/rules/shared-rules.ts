@@ -19,6 +19,12 @@ const unlock = `
 if redis.call('GET', KEYS[1] .. ':lock') == ARGV[1] then redis.call('DEL', KEYS[1] .. ':lock') end
 return 1`;
 const read = `return redis.call('GET', KEYS[1])`;
+const takeAway = `
+local text = redis.call('GET', KEYS[1])
+if text then redis.call('DEL', KEYS[1]) end
+return text`;
+/** ARGV 1 text. */
+const put = `return redis.call('SET', KEYS[1], ARGV[1], 'NX')`;
 /** ARGV 1 who, 2 text: only by who has the lock. */
 const write = `
 if redis.call('GET', KEYS[1] .. ':lock') ~= ARGV[1] then return 0 end
@@ -39,17 +45,21 @@ return redis.call('ZCOUNT', KEYS[1] .. ':wanted:' .. ARGV[1], now, '+inf')`;
 export class SharedRules {
     readonly #id = randomUUID();
     readonly #place: string;
+    readonly #before: string;
     /** What was last read, or is to be written. */
     text = '{}';
     /** Goes up with each text. */
     version = 0;
     #turn: Promise<unknown> = Promise.resolve();
 
+    /** `whose`: what stands for the account in its project; `account`: where its list was before projects had their own. */
     constructor(
         private readonly address: string,
-        account: string,
+        whose: string,
+        account = whose,
     ) {
-        this.#place = placeOf('rules', account);
+        this.#place = placeOf('rules', whose);
+        this.#before = placeOf('rules', account);
     }
 
     /** Reads what the others have written. Rejects where Redis is not there. */
@@ -104,8 +114,16 @@ export class SharedRules {
     }
 
     async #read(link: Link): Promise<void> {
-        const text = String((await link.run(read, this.#place)) ?? '{}');
+        const text = String((await link.run(read, this.#place)) ?? (await this.#former(link)) ?? '{}');
         if (text !== this.text) this.change(text);
+    }
+
+    /** The list of before is the project's that is the first to ask. */
+    async #former(link: Link): Promise<unknown> {
+        if (this.#before === this.#place) return undefined;
+        const text = await link.run(takeAway, this.#before);
+        if (typeof text === 'string') await link.run(put, this.#place, text);
+        return text;
     }
 
     async #with<T>(work: (link: Link) => Promise<T>): Promise<T> {

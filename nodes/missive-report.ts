@@ -32,6 +32,7 @@ export default operationNode(
         keywords: 'analytics statistics numbers chart',
         gives: 'the report',
         did: { ready: 'report ready' },
+        tells: ['days'],
         summary: 'Asks Missive for an analytics report, waits until it is ready, and gives it.',
         details: [
             'Most reports are ready within seconds. The node looks after 5 seconds, and every 5 seconds from then on.',

@@ -16,6 +16,7 @@ export default operationNode(
         keywords: 'customer person people address book crm create update',
         gives: 'the contact',
         did: { created: 'contact created', updated: 'contact updated', unchanged: 'contact unchanged' },
+        tells: ['action'],
         summary:
             'Finds a contact by e-mail, phone number or custom field, then changes it, or creates it where there is none.',
         details: [

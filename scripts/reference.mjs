@@ -39,6 +39,7 @@ function referenceOf({ language, title, intro }) {
 /** Help as Markdown shows it: without its looks. */
 const helpOf = (html) =>
     html
+        .replace(/ <button[\s\S]*?<\/button>/g, '')
         .replace(/ (class|style)="[^"]*"/g, '')
         .replace(/<span>([^<]*)<\/span>/g, '<i>$1</i>')
         .split('\n')

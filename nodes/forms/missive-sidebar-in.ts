@@ -14,6 +14,12 @@ export default form({
     sign: 'missive-sidebar.svg',
     keywords: 'trigger start card open button click iframe integration customer',
     gives: 'what happened in the sidebar',
+    brings: [
+        ...['topic', 'payload.contact.name', 'payload.contact.address', 'payload.contact.phone_number'],
+        ...['payload.conversation.id', 'payload.conversation.subject', 'payload.message.id', 'payload.message.subject'],
+        ...['payload.user.first_name', 'payload.user.email', 'payload.action', 'payload.values', 'payload.keep'],
+        ...['missive.event', 'missive.conversation', 'missive.message', 'missive.organization', 'missive.sidebar'],
+    ],
     inputs: 0,
     outputs: 1,
     account: 'optional',

@@ -41,6 +41,10 @@ export default form({
     sign: 'missive-watch.svg',
     keywords: 'trigger start poll contact customer task conversation new changed',
     gives: 'what is new or changed',
+    brings: [
+        ...['topic', 'payload', 'payload.id', 'missive.event', 'missive.contact', 'missive.task'],
+        ...['missive.conversation', 'missive.organization', 'missive.events'],
+    ],
     inputs: 0,
     outputs: 1,
     account: 'required',

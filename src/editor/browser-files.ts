@@ -18,6 +18,7 @@ export const browserScripts = [
     'labels.js',
     'search-words.js',
     'help.js',
+    'outputs.js',
     'upstream.js',
     'account.js',
     'picking.js',

@@ -78,6 +78,8 @@ export interface Form {
     readonly keywords?: string;
     /** What comes out, as the label of its output says it. */
     readonly gives?: string;
+    /** What a flow mostly reads of it, as ways into the message; the help lists them. */
+    readonly brings?: readonly string[];
     /** The node has a button on the canvas; it runs the flow with an event, as the Missive tab does. */
     readonly button?: true;
     /** A field that the flow file leaves out reads `msg.payload.<its name>`, unless the node's `fields` is `rows`. */

@@ -25,5 +25,11 @@ export const examplesOf = (op: Declaration): readonly Readonly<Record<string, un
         gives: asJson(example.output),
     }));
 
+/** What it adds to `msg.missive`; of a list, how many pages it had. */
+export const toldBy = (op: Declaration): readonly string[] => [
+    ...(operationsOf(op).some(({ op: { pages } }) => pages) ? ['pages'] : []),
+    ...(op.tells ?? []),
+];
+
 /** As JSON has it: a Buffer, for one. */
 const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

@@ -2,7 +2,7 @@ import { type Declaration, propertiesOf, storedSettingsOf } from '../missive/ope
 import { currentVersion } from '../runtime/migrations';
 import { type DescribedRow, formRowsOf, rowsOf } from './described';
 import { type Form, isTyped, type Row } from './form';
-import { examplesOf } from './help';
+import { examplesOf, toldBy } from './help';
 import { inline, literal } from './source-text';
 
 /** What is told apart in the registrations of two nodes. */
@@ -16,6 +16,10 @@ interface Registration {
     readonly verb?: boolean;
     readonly gives?: boolean;
     readonly readsPayload?: boolean;
+    /** What it adds to `msg.missive`. */
+    readonly tells?: readonly string[];
+    /** Ways into what a form declared by itself sends. */
+    readonly brings?: readonly string[];
     readonly button?: true;
     readonly inputs: number;
     readonly outputs: number;
@@ -45,6 +49,7 @@ export const htmlOf = (op: Declaration): string =>
         sections: Object.keys(op.sections ?? {}),
         choosesFields: propertiesOf(op).length > 0,
         examples: examplesOf(op),
+        tells: toldBy(op),
         defaults: [
             ...(propertiesOf(op).length > 0 ? ["fields: { value: 'rows' },"] : []),
             ...Object.entries(storedSettingsOf(op)).map(
@@ -95,6 +100,7 @@ export const formHtmlOf = (form: Form): string => {
         ...(form.sign && { sign: form.sign }),
         ...{ verb: form.verb !== undefined, gives: form.gives !== undefined },
         ...(form.readsPayload && { readsPayload: true }),
+        ...(form.brings && { brings: form.brings }),
         ...(form.button && { button: true }),
         credentials: Object.fromEntries(
             rows.flatMap(([property, row]) =>
@@ -217,7 +223,18 @@ const credentialsOf = (credentials: Registration['credentials']): string => {
     return entries.length === 0 ? '' : `        credentials: { ${entries.join(', ')} },\n`;
 };
 
-const factsOf = ({ type, config, account, sections, lists, choosesFields, readsPayload, verb }: Registration): string =>
+const factsOf = ({
+    type,
+    config,
+    account,
+    sections,
+    lists,
+    choosesFields,
+    readsPayload,
+    verb,
+    tells = [],
+    brings = [],
+}: Registration): string =>
     [
         `type: '${type}',`,
         config ? "prefix: 'node-config-input'," : '',
@@ -225,6 +242,8 @@ const factsOf = ({ type, config, account, sections, lists, choosesFields, readsP
         choosesFields ? 'choosesFields: true,' : '',
         verb ? 'verb: true,' : '',
         readsPayload ? 'readsPayload: true,' : '',
+        brings.length > 0 ? `brings: ${inline(brings)},` : '',
+        tells.length > 0 ? `tells: ${inline(tells)},` : '',
         sections.length > 0 ? `sections: ${inline(sections)},` : '',
         lists ? `lists: ${inline(lists)},` : '',
     ]

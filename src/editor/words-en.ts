@@ -107,9 +107,9 @@ export const english = {
             'Each row of the form says where its value comes from. Where Fields are taken from msg.payload, a row that nobody touched reads the message: __field__, for example, msg.payload.__key__; where they are filled in here, only what is filled in counts. A row that comes out blank, or is “not set”, is left out of the request.',
         settings: 'Settings',
         outputs: 'Outputs',
+        copy: 'Copy the path',
         payload: 'What Missive answered, without its outer wrapper.',
-        missive:
-            'How it went: method, path, status, attempts, and waited (milliseconds in the queue). All other properties of the message are kept.',
+        missive: 'How it went; waited: milliseconds in the queue. All other properties of the message are kept.',
         errors: 'Errors',
         errorsText:
             'A message that fails is not sent on. A Catch node gets it, with the reason in msg.error.message and a code:',

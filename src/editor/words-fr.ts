@@ -95,9 +95,10 @@ export const french: Words = {
             'Chaque ligne du formulaire indique d’où vient sa valeur. Si les champs sont pris dans msg.payload, une ligne que personne n’a touchée lit le message : « __field__ », par exemple, msg.payload.__key__ ; s’ils sont à remplir ici, seul compte ce qui est rempli. Une ligne vide ou « non définie » est omise de la requête.',
         settings: 'Réglages',
         outputs: 'Sorties',
+        copy: 'Copier le chemin',
         payload: 'La réponse de Missive, sans son enveloppe.',
         missive:
-            'Le déroulement : method, path, status, attempts (essais) et waited (millisecondes d’attente dans la file). Toutes les autres propriétés du message sont conservées.',
+            'Le déroulement ; attempts : essais, waited : millisecondes d’attente dans la file. Toutes les autres propriétés du message sont conservées.',
         errors: 'Erreurs',
         errorsText:
             'Un message en échec n’est pas transmis. Un nœud Catch le reçoit, avec la raison dans msg.error.message et un code :',

@@ -1,4 +1,5 @@
 import { afterClick } from './after-click.js';
+import { completionsFor } from './complete.js';
 import { showHint } from './hints.js';
 import { closePanel, openPanel } from './panel.js';
 import { jsonataOf, pathOf } from './paths.js';
@@ -38,6 +39,10 @@ export function pickingFor({ node, say, rows, place, config, account, putBeside 
                 focus?.();
             };
             openPanel(button, samples, { say, pick, changed, putBeside });
+        },
+        async complete(text) {
+            await loaded;
+            return completionsFor(samples.chosen()?.msg ?? {}, text);
         },
         show() {
             show();

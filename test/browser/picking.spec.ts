@@ -96,6 +96,25 @@ describe('fields picked from a message, and the preview', function () {
         await row('description').waitFor();
     });
 
+    it('offers, while somebody types, what the event had, and the conversation for other nodes', async () => {
+        const { page } = editor;
+        const offered = page.locator('.red-ui-autoComplete-container li');
+        await editor.typedInput('title').set('msg', '');
+        await row('title').locator('.red-ui-typedInput-input').fill('');
+        await row('title').locator('.red-ui-typedInput-input').pressSequentially('subj');
+        await offered.filter({ hasText: /payload\.message\.subject\s*“Order 1”/ }).waitFor();
+        await row('title').locator('.red-ui-typedInput-input').fill('');
+        await row('title').locator('.red-ui-typedInput-input').pressSequentially('missive.con');
+        await offered.filter({ hasText: /^missive\.conversation/ }).click();
+        should(await editor.typedInput('title').value()).equal('missive.conversation');
+        await row('title').locator('.red-ui-typedInput-input').fill('');
+        await row('title').locator('.red-ui-typedInput-input').pressSequentially('req.que');
+        await offered.filter({ hasText: 'req.query' }).waitFor();
+        await page.keyboard.press('Escape');
+        await editor.typedInput('title').set('msg', 'payload.message.subject');
+        await page.keyboard.press('Escape');
+    });
+
     it('says what would be sent, or the words of the refusal, and sends nothing', async () => {
         await editor.page.locator('.missive-would-ask').click();
         await would().locator('.missive-would-wrong', { hasText: 'Organization (organization) is missing' }).waitFor();
@@ -133,5 +152,14 @@ describe('fields picked from a message, and the preview', function () {
         await value.locator('.missive-seen', { hasText: 'todo' }).waitFor();
         await editor.cancel();
         should(editor.errors).eql([]);
+    });
+
+    it('copies a path out of the help of what comes out', async () => {
+        const { page } = editor;
+        await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+        should(await editor.help('missive-create-task')).containEql('msg.payload.due_at');
+        await page.locator('.missive-copy[data-path="payload.due_at"]').click();
+        await page.locator('.missive-copy[data-path="payload.due_at"] .fa-check').waitFor();
+        should(await page.evaluate('navigator.clipboard.readText()')).equal('payload.due_at');
     });
 });

@@ -28,9 +28,7 @@ function helpHtml(form, say) {
             ? helpTitle(ours('help.settings')) + helpList(settings.map((each) => settingHelp(say, each)))
             : '',
         helpTitle(ours('help.outputs')),
-        helpList(
-            ['payload', 'missive'].map((name) => helpEntry(name, ours('kind.object'), sentence(ours(`help.${name}`)))),
-        ),
+        ...outputsHelp(form, say),
         helpTitle(ours('help.errors')),
         `<p>${sentence(ours('help.errorsText'))}</p>`,
         helpList(codes.map((code) => helpEntry(code, '', sentence(ours(`error.${code}`))))),
@@ -99,10 +97,10 @@ function helpEntry(name, type, html, optional = false) {
 
 /** Completes what Node-RED shows as help, once; Node-RED may bring a node again. */
 function completeHelp(form) {
-    if (!form.examples) return;
     const say = (key) => RED._(`${packageName}${form.type}:${key}`);
     for (const script of document.querySelectorAll(`script[data-help-name="${form.type}"]:not([data-whole])`)) {
         script.setAttribute('data-whole', '');
-        script.textContent += helpHtml(form, say);
+        const whole = script.textContent + (form.examples ? helpHtml(form, say) : '');
+        script.textContent = withCopying(withBrought(whole, form));
     }
 }

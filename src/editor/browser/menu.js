@@ -27,6 +27,7 @@ function menuType(form, node, property, name, value) {
     if (name === 'pick' && field.list) return pickType(form, node, property);
     if (name === 'pick') return { value: 'pick', label: ours('word.id'), icon: 'fa fa-hashtag' };
     if (name === 'msg' && form.special?.messageType) return form.special.messageType();
+    if (name === 'msg') return messagePath();
     if (name === 'parts') return { value: 'parts', label: node._('here'), icon: 'fa fa-list', hasValue: false };
     if (name === 'str') return string;
     if (name === 'lines')

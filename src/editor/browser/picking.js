@@ -55,6 +55,40 @@ async function loadPicking(form, node, readable) {
     }
 }
 
+/** What a message always may have where it comes from an event, whether or not one is known. */
+const usualPaths = ['payload', 'topic', 'missive.conversation', 'missive.message', 'missive.event'];
+
+/**
+ * The type `msg` of a row: while somebody types it offers what the last real message had, else the example; then what
+ * is usual, and what Node-RED itself knows.
+ */
+const messagePath = (usual = usualPaths) => ({
+    value: 'msg',
+    label: 'msg.',
+    validate: RED.utils.validatePropertyExpression,
+    // Two parameters: Node-RED then waits for `done`.
+    autoComplete(text, done) {
+        const box = document.activeElement;
+        const more = [...usual.filter((path) => path.includes(text.trim())), ...ownCompletions(text)];
+        picking
+            .then((here) => here?.complete(text))
+            .then((found = []) => {
+                const known = new Set();
+                // Whoever has gone on wants no menu any more.
+                if (document.activeElement !== box) return;
+                const all = [...found, ...more].map((each) => (each.value ? each : { value: each, label: each }));
+                done(all.filter(({ value }) => !known.has(value) && known.add(value)));
+            });
+    },
+});
+
+/** What Node-RED's own type completes; it is reached by a box that is never shown. */
+function ownCompletions(text) {
+    const box = $('<input>').typedInput({ types: ['msg'] });
+    const complete = box.typedInput('instance')?.typeMap?.msg?.autoComplete;
+    return complete?.length === 1 ? complete(text) : [];
+}
+
 /** A row, as the picking reads and writes it. */
 const rowToPick = (form, node, property) => ({
     row: rowOf(form, property),

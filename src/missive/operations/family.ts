@@ -4,7 +4,18 @@ import { type Operation, propertyOf, requireFields, requireOwnNames, type Settin
 /** What the operations of one node have in common. */
 type Common = Pick<
     Operation,
-    'type' | 'label' | 'sign' | 'keywords' | 'gives' | 'did' | 'summary' | 'details' | 'icons' | 'sections' | 'settings'
+    | 'type'
+    | 'label'
+    | 'sign'
+    | 'keywords'
+    | 'gives'
+    | 'did'
+    | 'tells'
+    | 'summary'
+    | 'details'
+    | 'icons'
+    | 'sections'
+    | 'settings'
 >;
 
 /** The operation of a node on one of its kinds of things; `title` is what the menu calls the kind. */

@@ -82,6 +82,8 @@ export interface Operation<F extends Fields = Fields> extends Endpoint {
      * `outcome`: by the kind of things, else the first.
      */
     readonly did?: Readonly<Record<string, string>>;
+    /** What it adds to `msg.missive`, besides how the call went; the help lists it. */
+    readonly tells?: readonly string[];
     /** First paragraph of the help and tooltip in the palette. */
     readonly summary: string;
     /** More paragraphs of the help. */

@@ -17,18 +17,7 @@ const sidebarFields = [
     ...['user.first_name', 'user.last_name', 'user.email', 'action', 'values', 'keep'],
 ].map((each) => `payload.${each}`);
 
-/** The fields of the event, and those that the nodes before give (what the debug sidebar last showed is not kept). */
-const completePath = (text) =>
-    sidebarFields
-        .filter((each) => each.includes(text))
-        .map((value) => ({ value, label: value, i: value.indexOf(text) }));
-
-const messageType = () => ({
-    value: 'msg',
-    label: 'msg.',
-    validate: RED.utils.validatePropertyExpression,
-    autoComplete: completePath,
-});
+const messageType = () => messagePath(sidebarFields);
 
 const typesOfPart = (optional) => [
     ...(optional ? [{ value: 'none', label: ours('word.none'), icon: 'fa fa-ban', hasValue: false }] : []),

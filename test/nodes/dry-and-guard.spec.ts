@@ -76,6 +76,8 @@ describe('a dry account', () => {
         const { msg } = await through(upsert as never, { type: 'missive-upsert-contact' }, payload);
         should(msg?.missive).match({ action: 'created', dry: true });
         should(msg?.payload).match({ id: uuid, infos: payload.infos });
+        // As Missive does: what is empty is left out of a contact.
+        should(msg?.payload).not.have.property('last_name');
         written().should.be.empty();
     });
 

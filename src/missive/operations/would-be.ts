@@ -16,7 +16,9 @@ export function wouldBe(op: Pick<Operation, 'envelope' | 'example'>, { method, p
     const [shape] = [op.example.output].flat() as (Thing | undefined)[];
     const ids = method === 'PATCH' ? (path.split('/').pop() ?? '').split(',').map(decodeURIComponent) : [];
     const made = [inside].flat().map((given, place) => whole(given as Thing, shape ?? {}, ids[place]));
-    return { [op.envelope]: Array.isArray(inside) ? made : made[0] };
+    // Of a contact Missive leaves out what is empty.
+    const shown = op.envelope === 'contacts' ? made.map(filled) : made;
+    return { [op.envelope]: Array.isArray(inside) ? shown : shown[0] };
 }
 
 /** The fields that were given, and those that Missive adds: ids made up, everything else null. */
@@ -26,3 +28,5 @@ function whole(given: Thing, shape: Thing, id: string | undefined): Thing {
         .map(([key, example]) => [key, typeof example === 'string' && uuid.test(example) ? randomUUID() : null]);
     return { ...Object.fromEntries(added), ...given, id: given.id ?? given.target ?? id ?? randomUUID() };
 }
+
+const filled = (thing: Thing): Thing => Object.fromEntries(Object.entries(thing).filter(([, value]) => value !== null));

@@ -56,7 +56,7 @@ export async function readInput<F extends Fields>(
 }
 
 /** JSONata throws plain objects with a message of their own. */
-function saidBy(cause: unknown): string {
+export function saidBy(cause: unknown): string {
     const said = typeof cause === 'object' && cause !== null && 'message' in cause ? cause.message : cause;
     return typeof said === 'string' ? said : String(cause);
 }

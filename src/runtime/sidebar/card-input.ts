@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeMessage } from 'node-red';
 import { cardParts } from '../../missive/cards/card';
 import { inputError } from '../../missive/errors';
-import { evaluate } from '../operations/input';
+import { evaluate, saidBy } from '../operations/input';
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -38,9 +38,7 @@ export async function cardInput(
     const found = new Map<CardField, unknown>();
     for (const { field, type, value } of sources) {
         const read = await readSource(RED, node, { type, value }, msg).catch((cause: unknown) => {
-            throw inputError(
-                `card.${field} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
-            );
+            throw inputError(`card.${field} cannot be read: ${saidBy(cause)}.`);
         });
         if (read !== undefined && read !== null && read !== '') found.set(field, read);
     }

@@ -26,6 +26,7 @@ export default operationNode(
             offset: 'step-forward',
             until: 'step-backward',
             search: 'search',
+            active_since: 'history',
             with_messages: 'envelope-o',
             inbox: 'inbox',
         },

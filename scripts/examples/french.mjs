@@ -7,6 +7,7 @@ const { folders, files, words } = JSON.parse(readFileSync(new URL('french.json',
 /** What people read of a node, and the addresses: two flows with one address would be in each other's way. */
 const read = {
     tab: ['label', 'info'],
+    comment: ['name', 'info'],
     'http in': ['name', 'url'],
     'missive-webhook-in': ['name', 'path'],
     'missive-sidebar-in': ['name', 'path'],

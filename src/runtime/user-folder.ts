@@ -7,6 +7,11 @@ import type { NodeAPI } from 'node-red';
 export const userFolder = (RED: NodeAPI): string =>
     path.join(RED.settings.userDir || path.join(homedir(), '.node-red'), 'missive');
 
+/** Says to flows where the user directory is: where Node-RED was started, which a relative path counts from, may be anywhere. */
+export function tellUserDirectory(RED: NodeAPI): void {
+    process.env.MISSIVE_USER_DIR = path.dirname(userFolder(RED));
+}
+
 /** What went wrong with a file: where, and why. */
 export function diskError(file: string, cause: unknown): Error {
     const why = cause instanceof Error ? cause.message : String(cause);

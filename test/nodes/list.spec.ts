@@ -183,6 +183,21 @@ describe('missive-list', () => {
         should(queries().at(-1)).equal('inbox=true');
     });
 
+    it('reads conversations no further than the moment since which something happened, and keeps that from Missive', async () => {
+        const times = Array.from({ length: 120 }, (_, at) => 1_767_700_000 - at);
+        missive.otherwise = ({ url }) => {
+            const until = Number(new URL(url, 'http://x').searchParams.get('until') ?? Number.MAX_SAFE_INTEGER);
+            const rows = times.map((at) => ({ id: `c${at}`, last_activity_at: at }));
+            return [200, { conversations: rows.filter((row) => row.last_activity_at <= until).slice(0, 50) }];
+        };
+        await load({ all: true, return_all: true, resource: 'conversations' });
+        const since = 1_767_700_000 - 60;
+        const { msg } = await flow.send({ payload: { all: true, return_all: true, active_since: since } });
+        const rows = msg?.payload as { last_activity_at: number }[] | undefined;
+        should(rows?.map((row) => row.last_activity_at)).eql(times.filter((at) => at >= since));
+        queries().should.eql(['all=true&limit=50', `all=true&limit=50&until=${1_767_700_000 - 49}`]);
+    });
+
     it('gives deleted contacts since the beginning of time', async () => {
         contacts(1);
         await load({ resource: 'contacts' });

@@ -1,5 +1,5 @@
 import { type Member, member } from '../operations/family';
-import { email, flag, pick, text } from '../operations/fields';
+import { email, flag, moment, pick, text } from '../operations/fields';
 import { conversation, organization } from './list-fields';
 import { page } from './list-page';
 import { mailboxes } from './mailboxes';
@@ -42,6 +42,11 @@ export const conversationLists: Readonly<Record<string, Member>> = {
                 section: 'narrow',
                 label: 'Contact organization',
                 help: 'Only conversations with contacts of this organization of a contact book.',
+            }),
+            active_since: moment({
+                section: 'narrow',
+                label: 'Active since',
+                help: 'Only conversations in which something happened then or later: the list is read no further. For what is done again and again, such as an archive.',
             }),
             ...page.backwards,
         },

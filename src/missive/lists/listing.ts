@@ -1,7 +1,7 @@
 import { callOf } from '../operations/envelope';
 import type { Fields, Input } from '../operations/fields';
 import type { Operation } from '../operations/operation';
-import { ahead, atMost, withMoved } from './page-flow';
+import { ahead, atMost, touchedSince, withMoved } from './page-flow';
 import { offsetPages, onePage, type Page, type Pages, type Send } from './pages';
 import { firstRows, timelinePages } from './timeline';
 import { byActivity, untilPages } from './until-pages';
@@ -11,13 +11,14 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /**
  * The pages that a list was asked for: all of them, or one of so many rows. Each is asked for while the one before it
- * is in use. `return_all`, `limit`, `max_rows` and `with_messages` are the list's own; all else goes to Missive.
+ * is in use. `return_all`, `limit`, `max_rows`, `active_since` and `with_messages` are the list's own; all else goes to Missive.
  */
 export function pagesOf(op: Operation, input: Input<Fields>, send: Send): Pages<Row> {
-    const { return_all, limit, max_rows, with_messages, ...wanted } = input;
+    const { return_all, limit, max_rows, active_since, with_messages, ...wanted } = input;
     const { path, query = {} } = callOf(op, wanted);
     const asked = limit === undefined || limit === null ? query : { ...query, limit };
-    const pages = return_all === true ? every(op, path, query, send) : some(op, path, asked, send);
+    const found = return_all === true ? every(op, path, query, send) : some(op, path, asked, send);
+    const pages = typeof active_since === 'number' ? touchedSince(found, active_since, byActivity.times) : found;
     const cut = typeof max_rows === 'number' ? atMost(pages, max_rows) : pages;
     return ahead(with_messages === true ? withMessages(cut, send) : cut);
 }

@@ -1,5 +1,6 @@
 import type { Pages } from './pages';
 import { unseen } from './unseen';
+import { timeOf } from './until-pages';
 
 /**
  * The pages without the rows that came before: a list that counts by offset shifts when something is added to it. Two
@@ -43,6 +44,15 @@ export async function* atMost<T>(pages: Pages<T>, rows: number): Pages<T> {
         yield { ...page, rows: page.rows.slice(0, left) };
         left -= page.rows.length;
         if (left <= 0) return;
+    }
+}
+
+/** The rows of that moment (Unix seconds) or later, of a list with the latest first; what is older is not asked for. */
+export async function* touchedSince<T>(pages: Pages<T>, since: number, times: readonly string[]): Pages<T> {
+    for await (const page of pages) {
+        const rows = page.rows.filter((row) => (timeOf(row, times) ?? since) >= since);
+        yield { ...page, rows };
+        if (rows.length < page.rows.length) return;
     }
 }
 

@@ -22,7 +22,7 @@ import {
 import { filesFolder } from '../files-folder';
 import { departures } from '../guard/departures';
 import { migrated } from '../migrations';
-import { fileOf, whoseOf } from '../user-folder';
+import { fileOf, tellUserDirectory, whoseOf } from '../user-folder';
 import { pauseOf } from './account-pause';
 import { shareOwnCalls } from './own-calls';
 import { announced } from './practice-address';
@@ -150,6 +150,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
     };
     Object.assign(node, account);
     const leave = announced(node, practice);
+    tellUserDirectory(RED);
 
     node.on('close', () => {
         leave();

@@ -28,24 +28,44 @@ export interface Absence {
 /** No more conversations than these are looked through; each costs up to two calls and more where much was said. */
 export const mostConversations = 500;
 
-/** The events of conversations that were active since, oldest first. `complete` is false where there were too many. */
-export async function missedEvents(send: Send, absence: Absence): Promise<{ events: Missed[]; complete: boolean }> {
+/** Why something may be missing: too many conversations, or a server that gives the same page again and again. */
+type Cut = 'many' | 'paging';
+
+interface Found {
+    readonly events: Missed[];
+    /** Whether nothing older can have been missed. */
+    readonly complete: boolean;
+    readonly cut?: Cut;
+}
+
+/** The events of conversations that were active since, oldest first. */
+export async function missedEvents(send: Send, absence: Absence): Promise<Found> {
     const events: Missed[] = [];
     let count = 0;
+    let stuck = false;
+    const stopped = () => {
+        stuck = true;
+    };
     for await (const conversation of newest(send, '/conversations', 'conversations', absence.mailbox, {
-        ...{ time: 'last_activity_at', limit: 50, since: absence.since },
+        ...{ time: 'last_activity_at', limit: 50, since: absence.since, stopped },
     })) {
         count += 1;
         if (count > mostConversations) break;
-        events.push(...(await inConversation(send, conversation, absence)));
+        events.push(...(await inConversation(send, conversation, absence, stopped)));
     }
-    return { events: events.sort((a, b) => a.at - b.at), complete: count <= mostConversations };
+    const cut: Cut | undefined = count > mostConversations ? 'many' : stuck ? 'paging' : undefined;
+    return { events: events.sort((a, b) => a.at - b.at), complete: cut === undefined, ...(cut && { cut }) };
 }
 
-async function inConversation(send: Send, conversation: Json, { since, rules, stateOf }: Absence): Promise<Missed[]> {
+async function inConversation(
+    send: Send,
+    conversation: Json,
+    { since, rules, stateOf }: Absence,
+    stopped: () => void,
+): Promise<Missed[]> {
     const found: Missed[] = [];
     const path = `/conversations/${encodeURIComponent(String(conversation.id))}`;
-    const thread = (time: string) => ({ time, limit: 10, since });
+    const thread = (time: string) => ({ time, limit: 10, since, stopped });
     if (Object.keys(rules).some((type) => type.startsWith('incoming_')))
         for await (const message of newest(send, `${path}/messages`, 'messages', {}, thread('delivered_at'))) {
             const rule = rules[typeOf(message)];
@@ -75,17 +95,27 @@ function changedBy(before: State, conversation: Json, rules: Absence['rules']): 
 
 const typeOf = ({ type }: Json): string => (type === 'email' ? 'incoming_email' : `incoming_${String(type)}_message`);
 
+/** How far back a list is read; `stopped` is called where the server goes no further back before that. */
+interface Backwards {
+    readonly time: string;
+    readonly limit: number;
+    readonly since: number;
+    readonly stopped: () => void;
+}
+
 /** The rows of a list that is paged by time, newest first, none twice, down to a moment. */
 async function* newest(
     send: Send,
     path: string,
     envelope: string,
     query: Json,
-    { time, limit, since }: { readonly time: string; readonly limit: number; readonly since: number },
+    { time, limit, since, stopped }: Backwards,
 ): AsyncGenerator<Json, void, void> {
-    for await (const { rows } of untilPages<Json>(send, path, envelope, query, { limit, times: [time] }))
-        for (const row of rows.map(object)) {
+    for await (const page of untilPages<Json>(send, path, envelope, query, { limit, times: [time] })) {
+        for (const row of page.rows.map(object)) {
             if (Number(row[time]) <= since) return;
             yield row;
         }
+        if (page.cut) stopped();
+    }
 }

@@ -15,6 +15,8 @@ export interface Page<T> {
     readonly rows: readonly T[];
     readonly call: Call;
     readonly answer: Answer;
+    /** The server gave the same rows again and again: whether the list ends here cannot be told. */
+    readonly cut?: boolean;
 }
 
 /** The pages of a list, one after another, as they are asked for. */
@@ -55,12 +57,14 @@ export async function* offsetPages<T>(send: Send, path: string, envelope: string
         }
         step = rowsPerPage;
         const rows = page.rows.filter(isNew);
-        yield { ...page, rows };
         if (rows.length > 0) barren = 0;
         // On the way back from a gap pages are known, too.
         else if (offset + page.rows.length > end) barren += 1;
         end = Math.max(end, offset + page.rows.length);
-        if (page.rows.length < rowsPerPage || barren === 2) return;
+        const full = page.rows.length >= rowsPerPage;
+        const cut = full && barren === 2;
+        yield { ...page, rows, ...(cut && { cut }) };
+        if (!full || cut) return;
         offset += page.rows.length - (idOf(page.rows.at(-1)) === undefined ? 0 : overlap);
     }
 }

@@ -23,7 +23,7 @@ interface Source {
  * `kind`. A page holds what is sure to be next: up to where one of the three lists has to be read on.
  */
 export async function* timelinePages(send: Send, conversation: string, query: Row): Pages<Row> {
-    let last: Pick<Page<Row>, 'call' | 'answer'> | undefined;
+    let last: Omit<Page<Row>, 'rows'> | undefined;
     const sources = Object.entries(kinds).map(([kind, { list, look }]): Source => {
         const pages = untilPages<Row>(send, `${conversation}/${list}`, list, query, look);
         return { kind: kind as Source['kind'], pages, rows: [], ended: false };
@@ -33,7 +33,8 @@ export async function* timelinePages(send: Send, conversation: string, query: Ro
             const { done, value } = await source.pages.next();
             if (done) source.ended = true;
             else {
-                last = { call: value.call, answer: value.answer };
+                const cut = last?.cut === true || value.cut === true;
+                last = { call: value.call, answer: value.answer, ...(cut && { cut }) };
                 source.rows = value.rows.toSorted((a, b) => at(source, b) - at(source, a));
             }
         }

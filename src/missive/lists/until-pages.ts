@@ -12,7 +12,8 @@ export const byCreation: Backwards = { limit: 10, times: ['created_at', 'updated
 /**
  * All pages of a list that goes back in time by `until`, each row once. `until` is inclusive, so pages overlap; rows
  * with one timestamp come together, so a page can be longer than asked for, and a block can fill several of them: then
- * the next page begins before it. Two pages in a row that bring nothing new end the list, whatever the server does.
+ * the next page begins before it. Two full pages in a row that bring nothing new end the list, and are `cut`: that server
+ * takes no notice of `until`.
  */
 export async function* untilPages<T>(
     send: Send,
@@ -31,8 +32,10 @@ export async function* untilPages<T>(
         });
         const rows = page.rows.filter(isNew);
         barren = rows.length === 0 ? barren + 1 : 0;
-        yield { ...page, rows };
-        if (page.rows.length < limit) return;
+        const full = page.rows.length >= limit;
+        const cut = full && barren === 2;
+        yield { ...page, rows, ...(cut && { cut }) };
+        if (!full) return;
         until = before(page, times, until);
     }
 }

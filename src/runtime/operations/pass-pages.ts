@@ -11,6 +11,8 @@ interface Way {
     readonly RED: NodeAPI;
     /** Told how much has come. */
     readonly came: (text: string) => void;
+    /** Told what people should know about the list. */
+    readonly warn: (text: string) => void;
     readonly msg: Message;
     readonly send: (msg: Message) => void;
     readonly signal: AbortSignal;
@@ -46,18 +48,24 @@ async function passWhole(pages: Pages<unknown>, way: Way): Promise<number> {
 }
 
 /** The pages, with what has come so far in the node's status; a node that is stopped goes no further. */
-async function* counted(pages: Pages<unknown>, { came, signal }: Way): Pages<unknown> {
+async function* counted(pages: Pages<unknown>, { came, warn, signal }: Way): Pages<unknown> {
     let rows = 0;
     let number = 0;
+    let cut = false;
     for await (const page of pages) {
         if (signal.aborted) throw stopped();
         rows += page.rows.length;
         number += 1;
         const text = `page ${number} · ${rows.toLocaleString('en-US')}`;
         if (number > 1 || page.rows.length > 0) came(text);
+        if (page.cut && !cut) warn(goesNoFurther);
+        cut ||= page.cut === true;
         yield page;
     }
 }
+
+const goesNoFurther =
+    'Missive gave the same page again and again, so nobody can tell whether the list has more rows than these: narrow it down, for instance by a mailbox or by dates.';
 
 /**
  * Sends message after message. Each is held back until the next one is there, as the last one says how many they were.

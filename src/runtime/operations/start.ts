@@ -73,7 +73,8 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
                     recorded.note(node.id, 'out', each);
                     send(each);
                 };
-                const way = { RED, came, msg, send: noted, signal: stop.signal };
+                const warn = (text: string) => node.warn(text);
+                const way = { RED, came, warn, msg, send: noted, signal: stop.signal };
                 count = await passPages(pages, settings.send as Sending, way);
             } else {
                 const { call, answer, payload, notes } = await perform(op, settings, client, ready, turn);

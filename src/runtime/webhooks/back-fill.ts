@@ -52,8 +52,12 @@ async function catchUp({ node, account, presence, states, filter, signal, warn, 
     };
     const client = account.client();
     const send = (call: Parameters<typeof client.send>[0]) => client.send(call, { node, priority: 'low', signal });
-    const { events, complete } = await missedEvents(send, absence);
-    if (!complete)
+    const { events, cut } = await missedEvents(send, absence);
+    if (cut === 'paging')
+        warn(
+            'Missive gave the same page again and again, so nobody can tell whether older events were missed: look through the conversations since then.',
+        );
+    if (cut === 'many')
         warn(
             `More than ${mostConversations} conversations were active meanwhile: only the newest were looked through.`,
         );

@@ -44,7 +44,7 @@ describe('what was missed is looked for', () => {
         (await found(listed(later))).should.eql([81, 81, true]);
     });
 
-    it('and ends where the server takes no notice of `until`', async () => {
+    it('and ends where the server takes no notice of `until`, and says that it cannot tell', async () => {
         (
             await found(
                 listed(
@@ -52,6 +52,12 @@ describe('what was missed is looked for', () => {
                     true,
                 ),
             )
-        ).should.eql([50, 50, true]);
+        ).should.eql([50, 50, false]);
+    });
+
+    it('all of it where such a server has it on one page, or where a moment before it is on the page', async () => {
+        const ignoring = (times: readonly number[]) => found(listed(times, true));
+        (await ignoring(of(49, (at) => 5000 - at))).should.eql([49, 49, true]);
+        (await ignoring([...of(49, (at) => 5000 - at), 100, 99])).should.eql([49, 49, true]);
     });
 });

@@ -39,6 +39,8 @@ export const webhooks: Readonly<Record<string, string>> = {
     'It took too long to keep a delivery.': 'Garder une livraison a pris trop de temps.',
     'Another Node-RED is dealing with the same delivery.': 'Un autre Node-RED traite la même livraison.',
     'What was missed could not be fetched: {1}': 'Ce qui a été manqué n’a pas pu être cherché : {1}',
+    'Missive gave the same page again and again, so nobody can tell whether older events were missed: look through the conversations since then.':
+        'Missive a donné la même page encore et encore : impossible de savoir si des événements plus anciens ont été manqués. Parcourez les conversations depuis ce moment.',
     'More than {1} conversations were active meanwhile: only the newest were looked through.':
         'Plus de {1} conversations ont été actives entre-temps : seules les plus récentes ont été regardées.',
     'A delivery was not reported done in time: it comes again.':

@@ -42,7 +42,7 @@ describe('from an event that failed to the mended flow, by the Missive tab', fun
     const row = (text: string | RegExp) => editor.page.locator('.missive-wb-row').filter({ hasText: text }).first();
     const view = (name: string) => editor.page.getByRole('tab', { name, exact: true }).click();
 
-    it('shows that it failed, at which node and why; pins it; runs it again once the node is mended', async () => {
+    it('shows that it failed, at which node and why; pins it; mends the node with the field from the tree and a preview; runs it again', async () => {
         should(await deliver(nodeRed, mail(1))).equal(200);
         const failed = row('Order 1').filter({ hasText: 'failed' });
         await failed.locator('.missive-wb-bad', { hasText: /title/i }).waitFor();
@@ -51,7 +51,8 @@ describe('from an event that failed to the mended flow, by the Missive tab', fun
         await editor.page.locator('.missive-wb-pinned').waitFor();
         await row('failed').locator('.missive-wb-bad a', { hasText: 'Task' }).click();
         await editor.edit('task');
-        await editor.typedInput('title').set('msg', 'payload.message.subject');
+        await pickTheTitle();
+        await seeWhatWouldBeSent();
         await editor.done();
         await editor.deploy();
         await editor.page.locator('.missive-wb-pinned').getByRole('button', { name: 'Run again' }).click();
@@ -62,6 +63,28 @@ describe('from an event that failed to the mended flow, by the Missive tab', fun
         await row('create task').waitFor();
         await view('Events');
     });
+
+    /** The field that was typed wrong is picked from the message that came into the node. */
+    async function pickTheTitle(): Promise<void> {
+        const title = editor.page.locator('.missive-form .form-row[data-row="title"]');
+        await title.locator('.missive-pick').click();
+        const panel = editor.page.locator('.missive-pick-panel');
+        await panel.locator('.missive-pick-source', { hasText: 'came into this node' }).waitFor();
+        await panel.locator(`[data-path='payload.message.subject'] > .missive-tree-row`).click();
+        await title.locator('.missive-seen', { hasText: '“Order 1”' }).waitFor();
+        should(await editor.typedInput('title').value()).equal('payload.message.subject');
+    }
+
+    /** Before anything is deployed or sent. */
+    async function seeWhatWouldBeSent(): Promise<void> {
+        await editor.page.locator('.missive-would-ask').click();
+        const would = editor.page.locator('.missive-would-panel');
+        await would.locator('.missive-would-call', { hasText: 'POST /tasks' }).waitFor();
+        const { tasks } = JSON.parse(await would.locator('.missive-would-body').innerText());
+        should(tasks).have.property('title', 'Order 1');
+        const state = await (await fetch(`${nodeRed.adminUrl}/missive/activity`)).json();
+        should(state.calls.filter(({ method }: { method: string }) => method !== 'GET')).eql([]);
+    }
 
     it('runs the flow by the button of webhook in on the canvas, not before it is deployed', async () => {
         const button = editor.page.locator('[id="in"] .red-ui-flow-node-button-button');

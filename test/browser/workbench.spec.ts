@@ -6,7 +6,7 @@ import { type NodeRed, startNodeRed } from '../support/node-red';
 import { deliver, mail, secret, workbenchFlow } from '../support/workbench-flow';
 
 describe('the Missive tab in the sidebar', function () {
-    this.timeout(120_000);
+    this.timeout(150_000);
     let browser: Browser;
     let nodeRed: NodeRed;
     let editor: Editor;
@@ -17,6 +17,7 @@ describe('the Missive tab in the sidebar', function () {
         await deliver(nodeRed, mail(1));
         await deliver(nodeRed, mail(2, { bad: true }));
         await deliver(nodeRed, mail(3), 'wrong');
+        await deliver(nodeRed, mail(4, { bad: true }));
         editor = await Editor.open(browser, nodeRed.adminUrl);
         await editor.page.evaluate("RED.actions.invoke('missive:show-workbench')");
     });
@@ -56,6 +57,26 @@ describe('the Missive tab in the sidebar', function () {
         await editor.page.getByRole('tab', { name: 'Calls' }).click();
         await editor.page.locator('.missive-wb-none').waitFor();
         await editor.page.getByRole('tab', { name: 'Events' }).click();
+        should(editor.errors).eql([]);
+    });
+
+    it('shows what was stopped after too many failures: one is run again, one dropped, and all that failed run together', async () => {
+        const { page } = editor;
+        const kept = (text: string) => page.locator('.missive-wb-kept').filter({ hasText: text });
+        await kept('Order 2').waitFor({ timeout: 60_000 });
+        await kept('Order 4').waitFor({ timeout: 60_000 });
+        should(await kept('Order 2').innerText()).match(/stopped after 5 failures/);
+        await page.locator('.missive-wb-trouble', { hasText: '2 events are stopped' }).waitFor();
+        await kept('Order 2').getByRole('button', { name: 'Run again' }).click();
+        await kept('Order 2').waitFor({ state: 'detached' });
+        // The question is answered with yes.
+        await kept('Order 4').getByRole('button', { name: 'Drop' }).click();
+        await kept('Order 4').waitFor({ state: 'detached' });
+        await row('Order 4').filter({ hasText: 'dropped' }).waitFor();
+        await row('Order 2').filter({ hasText: 'failed' }).waitFor();
+        const before = await rows().filter({ hasText: 'Order 2' }).filter({ hasText: 'run again' }).count();
+        await page.locator('.missive-wb-head button:has(.fa-fast-forward)').click();
+        await rows().filter({ hasText: 'Order 2' }).filter({ hasText: 'run again' }).nth(before).waitFor();
         should(editor.errors).eql([]);
     });
 });

@@ -38,6 +38,7 @@ export function frenchFlow(nodes) {
             ...{ ...node, ...texts, id: moved(node.id) },
             ...(node.z && { z: moved(node.z) }),
             ...(Array.isArray(node.links) && { links: node.links.map(moved) }),
+            ...(Array.isArray(node.scope) && { scope: node.scope.map(moved) }),
             ...(node.wires && { wires: node.wires.map((ids) => ids.map(moved)) }),
         };
     });

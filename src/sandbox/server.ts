@@ -21,8 +21,8 @@ export interface ServerOptions {
 
 const largest = 10 * 1024 * 1024;
 
-/** The whole body, which is drained even where it is too large: else the sender would not read the answer. */
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+/** All that comes, which is drained even where it is too large: else the sender would not read the answer. */
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of request) {
@@ -30,12 +30,17 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
         if (size <= largest) chunks.push(chunk);
     }
     if (size > largest) throw new Refused(413, 'Payload too large: 10 MB at most');
-    if (size === 0) return undefined;
+    return Buffer.concat(chunks);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+    const bytes = await bytesOf(request);
+    if (bytes.length === 0) return undefined;
     if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
         throw invalid('Content-Type must be application/json');
     }
     try {
-        return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+        return JSON.parse(bytes.toString('utf8'));
     } catch {
         throw invalid('The body is not valid JSON');
     }
@@ -51,12 +56,14 @@ function sendFile(world: World, path: string, response: ServerResponse): void {
 async function stand(stands: Stands, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const question = { method: request.method ?? '', query: url.searchParams };
     const name = url.pathname.slice('/practice/'.length);
-    const [status, said] = await bodyOf(request).then(
+    const given = stands.takesFiles(name) ? bytesOf(request) : bodyOf(request);
+    const [status, said] = await given.then(
         (body) => stands.ask(name, { ...question, body }),
         (error: Error) => [400, { error: error.message }] as const,
     );
-    if (!Buffer.isBuffer(said)) return write(response, status, said);
-    response.writeHead(status, { 'Content-Type': 'application/pdf' }).end(said);
+    if (!Buffer.isBuffer(said) && typeof said !== 'string') return write(response, status, said);
+    const type = Buffer.isBuffer(said) ? 'application/pdf' : 'text/plain; charset=utf-8';
+    response.writeHead(status, { 'Content-Type': type }).end(said);
 }
 
 const successOf = (method: string, options: ServerOptions): number =>

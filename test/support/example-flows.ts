@@ -42,6 +42,12 @@ export class ExampleFlows {
         return this.deployFlow(exampleFlow(name));
     }
 
+    /** The same where variables of its own stand in the flow, such as the address of a system that is down. */
+    deployWith(name: string, variables: Readonly<Record<string, string>>): Promise<void> {
+        const env = Object.entries(variables).map(([variable, value]) => ({ name: variable, value, type: 'str' }));
+        return this.deployFlow(exampleFlow(name).map((node) => (node.type === 'tab' ? { ...node, env } : node)));
+    }
+
     async deployFlow(nodes: readonly Node[]): Promise<void> {
         await this.inbox.reset();
         this.far.asked.length = 0;

@@ -34,6 +34,7 @@ export class PracticeInbox {
         subject?: string;
         body: string;
         conversation?: string;
+        attachments?: readonly { readonly filename: string; readonly base64_data: string }[];
     }): Promise<void> {
         return this.#act('write', mail);
     }

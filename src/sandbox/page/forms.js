@@ -1,7 +1,7 @@
 import { el } from './dom.js';
 import { colour, labelOf, subjectOf } from './list.js';
 import { act } from './news.js';
-import { letter, remark, reply } from './samples.js';
+import { enclosures, letter, remark, reply } from './samples.js';
 import { say } from './words.js';
 
 const dialog = document.querySelector('dialog');
@@ -121,13 +121,7 @@ function label({ selected, state }) {
 
 const reset = () => open(say('resetTitle'), el('p', {}, say('resetText')), say('reset'), () => act('reset', {}));
 
-/** A picture of one point, as a customer would send one. */
-const picture = {
-    filename: 'crack.png',
-    base64_data: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPhfDwACAgF/7wq0XgAAAABJRU5ErkJggg==',
-};
-
-/** A customer writes with a picture, or in WhatsApp, where people have an id that need not be a number. */
+/** A customer writes with a file, or in WhatsApp, where people have an id that need not be a number. */
 function writeBy({ selected }, channel) {
     const one = letter();
     const there = channel === 'whatsapp' && selected?.entries.find(({ type, author }) => type === channel && !author);
@@ -139,6 +133,12 @@ function writeBy({ selected }, channel) {
           : one.address;
     const address = el('input', { autocomplete: 'off', spellcheck: 'false', value: id });
     const body = el('textarea', { rows: 5, 'data-first': true }, there ? reply() : one.body);
+    const files = enclosures();
+    const file = el(
+        'select',
+        {},
+        files.map(({ filename }, at) => option(at, filename)),
+    );
     const content = [
         el(
             'div',
@@ -147,12 +147,12 @@ function writeBy({ selected }, channel) {
             field(channel === 'whatsapp' ? 'whatsappId' : 'address', address),
         ),
         field('text', body),
-        channel === 'email' && el('p', { class: 'small' }, say('attached', { name: picture.filename })),
+        channel === 'email' && field('file', file),
     ].filter(Boolean);
     open(say(channel === 'whatsapp' ? 'whatsapp' : 'withFile'), content, say('send'), () =>
         act('write', {
             ...{ channel, name: name.value, address: address.value.trim(), body: body.value },
-            ...(channel === 'email' && { subject: one.subject, attachments: [picture] }),
+            ...(channel === 'email' && { subject: one.subject, attachments: [files[Number(file.value)]] }),
             ...(there && { conversation: selected.id }),
         }),
     );

@@ -100,3 +100,45 @@ export function letter() {
 
 export const reply = () => next(replies[language]);
 export const remark = () => next(remarks[language]);
+
+/** A page with these lines, as a PDF. */
+const pdf = (lines) => {
+    const stream = `BT /F1 14 Tf 72 760 Td 20 TL\n${lines.map((line) => `(${line}) Tj T*`).join('\n')}\nET`;
+    return [
+        '%PDF-1.4',
+        '1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj',
+        '2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj',
+        '3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >> endobj',
+        `4 0 obj << /Length ${stream.length} >>\nstream\n${stream}\nendstream endobj`,
+        '5 0 obj << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> endobj',
+        'trailer << /Size 6 /Root 1 0 R >>',
+        '%%EOF',
+    ].join('\n');
+};
+
+/** Files that a customer may send: a picture of one point, and papers that a flow can read. */
+export const enclosures = () => [
+    {
+        filename: 'crack.png',
+        base64_data: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPhfDwACAgF/7wq0XgAAAABJRU5ErkJggg==',
+    },
+    ...papers[language].map(([filename, ...lines]) => ({
+        filename,
+        base64_data: btoa(filename.endsWith('.pdf') ? pdf(lines) : lines.join('\n')),
+    })),
+];
+
+const papers = {
+    en: [
+        ['2026-204.pdf', 'Invoice 2026-204', 'Two wheel sets, 960.00'],
+        ['2291.txt', 'Order 2291', 'Six inner tubes, please.'],
+        ['letter.pdf', 'Complaint', 'The brakes of order 2291 squeal again.'],
+        ['notes.txt', 'Nothing that a flow would know.'],
+    ],
+    fr: [
+        ['2026-204.pdf', 'Facture 2026-204', 'Deux paires de roues, 960.00'],
+        ['2291.txt', 'Commande 2291', 'Six chambres, merci.'],
+        ['lettre.pdf', 'Plainte', 'Les freins de la commande 2291 grincent encore.'],
+        ['notes.txt', 'Rien que le flux connaisse.'],
+    ],
+};

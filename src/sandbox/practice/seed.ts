@@ -40,6 +40,10 @@ function shop() {
             label(idOf('Service'), 'Service', '#1f7a5c', known.shop),
             label(idOf('Urgent'), 'Urgent', '#c0392b'),
             label(idOf('Waiting'), 'Waiting', '#8a6d1d'),
+            ...['Invoice', 'Order', 'Complaint', 'To look at'].map((name) =>
+                label(idOf(`Papers/${name}`), name, '#6b5b95', idOf('Papers')),
+            ),
+            label(idOf('Papers'), 'Papers', '#6b5b95'),
         ]),
         books: byId([
             { id: known.customers, name: 'Customers', user: known.ines, organization },

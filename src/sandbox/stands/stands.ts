@@ -4,8 +4,9 @@ import { isFields } from '../manners/shape';
 import { completion } from './ai';
 import { invoiceOf } from './invoice';
 import { orderBy, orderOf } from './orders';
+import { textOf } from './text';
 
-/** What another system is asked, and what it says: JSON, or a file. */
+/** What another system is asked, and what it says: JSON, a text, or a file. */
 interface Question {
     readonly method: string;
     readonly query: URLSearchParams;
@@ -21,7 +22,7 @@ const orderIn = (query: URLSearchParams) => {
 };
 
 /**
- * The other systems that the examples ask: an AI, a CRM, a sheet, a shop. They stand beside the practice Missive, on the
+ * The other systems that the examples ask: an AI, a CRM, a sheet, a shop, one that reads files. They stand beside the practice Missive, on the
  * same server, so that every example runs before anybody has an account anywhere.
  */
 export class Stands {
@@ -39,6 +40,11 @@ export class Stands {
     ask(name: string, question: Question): Said {
         const answer = this.#stands[name];
         return answer ? answer(question) : unknown;
+    }
+
+    /** Whether it is given files, whatever is in them, and no JSON. */
+    takesFiles(name: string): boolean {
+        return name === 'text';
     }
 
     readonly #stands: Readonly<Record<string, (question: Question) => Said>> = {
@@ -72,6 +78,7 @@ export class Stands {
             const order = orderIn(query);
             return order ? [200, invoiceOf(order)] : unknown;
         },
+        text: ({ method, body }) => (method === 'PUT' && Buffer.isBuffer(body) ? [200, textOf(body)] : unknown),
     };
 
     #contactWith(number: string): string | undefined {

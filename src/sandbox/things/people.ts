@@ -47,7 +47,9 @@ const senderOf = (channel: Channel, address: string, name: string | null): Addre
 /** A customer writes: e-mail, WhatsApp, or an SMS where the address is a number. A closed conversation comes back. */
 export function customerWrites(world: World, given: unknown): { conversation: string; message: string } {
     const { data } = world.store;
-    const wanted = checked(located(given), written, ['address', 'body']);
+    const mail = located(given);
+    // Who sends a file need not say a word.
+    const wanted = checked(mail, written, mail.attachments ? ['address'] : ['address', 'body']);
     const channel = channelOf(wanted);
     const known = wanted.conversation ? conversationOf(data, wanted.conversation) : undefined;
     const conversation = known ?? begin(data, [...data.organizations.keys()][0] ?? null, [...data.teams.keys()][0]);

@@ -51,6 +51,29 @@ describe('the connection to a Redis', function () {
         other.release();
     });
 
+    it('says why Redis is of no use: a wrong password, data that is still being read', async () => {
+        const guarded = await start('--requirepass', 'right');
+        const wrong = linkTo(`redis://:wrong@127.0.0.1:${guarded.port}/0`);
+        await wrong.link.ready(3000).should.be.rejectedWith(/refuses the user or the password \(WRONGPASS\)/);
+        await wrong.link.run(ask, 'k').should.be.rejectedWith(/\(WRONGPASS\)/);
+        wrong.release();
+
+        const full = await start();
+        const admin = new Redis(full.address);
+        await admin.mset(Array.from({ length: 600 }, (_, at) => [`k${at}`, 'x']).flat());
+        await admin.save();
+        admin.disconnect();
+        await full.kill();
+        const slow = ['--key-load-delay', '5000', '--loading-process-events-interval-bytes', '1024'];
+        await full.beginLoading('--dir', folder, ...slow);
+        const { link, release } = linkTo(full.address);
+        await link.ready(500).should.be.rejectedWith(/still loading its data \(LOADING\)/);
+        await link.run(ask, 'k1').should.be.rejectedWith(/\(LOADING\)/);
+        await link.ready(15_000);
+        String(await link.run(ask, 'k1')).should.equal('x');
+        release();
+    });
+
     it('says where Redis throws data away, or writes nothing down', async () => {
         const doubts: (Doubt | undefined)[] = [];
         for (const [options, status] of [

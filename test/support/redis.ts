@@ -45,7 +45,16 @@ export class RedisServer {
     }
 
     /** Starts it on its port, empty. */
-    async begin(...options: string[]): Promise<void> {
+    begin(...options: string[]): Promise<void> {
+        return this.#begin(/Ready to accept connections/, options);
+    }
+
+    /** Starts it with what it has saved, and does not wait until it has read that. */
+    beginLoading(...options: string[]): Promise<void> {
+        return this.#begin(/Server initialized/, options);
+    }
+
+    async #begin(ready: RegExp, options: readonly string[]): Promise<void> {
         const fixed = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
         const child = spawn(program(), [...fixed, '--maxmemory', '64mb', ...options], {
             stdio: ['ignore', 'pipe', 'ignore'],
@@ -55,10 +64,10 @@ export class RedisServer {
         let log = '';
         for await (const text of child.stdout) {
             log += String(text);
-            if (/Ready to accept connections/.test(log)) break;
+            if (ready.test(log)) break;
         }
         child.stdout.resume();
-        if (!/Ready to accept/.test(log)) throw new Error(`redis-server does not run:\n${log}`);
+        if (!ready.test(log)) throw new Error(`redis-server does not run:\n${log}`);
     }
 
     async kill(): Promise<void> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { clientFor } from '../../missive/limits/redis/client';
+import { troubleOf } from '../../missive/limits/redis/trouble';
 import { Unreachable } from './unreachable';
 
 /** A command that takes longer has failed, in milliseconds: nobody knows then whether it was carried out. */
@@ -16,12 +17,19 @@ export class Link {
     readonly #client: Redis;
     readonly #later: (() => Promise<unknown>)[] = [];
     #catchingUp = false;
+    /** What Redis has said against us since the connection stands. */
+    #refusal: Error | undefined;
     readonly #back = new Set<() => void>();
 
     constructor(address: string) {
         this.#client = clientFor(address, patience);
-        // Trouble shows in the commands; without a listener ioredis would print it.
-        this.#client.on('error', () => {});
+        // A refusal comes with the connection, before any command; without a listener ioredis would print it.
+        this.#client.on('error', (error) => {
+            this.#refusal = troubleOf(error) === undefined ? this.#refusal : error;
+        });
+        this.#client.on('connect', () => {
+            this.#refusal = undefined;
+        });
         // Whoever waits for Redis keeps the process, not the connection.
         this.#client.on('connect', () => this.#client.stream?.unref?.());
         this.#client.on('reconnecting', () => Reflect.get(this.#client, 'reconnectTimeout')?.unref?.());
@@ -41,7 +49,7 @@ export class Link {
                 clearTimeout(timer);
                 this.#client.off('ready', end);
                 if (this.isThere) resolve();
-                else reject(new Unreachable());
+                else reject(this.#unreachable());
             };
             const timer = setTimeout(end, ms);
             this.#client.once('ready', end);
@@ -65,7 +73,7 @@ export class Link {
         try {
             return await command.call(this.#client, key, ...values);
         } catch (error) {
-            throw new Unreachable(error);
+            throw troubleOf(error) === undefined ? this.#unreachable(error) : new Unreachable(error);
         }
     }
 
@@ -83,6 +91,12 @@ export class Link {
     close(): void {
         this.#later.length = 0;
         this.#client.disconnect();
+    }
+
+    /** Connected, and not ready: Redis has not read its file to the end. */
+    #unreachable(cause?: unknown): Unreachable {
+        const loading = this.#client.status === 'connect' ? new Error('LOADING') : undefined;
+        return new Unreachable(this.#refusal ?? loading ?? cause);
     }
 
     #postpone(step: () => Promise<unknown>): void {

@@ -187,6 +187,24 @@ describe('files by their link', () => {
         should(seen[0]?.headers).not.have.property('authorization');
     });
 
+    it('are given three seconds for each address of their server, and ten in all', async () => {
+        const asked: Record<string, unknown>[] = [];
+        const net: { connect: (options: Record<string, unknown>) => unknown } = require('node:net');
+        const connectAsBefore = net.connect;
+        net.connect = (options) => {
+            asked.push(options);
+            return connectAsBefore(options);
+        };
+        try {
+            pages['/slow-line'] = (response) => response.end('hello');
+            await linked(`${home}/slow-line`, 'a.txt');
+        } finally {
+            net.connect = connectAsBefore;
+        }
+        should(asked).have.length(1);
+        should(asked[0]).match({ autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 3000 });
+    });
+
     const gzip = gzipSync('hello');
     const encoded: [string, string, Buffer][] = [
         ['gzip', 'gzip', gzip],

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Redis } from 'ioredis';
 import should from 'should';
 import type { Grant, Permit } from '../../../src/missive/limits/ledger';
@@ -162,6 +165,31 @@ describe('The ledger in a Redis that is in trouble', function () {
         });
         await admin.config('SET', 'maxmemory', '0');
         await until(isShared(one));
+    });
+
+    it('says that Redis is still loading its data, and shares as soon as it has', async () => {
+        const folder = mkdtempSync(path.join(tmpdir(), 'missive-loading-'));
+        const stored = ['--dir', folder, '--dbfilename', 'dump.rdb'];
+        await start(...stored);
+        const many = Array.from({ length: 600 }, (_, at) => [`k${at}`, 'x']).flat();
+        await admin.mset(...many);
+        await admin.save();
+        await redis.kill();
+        await redis.beginLoading(
+            ...stored,
+            '--key-load-delay',
+            '5000',
+            '--loading-process-events-interval-bytes',
+            '1024',
+        );
+        const one = open();
+        await until(async () => {
+            await ask(one);
+            return said.length > 0;
+        });
+        String(said[0]).should.match(/still loading its data \(LOADING\)/);
+        await until(isShared(one));
+        rmSync(folder, { recursive: true });
     });
 
     it('warns of a Redis that may throw away what the limiter needs', async () => {

@@ -177,6 +177,27 @@ describe('The wire', () => {
             await new Promise((done) => silent.close(done));
         });
 
+        it('and keeps to the account’s deadline where the proxy takes the connection and says nothing', async () => {
+            const sockets = new Set<{ destroy(): void }>();
+            let asked = 0;
+            const silent = createNetServer((socket) => {
+                sockets.add(socket.on('error', () => {}));
+                socket.once('data', () => asked++);
+            });
+            await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+            process.env.HTTP_PROXY = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+            const timeouts = { connect: 100, headers: 5000, body: 5000 };
+            const client = clientOf('http://missive.test/v1', { timeouts, maxWait: 1 });
+            const calls = Array.from({ length: 8 }, () => errorOf(client.send(callOf('POST'), turn)));
+            for (const error of await Promise.all(calls)) {
+                error.should.have.properties({ code: 'ERR_MISSIVE_QUEUE', delivered: 'no' });
+                error.message.should.match(/longer than the 1 s the account allows/);
+            }
+            asked.should.be.belowOrEqual(8 * 5);
+            for (const socket of sockets) socket.destroy();
+            await new Promise((done) => silent.close(done));
+        });
+
         it('and gives up soon where the proxy closes instead of answering', async function () {
             this.timeout(20_000);
             let asked = 0;

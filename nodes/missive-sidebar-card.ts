@@ -3,6 +3,7 @@ import { readCard } from '../src/missive/cards/read-card';
 import { deployedAccount } from '../src/runtime/account';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
+import { doneText } from '../src/runtime/operations/done-text';
 import { statusOf } from '../src/runtime/operations/in-short';
 import { recordedOf } from '../src/runtime/recorded/recorded';
 import { cardInput, cardSources } from '../src/runtime/sidebar/card-input';
@@ -17,6 +18,9 @@ interface Config extends NodeDef, Readonly<Record<string, unknown>> {
     /** The sidebar in node whose pages get what is pushed; blank: all. */
     readonly sidebar_in?: string;
 }
+
+/** What the status says; in other languages the catalogue does. */
+const did = { shown: 'card shown' };
 
 /** Draws a card in Missive's sidebar: it answers the request of the message, or goes to every open page of a conversation. */
 export default function (RED: NodeAPI): void {
@@ -39,7 +43,11 @@ export default function (RED: NodeAPI): void {
                 const card = await guarded(read, account);
                 const pages = giveCard(sidebars, node === undefined ? address : { ...address, node }, card);
                 const said = pages === 0 ? 'no page open' : account?.dry ? 'dry run' : undefined;
-                this.status(said ? { fill: 'grey', shape: 'ring', text: said } : {});
+                this.status(
+                    said
+                        ? { fill: 'grey', shape: 'ring', text: said }
+                        : { fill: 'green', shape: 'dot', text: doneText(RED, { did }, { key: 'shown' }) },
+                );
                 send(msg);
                 done();
             } catch (cause) {

@@ -6,6 +6,7 @@ import { deliveryOf } from '../src/runtime/delivery-mark';
 import type { Outcome } from '../src/runtime/inbox/inbox';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
+import { doneText } from '../src/runtime/operations/done-text';
 import { evaluate } from '../src/runtime/operations/input';
 import { PacedStatus } from '../src/runtime/paced-status';
 import { recordedOf } from '../src/runtime/recorded/recorded';
@@ -17,6 +18,9 @@ interface Config extends NodeDef, Readonly<Record<string, unknown>> {
     readonly outcome?: unknown;
     readonly outcomeType?: string;
 }
+
+/** What the status says; in other languages the catalogue does. */
+const did = { done: 'done' };
 
 /** Tells the webhook in node that a delivery has been dealt with, or that the flow failed, and passes the message on. */
 export default function (RED: NodeAPI): void {
@@ -46,7 +50,8 @@ export default function (RED: NodeAPI): void {
                 else hooks?.told?.(msg._msgid, outcome, outcome === 'failed' ? whyOf(msg) : undefined);
                 if (delivery === undefined && outcome === 'failed') hooks?.forget(idsOf(msg));
                 if (delivery === undefined) status.show({ fill: 'grey', shape: 'ring', text: 'no delivery' });
-                else if (outcome === 'done') status.show({});
+                else if (outcome === 'done')
+                    status.show({ fill: 'green', shape: 'dot', text: doneText(RED, { did }, { key: 'done' }) });
                 else status.show({ fill: 'yellow', shape: 'dot', text: 'failed' });
                 send(msg);
                 done();

@@ -84,6 +84,7 @@ export default form({
     sections: { more: 'Links, table, image, effects, and more' },
     status: { 'no page open': 'no page open', 'dry run': 'dry run: nothing done' },
     says: {
+        did: { shown: 'card shown' },
         here: 'here',
         add: 'add',
         everySidebar: 'all sidebars',

@@ -27,4 +27,5 @@ export default form({
         },
     },
     status: { 'no delivery': 'not from a webhook', failed: 'failed' },
+    says: { did: { done: 'done' } },
 });

@@ -97,6 +97,8 @@ describe('the dialogs of the sidebar nodes', function () {
             rows: [{ label: 'Mail', value: 'ann@x.example', copy: 'ann@x.example' }],
             buttons: [{ label: 'Refund', action: 'refund', confirm: 'Refund <it>?', tone: 'neutral' }],
         });
+        const status = page.locator('.red-ui-flow-node-status-label', { hasText: /^card shown · \d\d:\d\d$/ });
+        await status.waitFor();
         should(editor.errors).eql([]);
     });
 

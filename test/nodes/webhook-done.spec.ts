@@ -29,6 +29,7 @@ describe('missive-webhook-done', () => {
     let seen: Message[];
     let caught: Message[];
     let statuses: (string | undefined)[];
+    let done: Record<string, unknown>[];
 
     const serve = (RED: NodeAPI) => {
         Object.assign(RED.settings, { httpNodeRoot: '/', httpNodeMiddleware: undefined, userDir: folder });
@@ -41,6 +42,7 @@ describe('missive-webhook-done', () => {
         get('t').on('input', (msg) => {
             const { source, text } = (msg as unknown as { status: { source: { id: string }; text?: string } }).status;
             if (source.id === 'h') statuses.push(text);
+            if (source.id === 'd') done.push((msg as unknown as { status: Record<string, unknown> }).status);
         });
     };
     /** A hook at /missive whose messages come to `seen`; the test itself puts them into `d`, which is webhook done. */
@@ -91,7 +93,7 @@ describe('missive-webhook-done', () => {
 
     beforeEach(() => {
         folder = mkdtempSync(path.join(tmpdir(), 'missive-done-'));
-        [seen, caught, statuses] = [[], [], []];
+        [seen, caught, statuses, done] = [[], [], [], []];
         helper.init(process.env.NODE_RED_MAIN || require.resolve('node-red'));
     });
     afterEach(async () => {
@@ -102,6 +104,16 @@ describe('missive-webhook-done', () => {
     it('passes a message on, with everything that it has, where nobody waits', async () => {
         await load({});
         (await settle({ payload: 1, own: { a: 1 }, topic: 't' })).should.have.properties({ payload: 1, own: { a: 1 } });
+    });
+
+    it('says under itself that it has told, and when', async () => {
+        await load({ answer: 'done' });
+        const answer = post(mail('m1'));
+        await until(() => seen.length === 1);
+        await settle(seen[0]);
+        (await answer).should.equal(200);
+        await until(() => done.length > 0);
+        should(done.at(-1)).match({ fill: 'green', shape: 'dot', text: /^done · \d\d:\d\d$/ });
     });
 
     it('webhook in that waits for nothing sends what the contract says, no more', async () => {

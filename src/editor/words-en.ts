@@ -99,7 +99,12 @@ export const english = {
         wouldNothing: 'Nothing is sent to Missive.',
         wouldNote: 'Nothing was sent. Names, and what is there already, were read from Missive.',
         wouldCut: 'Long texts of the message are shortened here, not in the flow.',
-        wouldSubflow: 'Variables are those of the subflow itself; an instance may have others.',
+        wouldSubflow:
+            'Variables are those that the instances of the subflow have, or the subflow itself where there is none.',
+        wouldAccount:
+            'Which account it is cannot be known here: the variable is not the same in all instances, or not set.',
+        wouldGuard: 'Messages that have left the account: __counts__.',
+        wouldLeft: { hour: '__left__ of __most__ in an hour', day: '__left__ of __most__ in a day' },
     },
     help: {
         inputs: 'Inputs',

@@ -87,7 +87,12 @@ export const french: Words = {
         wouldNothing: 'Rien n’est envoyé à Missive.',
         wouldNote: 'Rien n’a été envoyé. Les noms, et ce qui existe déjà, ont été lus dans Missive.',
         wouldCut: 'Les textes longs du message sont abrégés ici, pas dans le flux.',
-        wouldSubflow: 'Les variables sont celles du sous-flux lui-même ; une instance peut en avoir d’autres.',
+        wouldSubflow:
+            'Les variables sont celles des instances du sous-flux, ou du sous-flux lui-même s’il n’y en a pas.',
+        wouldAccount:
+            'Quel compte c’est ne peut pas être connu ici : la variable n’est pas la même dans toutes les instances, ou n’est pas définie.',
+        wouldGuard: 'Messages partis de ce compte : __counts__.',
+        wouldLeft: { hour: '__left__ sur __most__ en une heure', day: '__left__ sur __most__ en un jour' },
     },
     help: {
         inputs: 'Entrées',

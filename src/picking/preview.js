@@ -1,4 +1,5 @@
 import { lineOf, mayWrite, postJson } from './samples.js';
+import { accountIn, variablesOf } from './variables.js';
 
 /* What the node would send with the chosen message, as the dialog stands. Nothing is sent. */
 
@@ -8,20 +9,11 @@ const accountProperties = [
 ];
 
 /** The account as the editor has it, deployed or not. */
-function accountOf(id) {
-    const account = id && id !== '_ADD_' ? RED.nodes.node(id) : undefined;
+function accountOf(id, variables) {
+    const account = accountIn(RED, id, variables);
     if (!account) return {};
     const own = Object.fromEntries(accountProperties.map((key) => [key, account[key]]));
-    return { ...own, account: id, token: account.credentials?.token ?? '' };
-}
-
-/** The variables of a node's groups and of its flow or subflow, from the inside out. */
-function variablesOf(node) {
-    const found = [];
-    for (let group = RED.nodes.group?.(node.g); group; group = RED.nodes.group(group.g))
-        found.push(...(group.env ?? []));
-    const around = RED.nodes.workspace(node.z) ?? RED.nodes.subflow(node.z);
-    return [...found, ...(around?.env ?? [])].map(({ name, type, value }) => ({ name, type, value }));
+    return { ...own, account: account.id, token: account.credentials?.token ?? '' };
 }
 
 /** Draws the button and, once it is pressed, the preview below it. `config()` is the node as the dialog has it. */
@@ -37,16 +29,15 @@ export function drawPreview(place, samples, { node, say, config, account }) {
         const sample = samples.chosen();
         button.attr('aria-expanded', 'true');
         panel.show().attr('aria-busy', 'true');
+        const variables = variablesOf(RED, node);
         const asked = {
             ...{ type: node.type, id: node.id, z: node.z, subflow: Boolean(RED.nodes.subflow(node.z)) },
-            ...{
-                config: config(),
-                account: accountOf(account()),
-                msg: sample?.msg ?? {},
-                variables: variablesOf(node),
-            },
+            ...{ config: config(), account: accountOf(account(), variables), msg: sample?.msg ?? {}, variables },
         };
-        const answer = await postJson('missive/preview', asked).catch((error) => ({ error }));
+        const isKnown = asked.account.account || !/^\$\{/.test(account() ?? '');
+        const answer = isKnown
+            ? await postJson('missive/preview', asked).catch((error) => ({ error }))
+            : { error: { message: say('wouldAccount') } };
         if (turn !== newest) return;
         panel
             .removeAttr('aria-busy')
@@ -59,7 +50,7 @@ export function drawPreview(place, samples, { node, say, config, account }) {
     return { stale: () => panel.toggleClass('missive-would-stale', panel.is(':visible')) };
 }
 
-function drawn({ calls = [], names = [], error }, sample, inSubflow, say) {
+function drawn({ calls = [], names = [], guard, error }, sample, inSubflow, say) {
     const parts = [
         $('<p class="missive-would-note"></p>').text(
             sample ? say('wouldWith', { message: lineOf(sample, say) }) : say('wouldWithout'),
@@ -81,6 +72,10 @@ function drawn({ calls = [], names = [], error }, sample, inSubflow, say) {
             parts.push($('<pre class="missive-would-body"></pre>').text(JSON.stringify(body, null, 2)));
     }
     if (!error && calls.length === 0) parts.push($('<p></p>').text(say('wouldNothing')));
+    if (guard) {
+        const counts = Object.entries(guard).map(([span, each]) => say(`wouldLeft.${span}`, each));
+        parts.push($('<p class="missive-would-guard"></p>').text(say('wouldGuard', { counts: counts.join(', ') })));
+    }
     if (names.length > 0)
         parts.push(
             $('<p class="missive-would-names"></p>').text(names.map(([name, id]) => `“${name}” = ${id}`).join(' · ')),

@@ -6,10 +6,14 @@ export interface Bounds {
     readonly day: number | undefined;
 }
 
+export type Left = Readonly<Record<keyof Bounds, number>>;
+
 /** When messages left, over restarts. */
 export interface Departures {
     /** Remembers so many as leaving now, unless a bound is in the way: then it is named and nothing is remembered. */
     add(count: number, bounds: Bounds): Promise<{ readonly undo: () => void } | { readonly full: keyof Bounds }>;
+    /** How many have left within an hour and within a day, as far as it is known now. */
+    left(): Promise<Left>;
 }
 
 /** A bound as the account has it: blank, or a whole number from 0. Throws `ERR_MISSIVE_GUARD` for anything else. */

@@ -26,14 +26,16 @@ export function gateOf(settings: GuardSettings, departures: () => Departures): G
             if (leaving.length > 0) checkRecipients(allowedBy(send_to, country), leaving);
             if (dry && call.method !== 'GET') return { answer: nothing };
             if (leaving.length === 0) return {};
-            const bounds = {
-                hour: boundOf(send_per_hour, 'send_per_hour'),
-                day: boundOf(send_per_day, 'send_per_day'),
-            };
-            return count(leaving.length, bounds, departures);
+            return count(leaving.length, boundsIn(settings), departures);
         },
     };
 }
+
+/** How many messages may leave an account. Throws `ERR_MISSIVE_GUARD` where a bound is no whole number. */
+export const boundsIn = ({ send_per_hour, send_per_day }: Omit<GuardSettings, 'dry'>): Bounds => ({
+    hour: boundOf(send_per_hour, 'send_per_hour'),
+    day: boundOf(send_per_day, 'send_per_day'),
+});
 
 /** What a dry account has from Missive: whoever asked makes up the rest. */
 const nothing = { status: 0, body: undefined, attempts: 0, waited: 0, dry: true } as const;
@@ -61,11 +63,14 @@ async function count(leaving: number, bounds: Bounds, departures: () => Departur
             throw guarded(`How many messages have left cannot be read or written (${error.message}): free the disk.`);
         });
     if ('undo' in counted) return { over: (delivered: string) => delivered === 'no' && counted.undo() };
-    const { full } = counted;
-    throw guarded(
+    throw past(counted.full, bounds);
+}
+
+/** The refusal of what a bound would be passed with. */
+export const past = (full: keyof Bounds, bounds: Bounds): MissiveError =>
+    guarded(
         `${bounds[full]} messages have left this account within ${full === 'hour' ? 'an hour' : 'a day'}: more it may not send (send_per_${full}). Look whether the flow does what it should; raise the bound in the account, or send later.`,
     );
-}
 
 const guarded = (message: string): MissiveError =>
     new MissiveError('ERR_MISSIVE_GUARD', `${message} Nothing was sent.`, { delivered: 'no' });

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import type { Bounds, Departures } from '../../missive/guard/bounds';
+import type { Bounds, Departures, Left } from '../../missive/guard/bounds';
 import { Journal } from '../inbox/journal';
 import { recordOf } from '../inbox/record';
 
@@ -77,6 +77,13 @@ export class DeparturesFile implements Departures {
         }
     }
 
+    async left(): Promise<Left> {
+        await this.#open();
+        await this.#heard();
+        const left = [...this.#left.values()];
+        return { hour: within(hour, this.now(), left), day: within(day, this.now(), left) };
+    }
+
     /** A file that cannot be read holds all up: nobody knows how many have left. */
     #open(): Promise<unknown> {
         this.#opened ??= this.#read().catch((error) => {
@@ -117,11 +124,13 @@ export class DeparturesFile implements Departures {
 
 /** The bound that so many more would pass. */
 function fullAt(now: number, left: readonly number[], count: number, bounds: Bounds): keyof Bounds | undefined {
-    const within = (ms: number) => left.filter((at) => Math.abs(now - at) < ms).length;
-    if (bounds.hour !== undefined && within(hour) + count > bounds.hour) return 'hour';
-    if (bounds.day !== undefined && within(day) + count > bounds.day) return 'day';
+    if (bounds.hour !== undefined && within(hour, now, left) + count > bounds.hour) return 'hour';
+    if (bounds.day !== undefined && within(day, now, left) + count > bounds.day) return 'day';
     return undefined;
 }
+
+const within = (ms: number, now: number, left: readonly number[]): number =>
+    left.filter((at) => Math.abs(now - at) < ms).length;
 
 /** The moments of what stands before these in a file that somebody else writes to as well; none where these are not in it. */
 function before(order: ReadonlyMap<number, number>, numbers: readonly number[]): readonly number[] {

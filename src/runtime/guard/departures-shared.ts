@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Bounds, Departures } from '../../missive/guard/bounds';
+import type { Bounds, Departures, Left } from '../../missive/guard/bounds';
 import type { Link } from '../redis/link';
 import { now } from '../redis/place';
 
@@ -59,6 +59,17 @@ export class DeparturesShared implements Departures {
         }
         const here = await this.here.add(count, none).catch(() => undefined);
         return { undo: () => this.#undo(count, name, at, here) };
+    }
+
+    async left(): Promise<Left> {
+        try {
+            const [, hour, day] = (await this.link.run(add, this.key, 0, '', -1, -1)) as unknown[];
+            this.#hear(Number(hour), Number(day));
+            return { hour: Number(hour), day: Number(day) };
+        } catch {
+            const here = await this.here.left();
+            return { hour: here.hour + this.#others.hour, day: here.day + this.#others.day };
+        }
     }
 
     async #alone(count: number, bounds: Bounds, name: string, at: number) {

@@ -16,6 +16,7 @@ import { declared } from '../operations/declared';
 import { readInput, sourcesOf } from '../operations/input';
 import { perform, readied } from '../operations/perform';
 import { type Config, chosenIn } from '../operations/start';
+import { type Counts, GuardCounts } from './guard-counts';
 import { type ShownCall, shownCall } from './shown-call';
 import { standInFor } from './stand-in-node';
 
@@ -24,6 +25,8 @@ export interface Preview {
     readonly calls: readonly ShownCall[];
     /** What was looked up by its name: the text and the id. */
     readonly names: readonly (readonly [string, string])[];
+    /** Where messages would leave and the account has a bound. */
+    readonly guard?: Counts;
     readonly error?: { readonly code?: string; readonly message: string };
 }
 
@@ -41,6 +44,12 @@ class Enough extends Error {}
 export async function previewOf(RED: NodeAPI, given: Given, asking: Asking): Promise<Preview> {
     const calls: ShownCall[] = [];
     const names: (readonly [string, string])[] = [];
+    const guard = new GuardCounts(RED, guardIn(asking));
+    const found = (error?: unknown): Preview => ({
+        ...{ calls, names },
+        ...(guard.counts && { guard: guard.counts }),
+        ...(error !== undefined && { error: wordsOf(error) }),
+    });
     try {
         const type = String(given.type);
         const declaration = declared(type);
@@ -59,7 +68,7 @@ export async function previewOf(RED: NodeAPI, given: Given, asking: Asking): Pro
         const occasion = { node: edited.id, delivery: undefined, part: '', heard: () => false, onWire() {} };
         const own = { signal: stop.signal, country, folder, occasion };
         const turn = { node: 'missive-preview', priority: 'high' as const, ...own };
-        const client = clientOf(op, asking, calls, country);
+        const client = clientOf(op, asking, calls, guard, country);
         const account = { client: () => client, organization: textOf(asking.organization), from: textOf(asking.from) };
         const ready = await readied(op, settings, account, input, turn);
         names.push(...lookedUp(input, ready));
@@ -67,9 +76,9 @@ export async function previewOf(RED: NodeAPI, given: Given, asking: Asking): Pro
         if (op.pages) for await (const _ of pagesOf(op, ready, (call) => client.send(call, turn))) break;
         // One that reads might write a file.
         else if (op.method !== 'GET' || !op.run || op.envelope === '') await perform(op, settings, client, ready, turn);
-        return { calls, names };
+        return found();
     } catch (error) {
-        return error instanceof Enough ? { calls, names } : { calls, names, error: wordsOf(error) };
+        return found(error instanceof Enough ? undefined : error);
     }
 }
 
@@ -88,9 +97,24 @@ function textOf(value: unknown): string {
     return name === undefined ? text : (process.env[name] ?? '').trim();
 }
 
+/** What the account's guard says, with the values of its environment variables. */
+const guardIn = (given: Given) => {
+    const filled = (key: string) => (typeof given[key] === 'string' ? textOf(given[key]) : given[key]);
+    return {
+        ...{ account: given.account, send_to: filled('send_to') },
+        ...{ send_per_hour: filled('send_per_hour'), send_per_day: filled('send_per_day') },
+    };
+};
+
 /** Lets through what an operation has to know before it can say what it sends; everything else is put down instead. */
-function clientOf(op: Operation, { client, ...account }: Asking, calls: ShownCall[], country: string | undefined) {
-    const gate = gateOf({ ...account, dry: true, country }, () => {
+function clientOf(
+    op: Operation,
+    { client, ...account }: Asking,
+    calls: ShownCall[],
+    guard: GuardCounts,
+    country: string | undefined,
+) {
+    const gate = gateOf({ ...guardIn(account), dry: true, country }, () => {
         throw new Error('Nothing leaves.');
     });
     let isReady = false;
@@ -107,6 +131,7 @@ function clientOf(op: Operation, { client, ...account }: Asking, calls: ShownCal
             calls.push(shownCall(call));
             requestOf(call, 'preview');
             await gate?.pass(call);
+            await guard.check(call);
             if (call.method === 'GET') throw new Enough();
             return { status: 0, body: undefined, attempts: 0, waited: 0, dry: true };
         },

@@ -31,6 +31,8 @@ export function standInFor(RED: NodeAPI, { id, z, inSubflow, variables }: Edited
     const any = live ?? liveIn(RED, '', undefined);
     const getSetting = (name: string): unknown => {
         const given = variables.find((each) => each.name === name);
+        if (given?.type === 'differs')
+            throw inputError(`The variable ${name} is not the same in all instances of the subflow`);
         if (given?.type === 'cred' || (given && !['str', 'num', 'bool', undefined].includes(given.type as string)))
             throw inputError(`The variable ${name} cannot be known before the flow runs`);
         if (given) return valueIn(given);

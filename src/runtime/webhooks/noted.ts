@@ -22,6 +22,9 @@ const fates = new Map<Step, Fate>([
     [intoFlow, 'flow'],
 ]);
 
+/** So many characters of a kind of event, or of an id. */
+const mostName = 100;
+
 /** Notes the deliveries of a node for the editor. Missive's check on saving a rule is no event. */
 export const noter =
     (activity: Activity, { node, account, keeps }: Pick<Receiving, 'node' | 'account' | 'keeps'>) =>
@@ -42,12 +45,13 @@ export const noter =
                 at: Date.now(),
                 node: node.id,
                 account: account?.id,
-                event: String(event.event),
+                // Of what is not signed anything may be said: no more than a name is kept of it beside the body.
+                event: String(event.event).slice(0, mostName),
                 delivery: id,
                 body,
                 facts,
             },
-            conversation: event.conversation === undefined ? undefined : String(event.conversation),
+            conversation: event.conversation === undefined ? undefined : String(event.conversation).slice(0, mostName),
             fate: fates.get(step) ?? 'refused',
             ...(reply?.error !== undefined && { why: reply.error }),
             ...(unwanted !== undefined && { unwanted }),

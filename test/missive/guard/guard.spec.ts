@@ -8,14 +8,17 @@ const to = (...addresses: string[]) => addresses.map((address) => ({ address }))
 
 /** Counts in memory; `full` is what stands in the way. */
 class Counted implements Departures {
-    left = 0;
+    gone = 0;
     async add(count: number, { hour }: Bounds) {
-        if (hour !== undefined && this.left + count > hour) return { full: 'hour' as const };
-        this.left += count;
+        if (hour !== undefined && this.gone + count > hour) return { full: 'hour' as const };
+        this.gone += count;
         const undo = () => {
-            this.left -= count;
+            this.gone -= count;
         };
         return { undo };
+    }
+    async left() {
+        return { hour: this.gone, day: this.gone };
     }
 }
 
@@ -89,7 +92,7 @@ describe('the guard of an account', () => {
         await pass(settings, { method: 'POST', path: '/posts', body: { posts: { text: 'x' } } });
         await pass(settings, { method: 'POST', path: '/messages', body: { messages: {} } });
         await pass(settings, { method: 'GET', path: '/drafts' });
-        counted.left.should.equal(0);
+        counted.gone.should.equal(0);
     });
 
     it('counts what left or may have left, and not what was refused', async () => {
@@ -117,6 +120,6 @@ describe('the guard of an account', () => {
             should(await pass({ dry: true }, { method, path: '/tasks/x', body: {} })).match({ answer: { dry: true } });
         should(await pass({ dry: true }, { method: 'GET', path: '/tasks' })).eql({});
         await held({ dry: true, send_to: 'ann@x.example' }, draft({ send: true, to_fields: to('e@y.example') }), /e@y/);
-        counted.left.should.equal(0);
+        counted.gone.should.equal(0);
     });
 });

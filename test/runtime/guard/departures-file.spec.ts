@@ -30,6 +30,13 @@ describe('what has left an account', () => {
         should(await fresh().add(1, bounds)).eql({ full: 'hour' });
     });
 
+    it('says how many have left, and counts nothing by that', async () => {
+        await fresh().add(1, { hour: undefined, day: undefined });
+        now += hour;
+        await fresh().add(2, { hour: undefined, day: undefined });
+        for (const each of [fresh(), fresh()]) should(await each.left()).eql({ hour: 2, day: 3 });
+    });
+
     it('takes back what was refused, also over a restart, and all of a call or none of it', async () => {
         const bounds = { hour: 3, day: undefined };
         const here = fresh();

@@ -16,6 +16,10 @@ class Own implements Departures {
         };
         return { undo };
     }
+
+    async left() {
+        return { hour: this.count, day: this.count };
+    }
 }
 
 describe('what has left an account of several Node-REDs', function () {
@@ -52,6 +56,13 @@ describe('what has left an account of several Node-REDs', function () {
         if ('undo' in added) added.undo();
         should(await other.add(2, bounds)).have.property('undo');
         should(await one.add(2, { hour: undefined, day: 4 })).eql({ full: 'day' });
+    });
+
+    it('says how many have left all of them, and counts nothing by that', async () => {
+        const [one, other] = two();
+        await one.add(2, { hour: 5, day: 5 });
+        should(await other.left()).eql({ hour: 2, day: 2 });
+        should(await one.left()).eql({ hour: 2, day: 2 });
     });
 
     it('lets twenty at once pass no more than the bound', async () => {

@@ -4,6 +4,8 @@ export const editor: Readonly<Record<string, string>> = {
     'Nothing leaves.': 'Rien ne part.',
     'The variable {1} cannot be known before the flow runs':
         'La variable {1} ne peut pas être connue avant que le flux ne tourne',
+    'The variable {1} is not the same in all instances of the subflow':
+        'La variable {1} n’est pas la même dans toutes les instances du sous-flux',
     'This account is not deployed.': 'Ce compte n’est pas déployé.',
     'Missive has no such list.': 'Missive n’a pas cette liste.',
     'The list could not be loaded.': 'La liste n’a pas pu être chargée.',

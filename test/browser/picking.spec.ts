@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import should from 'should';
 import { browserOrSkip } from '../support/browser';
 import { Editor } from '../support/editor';
+import { FarEnd } from '../support/far-end';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 import { deliver, mail, secret, workbenchFlow } from '../support/workbench-flow';
 
@@ -35,17 +36,38 @@ const flow = [
         ...{ ...place, y: 340, id: 'card', type: 'missive-sidebar-card', wires: [[]] },
         ...{ rows: [{ label: 'Title', value: 'payload.title', valueType: 'msg' }], rowsType: 'parts' },
     },
+    // An answer of a shop that no node of ours has seen on its way.
+    { ...place, y: 400, id: 'go', type: 'http in', url: '/go', method: 'get', wires: [['ask']] },
+    {
+        ...place,
+        y: 460,
+        id: 'ask',
+        type: 'http request',
+        method: 'GET',
+        ret: 'obj',
+        url: '',
+        wires: [['bill', 'shown']],
+    },
+    {
+        ...{ ...place, y: 520, id: 'bill', type: 'missive-create-task', account: 'acc', fields: 'rows', wires: [[]] },
+        ...{ team: 'Workshop', teamType: 'str', organization: 'Harbor Bikes', organizationType: 'str' },
+    },
+    { ...place, y: 580, id: 'shown', type: 'http response', wires: [] },
 ];
 
 describe('fields picked from a message, and the preview', function () {
     this.timeout(120_000);
+    const shop = new FarEnd();
     let browser: Browser;
     let nodeRed: NodeRed;
     let editor: Editor;
 
     before(async function () {
         browser = await browserOrSkip.call(this);
-        nodeRed = await startNodeRed({ flows: flow, credentials: { in: { secret } } });
+        shop.answers.set('/order', () => [200, { number: 1042, total: '12.50 €' }]);
+        const url = `${await shop.start()}/order`;
+        const flows = flow.map((each) => (each.id === 'ask' ? { ...each, url } : each));
+        nodeRed = await startNodeRed({ flows, credentials: { in: { secret } } });
         await deliver(nodeRed, mail(1, { 'x-y': [{ city: 'Lyon' }] }));
         editor = await Editor.open(browser, nodeRed.adminUrl);
     });
@@ -53,6 +75,7 @@ describe('fields picked from a message, and the preview', function () {
         await editor?.close();
         await browser?.close();
         await nodeRed?.stop();
+        await shop.stop();
     });
 
     const panel = () => editor.page.locator('.missive-pick-panel');
@@ -66,6 +89,19 @@ describe('fields picked from a message, and the preview', function () {
         const value = await source.locator('option', { hasText: text }).first().getAttribute('value');
         await source.selectOption(value);
     };
+
+    it('offers what arrived at the node last, where only core nodes stand before it', async () => {
+        await editor.edit('bill');
+        await row('title').locator('.missive-pick').click();
+        await panel().locator('.missive-pick-note', { hasText: 'let a message through' }).waitFor();
+        should((await fetch(`${nodeRed.url}/go`)).status).equal(200);
+        await panel().locator('.missive-pick-reload').click();
+        await panel().locator('.missive-pick-source', { hasText: 'came into this node' }).waitFor();
+        await leaf('payload.number').click();
+        should(await editor.typedInput('title').value()).equal('payload.number');
+        await row('title').locator('.missive-seen', { hasText: '1042' }).waitFor();
+        await editor.cancel();
+    });
 
     it('puts the path in with a click, and shows the value of the event below the row', async () => {
         await editor.edit('task');

@@ -15,6 +15,17 @@ const users = {
         permissions: 'read',
     },
 };
+/** An account that may send one message a day, and a flow that sends it. */
+const bounded = [
+    { id: 'few', type: 'missive-config', name: 'Few', connection: 'sandbox', send_per_hour: '', send_per_day: '1' },
+    { id: 'go', type: 'http in', z: 'tab', url: '/go', method: 'post', wires: [['send']] },
+    {
+        ...{ id: 'send', type: 'missive-create-draft', z: 'tab', account: 'few', fields: 'rows', wires: [['sent']] },
+        ...{ to_fields: 'ann@mail.example', from_field: 'ines@harborbikes.example', subject: 'Hi', body: 'Hi' },
+        ...{ send: 'true', sendType: 'bool' },
+    },
+    { id: 'sent', type: 'http response', z: 'tab', wires: [] },
+];
 const known = { organization: 'Harbor Bikes', connection: 'sandbox' };
 
 describe('what a form asks the runtime', function () {
@@ -52,7 +63,11 @@ describe('what a form asks the runtime', function () {
 
     before(async () => {
         nodeRed = await startNodeRed({
-            ...{ flows: workbenchFlow, credentials: { in: { secret } }, env: { SHOP: 'from the shop' } },
+            ...{
+                flows: [...workbenchFlow, ...bounded],
+                credentials: { in: { secret } },
+                env: { SHOP: 'from the shop' },
+            },
             settings: {
                 adminAuth: {
                     type: 'credentials',
@@ -114,6 +129,44 @@ describe('what a form asks the runtime', function () {
         should(unknown.error.message).match(/as soon as the flow is deployed/);
         const lost = await preview('missive-create-task', { title: 'Hi' }, { account: { connection: 'missive' } });
         should(lost.error).have.property('code', 'ERR_MISSIVE_CONFIG');
+    });
+
+    it('counts what has left the account, says what the guard would hold, and counts nothing itself', async () => {
+        const draft = {
+            ...{ to_fields: 'ann@mail.example', from_field: 'ines@harborbikes.example', subject: 'Hi', body: 'Hi' },
+            ...{ send: 'true', sendType: 'bool' },
+        };
+        const account = { ...known, account: 'few', send_per_hour: '3', send_per_day: '1' };
+        const counts = (left: number) => ({ hour: { left, most: 3 }, day: { left, most: 1 } });
+        for (let times = 0; times < 2; times++) {
+            const free = await preview('missive-create-draft', draft, { account });
+            should(free.error).be.undefined();
+            should(free.guard).eql(counts(0));
+        }
+        should((await fetch(`${nodeRed.url}/go`, { method: 'POST' })).status).equal(200);
+        const held = await preview('missive-create-draft', draft, { account });
+        should(held.guard).eql(counts(1));
+        should(held.calls).have.length(1);
+        should(held.error).match({ code: 'ERR_MISSIVE_GUARD', message: /1 messages have left.*send_per_day/ });
+        const raised = { ...account, send_per_day: 2 };
+        should((await preview('missive-create-draft', draft, { account: raised })).error).be.undefined();
+        const kept = await preview('missive-create-draft', { ...draft, send: 'false' }, { account });
+        should(kept).not.have.properties('guard', 'error');
+    });
+
+    it('reads the variables of a subflow where its instances agree, and says of the others that they are not known', async () => {
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: as Node-RED writes it
+        const config = { title: '${WHAT}', titleType: 'str', team: 'TEAM', teamType: 'env' };
+        const variables = [{ name: 'WHAT', type: 'str', value: 'Order forks' }];
+        const team = { name: 'TEAM', type: 'str', value: 'Workshop' };
+        const inside = { subflow: true, variables: [...variables, team] };
+        const { calls, error } = await preview('missive-create-task', config, inside);
+        should(error).be.undefined();
+        should(calls[0].body.tasks).have.property('title', 'Order forks');
+        const differing = { subflow: true, variables: [{ name: 'WHAT', type: 'differs' }, team] };
+        const unknown = await preview('missive-create-task', config, differing);
+        should(unknown.calls).be.empty();
+        should(unknown.error.message).match(/variable WHAT is not the same in all instances of the subflow/);
     });
 
     it('sends nothing but GET, and does not read what the node would read', async () => {

@@ -117,6 +117,43 @@ describe('the workbench of a real Node-RED with users', function () {
         JSON.stringify(seen).should.not.match(/tom@|Order 1|"payload"/);
     });
 
+    it('lets a reader in at no other door of the editor’s side, and shows him no customer there', async () => {
+        const conversation = { id: 'c1', subject: 'Order 1', authors: [{ name: 'Tom', address: 'tom@x.example' }] };
+        missive.otherwise = ({ url: at }) => {
+            const [list = ''] = /\w+(?=\?|$)/.exec(at) ?? [];
+            return [200, list === 'conversations' ? { conversations: [conversation] } : { [list]: [] }];
+        };
+        const at = (path: string) => `/..${path}`;
+        const closed: readonly (readonly [string, object?])[] = [
+            ...['conversation', 'contact', 'sender'].map((list) => [at(`/choices/${list}?account=acc`)] as const),
+            ...[at('/choices/team'), at('/test'), at('/fields/whole'), at('/preview')].map(
+                (path) => [path, { account: 'acc', node: 'get', type: 'missive-get' }] as const,
+            ),
+            ...['write', 'comment', 'label', 'agent', 'change', 'send', 'mute', 'reset'].map(
+                (act) => [at(`/sandbox/${act}`), {}] as const,
+            ),
+            [at('/sidebars')],
+        ];
+        for (const [path, body] of closed)
+            for (const user of [undefined, 'reader'])
+                should({ path, status: (await ask(user, path, body)).status }).eql({ path, status: 401 });
+        should(JSON.stringify(await ask('all', at('/choices/conversation?account=acc')))).containEql('Order 1');
+        const sources = [{ id: 'in', type: 'missive-webhook-in', config: { events: ['incoming_email'] } }];
+        const open: readonly (readonly [string, object?])[] = [
+            [at('/choices/team?account=acc')],
+            [at('/limiter/acc')],
+            [at('/fields'), { node: 'get', sources }],
+            ['/address'],
+            [''],
+        ];
+        for (const [path, body] of open) {
+            should({ path, status: (await ask(undefined, path, body)).status }).eql({ path, status: 401 });
+            const seen = await ask('reader', path, body);
+            should({ path, status: seen.status }).eql({ path, status: 200 });
+            JSON.stringify(seen).should.not.match(/tom@|Order 1/);
+        }
+    });
+
     it('says which node failed with an event and why, and runs all that failed again, one after another', async () => {
         answers(404);
         for (const number of [10, 11]) should(await deliver(nodeRed, mail(number))).equal(200);

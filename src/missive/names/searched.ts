@@ -2,7 +2,7 @@
  * What people pick by name and no list has whole: the newest of an account are shown, everything else is named by its
  * id, or as it is written.
  */
-const searched = ['conversation', 'contact', 'sender'] as const;
+export const searched = ['conversation', 'contact', 'sender'] as const;
 
 export type Searched = (typeof searched)[number];
 

@@ -30,6 +30,8 @@ export function activityState(RED: NodeAPI, whole: boolean) {
         calls: activity.calls().map(({ what: { to, ...what }, query: _, ...call }) => ({
             ...call,
             path: whole ? call.path : call.path.split('?')[0],
+            // What the guard or Missive says may name a customer.
+            ...(call.error !== undefined && { error: whole ? call.error : (call.code ?? 'error') }),
             what: whole && to !== undefined ? { ...what, to } : what,
         })),
         hooks: hooks.map(({ id }) => ({

@@ -3,7 +3,7 @@ import type { NodeAPI } from 'node-red';
 import { MissiveError } from '../../missive/errors';
 import type { Send } from '../../missive/lists/pages';
 import type { Entry } from '../../missive/names/directory';
-import { isSearched } from '../../missive/names/searched';
+import { isSearched, searched as searchedLists } from '../../missive/names/searched';
 import type { Client } from '../../missive/wire/client';
 import { deployedAccount } from '../account';
 import { type Say, saidByMissive } from '../language/speaking';
@@ -32,20 +32,31 @@ export function serveChoices(RED: NodeAPI): void {
     const reads = RED.auth.needsPermission('missive-config.read');
     const writes = RED.auth.needsPermission('missive-config.write');
 
-    const ofDeployed = async (request: Request) => {
+    const ofDeployed = async (request: Request, resource = String(request.params.resource)) => {
         const account = deployedAccount(RED, request.query.account);
         if (!account) throw new Unusable(404, 'This account is not deployed.');
         const { refresh, search } = request.query;
-        return entriesOf(request, account.client(), { refresh: refresh !== undefined, search: typed(search) });
+        return entriesOf(resource, account.client(), { refresh: refresh !== undefined, search: typed(search) });
     };
     const ofDraft = async (request: Request) => {
         const draft = await bodyOf(request);
         const asked = { refresh: draft.refresh === true, search: typed(draft.search) };
-        return withDraft(RED, draft as Draft, (client) => entriesOf(request, client, asked));
+        return withDraft(RED, draft as Draft, (client) => entriesOf(String(request.params.resource), client, asked));
     };
     const test = async (request: Request) => withDraft(RED, (await bodyOf(request)) as Draft, ownerOf);
 
-    app.get('/missive/choices/:resource', reads, answering(ofDeployed, refused));
+    // Whom customers are and what they write about: for those who may see their events, too.
+    for (const resource of searchedLists)
+        app.get(
+            `/missive/choices/${resource}`,
+            writes,
+            answering((request) => ofDeployed(request, resource), refused),
+        );
+    app.get(
+        '/missive/choices/:resource',
+        reads,
+        answering((request) => ofDeployed(request), refused),
+    );
     app.post('/missive/choices/:resource', writes, answering(ofDraft, refused));
     app.post('/missive/test', writes, answering(test, refused));
 }
@@ -66,12 +77,11 @@ const directories = () => require('../../missive/names/directory') as typeof imp
 const searched = () => (require('./newest') as typeof import('./newest')).newest;
 
 async function entriesOf(
-    request: Request,
+    resource: string,
     client: Client,
     { refresh, search = '' }: { readonly refresh: boolean; readonly search?: string },
 ): Promise<{ entries: readonly Entry[] }> {
     const { directoryOf, isListed, usualAge } = directories();
-    const resource = String(request.params.resource);
     if (isSearched(resource)) return { entries: await searched()[resource](sendOf(client), search) };
     if (!isListed(resource)) throw new Unusable(404, 'Missive has no such list.');
     const directory = directoryOf(client.limiter);

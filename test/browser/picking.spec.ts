@@ -37,7 +37,17 @@ const flow = [
         ...{ rows: [{ label: 'Title', value: 'payload.title', valueType: 'msg' }], rowsType: 'parts' },
     },
     // An answer of a shop that no node of ours has seen on its way.
-    { ...place, y: 400, id: 'go', type: 'http in', url: '/go', method: 'get', wires: [['ask']] },
+    {
+        ...place,
+        y: 400,
+        id: 'go',
+        type: 'http in',
+        url: '/go',
+        method: 'get',
+        upload: false,
+        swaggerDoc: '',
+        wires: [['ask']],
+    },
     {
         ...place,
         y: 460,
@@ -52,7 +62,7 @@ const flow = [
         ...{ ...place, y: 520, id: 'bill', type: 'missive-create-task', account: 'acc', fields: 'rows', wires: [[]] },
         ...{ team: 'Workshop', teamType: 'str', organization: 'Harbor Bikes', organizationType: 'str' },
     },
-    { ...place, y: 580, id: 'shown', type: 'http response', wires: [] },
+    { ...place, y: 580, id: 'shown', type: 'http response', statusCode: '', headers: {}, wires: [] },
 ];
 
 describe('fields picked from a message, and the preview', function () {

@@ -3,14 +3,36 @@ export type Wanted = string | { readonly contains: string } | { readonly matches
 
 /** One thing that happens before the flow is looked at; one key says which. */
 export type Given =
-    /** A customer writes an e-mail, or an SMS where `address` is a number. `conversation`: an id or a subject to write into. */
+    /**
+     * A customer writes an e-mail, or an SMS where `address` is a number. `conversation`: an id or a subject to write into.
+     * `files`: names, each with its text.
+     */
     | {
           readonly customer: {
               readonly name?: string;
               readonly address: string;
               readonly subject?: string;
-              readonly body: string;
+              readonly body?: string;
               readonly conversation?: string;
+              readonly files?: Readonly<Record<string, string>>;
+          };
+      }
+    /** A colleague answers in a conversation: what they write is sent. */
+    | {
+          readonly reply: {
+              readonly conversation: string;
+              readonly body: string;
+              readonly files?: Readonly<Record<string, string>>;
+          };
+      }
+    /** A colleague closes a conversation or brings it back, gives it to a team or to people, by their names or ids. */
+    | {
+          readonly change: {
+              readonly conversation: string;
+              readonly close?: boolean;
+              readonly reopen?: boolean;
+              readonly team?: string;
+              readonly assign?: readonly string[];
           };
       }
     /** A colleague comments on a conversation (an id or its subject). */
@@ -25,6 +47,8 @@ export type Given =
       }
     /** A webhook as Missive would send it, into the *webhook in* with this name, path or id (else the first one). */
     | { readonly webhook: Readonly<Record<string, unknown>>; readonly to?: string }
+    /** A call of an HTTP node, JSON in its body; POST where no method is named. It may be answered with any status. */
+    | { readonly http: { readonly path: string; readonly method?: string; readonly body?: unknown } }
     /** A press on an inject node, by its name or id. */
     | { readonly inject: string }
     /** A message into any node, by its name or id. */
@@ -70,6 +94,10 @@ export interface Expected {
         readonly team?: Wanted;
         readonly assignees?: Wanted;
     }[];
+    /** Conversations that were merged away, by the one that each went into. */
+    readonly merged?: readonly { readonly into?: Wanted }[];
+    /** What the systems beside the practice inbox were given: `sheet`, `chat`, `tool`; and what they have of it besides. */
+    readonly beside?: readonly ({ readonly system?: Wanted } & Readonly<Record<string, Wanted | boolean>>)[];
     /** Errors that no Catch node took. */
     readonly errors?: readonly Wanted[];
     readonly others?: 'allowed';
@@ -88,13 +116,13 @@ export interface Case {
     readonly within?: number;
 }
 
-const acts = ['customer', 'comment', 'label', 'webhook', 'inject', 'message', 'wait'];
+const acts = ['customer', 'reply', 'comment', 'label', 'change', 'webhook', 'http', 'inject', 'message', 'wait'];
 const caseKeys = ['name', 'given', 'expect', 'instead', 'env', 'within'];
 
 /** The kinds of things that a case can expect. */
 export const kinds = [
     ...['drafts', 'sent', 'scheduled', 'posts', 'tasks', 'changed_tasks', 'contacts', 'changed_contacts', 'labels'],
-    ...['conversations', 'errors'],
+    ...['conversations', 'merged', 'beside', 'errors'],
 ] as const;
 
 /** The cases in a file; throws a sentence that says what is wrong with it: a case that is misread would pass. */

@@ -38,11 +38,55 @@ export async function happen(RED: NodeAPI, sandbox: Sandbox, given: Given): Prom
         const ids = (names: readonly string[]) => names.map((name) => labelCalled(state, name));
         const where = conversationCalled(state, conversation);
         await sandbox.changeLabels({ conversation: where, add: ids(add), remove: ids(remove) });
-    } else {
-        const { conversation, ...mail } = given.customer;
+    } else if ('change' in given) await change(sandbox, given.change);
+    else if ('reply' in given) {
+        const { conversation, body, files } = given.reply;
+        const where = conversationCalled(sandbox.snapshot(), conversation);
+        const mailto = { body, ...attached(files) };
+        sandbox.agentActs({ do: 'reply', conversation: where, deliver: true, mailto });
+    } else if ('http' in given) await call(RED, given.http);
+    else {
+        const { conversation, files, body = '', ...mail } = given.customer;
         const into = conversation && { conversation: conversationCalled(sandbox.snapshot(), conversation) };
-        await sandbox.customerWrites({ ...mail, ...into });
+        await sandbox.customerWrites({ ...mail, body, ...attached(files), ...into });
     }
+}
+
+const attached = (files: Readonly<Record<string, string>> | undefined) =>
+    files && {
+        attachments: Object.entries(files).map(([filename, text]) => ({
+            ...{ filename, base64_data: Buffer.from(text).toString('base64') },
+        })),
+    };
+
+async function change(sandbox: Sandbox, given: Extract<Given, { change: unknown }>['change']): Promise<void> {
+    const { conversation, team, assign, ...rest } = given;
+    const state = sandbox.snapshot();
+    await sandbox.colleagueChanges({
+        ...rest,
+        conversation: conversationCalled(state, conversation),
+        ...(team && { team: oneCalled('team', state.teams, team) }),
+        ...(assign && { assign: assign.map((name) => oneCalled('colleague', state.users, name)) }),
+    });
+}
+
+/** Where the flow listens, without a slash at the end. */
+function placeOf(RED: NodeAPI): string {
+    const address = RED.server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    return `http://127.0.0.1:${[port, trimmed(RED.settings.httpNodeRoot)].filter(Boolean).join('/')}`;
+}
+
+const trimmed = (path: unknown): string => String(path || '').replace(/^\/+|\/+$/g, '');
+
+async function call(RED: NodeAPI, { path, method = 'POST', body }: Extract<Given, { http: unknown }>['http']) {
+    const json = body !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+    };
+    const answer = await fetch(`${placeOf(RED)}/${path.replace(/^\/+/, '')}`, { method, ...json });
+    await answer.arrayBuffer();
+    if (answer.status === 404) throw new Error(`The flow has no HTTP node for ${method} ${path}.`);
 }
 
 /** By its id, its subject, or the subject of its latest message with or without what a reply puts in front of it. */
@@ -61,13 +105,13 @@ function conversationCalled({ conversations }: Snapshot, name: string): string {
     );
 }
 
-function labelCalled({ labels }: Snapshot, name: string): string {
-    const found = labels.find((each) => each.id === name || each.name === name);
-    if (!found)
-        throw new Error(
-            `The practice inbox has no label “${name}”. There are: ${labels.map((each) => each.name).join(', ')}.`,
-        );
-    return String(found.id);
+const labelCalled = ({ labels }: Snapshot, name: string): string => oneCalled('label', labels, name);
+
+function oneCalled(what: string, all: readonly { readonly id: string; readonly name: string }[], name: string): string {
+    const found = all.find((each) => each.id === name || each.name === name);
+    if (found) return found.id;
+    const names = all.map((each) => each.name).join(', ');
+    throw new Error(`The practice inbox has no ${what} “${name}”. There are: ${names}.`);
 }
 
 /** Sends a webhook into the flow as Missive would, signed; throws where it is not answered 200. */
@@ -77,9 +121,8 @@ async function deliver(RED: NodeAPI, sandbox: Sandbox, payload: object, to: stri
         const stored = each as unknown as Stored;
         if (stored.type === 'missive-webhook-in' && stored.d !== true) hooks.push(stored);
     });
-    const same = (path: unknown) => String(path ?? '').replace(/^\/+|\/+$/g, '');
     const hook = hooks.find(
-        (each) => to === undefined || [each.id, each.name].includes(to) || same(each.path) === same(to),
+        (each) => to === undefined || [each.id, each.name].includes(to) || trimmed(each.path) === trimmed(to),
     );
     if (!hook) throw new Error(to === undefined ? 'The flow has no webhook in.' : `There is no webhook in “${to}”.`);
     const node = RED.nodes.getNode(hook.id) as (Node & { credentials?: { secret?: string } }) | null;
@@ -87,11 +130,8 @@ async function deliver(RED: NodeAPI, sandbox: Sandbox, payload: object, to: stri
     const secret = node?.credentials?.secret || account?.webhookSecret || sandbox.secret;
     const rule = sandbox
         .snapshot()
-        .rules.find(({ id, url }) => id === hook.id || url?.includes(`/${same(hook.path)}?`));
-    const address = RED.server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    const root = same(RED.settings.httpNodeRoot || '');
-    const url = rule?.url ?? `http://127.0.0.1:${port}/${[root, same(hook.path)].filter(Boolean).join('/')}`;
+        .rules.find(({ id, url }) => id === hook.id || url?.includes(`/${trimmed(hook.path)}?`));
+    const url = rule?.url ?? `${placeOf(RED)}/${trimmed(hook.path)}`;
     const body = JSON.stringify(payload);
     const answer = await fetch(url, {
         method: 'POST',

@@ -31,9 +31,28 @@ export function outcomeOf(before: Snapshot, after: Snapshot, errors: readonly st
         ...rowsOf('contacts', before.contacts, after.contacts, contactOf),
         labels,
         conversations: after.conversations.flatMap((each) => changesOf(earlier.get(each.id), each)),
+        merged: Object.entries(after.merged).flatMap(([id, into]) =>
+            id in before.merged ? [] : [{ into: titleIn(after, into) }],
+        ),
+        beside: besideOf(before, after),
         errors: errors.map((message) => ({ message })),
     };
 }
+
+const titleIn = ({ conversations }: Snapshot, id: string): string => {
+    const found = conversations.find((each) => each.id === id);
+    return found ? titleOf(found) : '';
+};
+
+/** What is new or another in the systems beside the practice inbox. */
+function besideOf(before: Snapshot, after: Snapshot): Thing[] {
+    const known = new Set(Object.entries(before.beside).flatMap(([system, rows]) => rows.map(markOf(system))));
+    return Object.entries(after.beside).flatMap(([system, rows]) =>
+        rows.filter((row) => !known.has(markOf(system)(row))).map((row) => ({ ...(row as object), system })),
+    );
+}
+
+const markOf = (system: string) => (row: unknown) => system + JSON.stringify(row);
 
 /** New rows, and those that were there and are another now. */
 function rowsOf<Kind extends 'tasks' | 'contacts', Row extends { readonly id: unknown }>(

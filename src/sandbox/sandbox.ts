@@ -103,7 +103,7 @@ export class Sandbox {
     snapshot(): Snapshot {
         sendDue(this.#world);
         const { data, revision } = this.#store;
-        const rest = { revision, webhooks: this.#webhooks, origin: this.#origin, rows: this.#stands.rows };
+        const rest = { revision, webhooks: this.#webhooks, origin: this.#origin, beside: this.#stands.kept };
         return snapshotOf(data, rest);
     }
 

@@ -58,7 +58,7 @@ describe('missive-test, on flow files that it leaves alone', function () {
             const before = readFileSync(flows, 'utf8');
             const { status, output, closing } = run(flows, path.join(cases, name));
             should(status).equal(0, output);
-            should(closing).match(/^[23] passed, 0 failed$/);
+            should(closing).match(/^[2-9] passed, 0 failed$/);
             readFileSync(flows, 'utf8').should.equal(before);
         });
 

@@ -14,6 +14,8 @@ export function write(world: World, { deliver, ...mail }: Fields, conversation?:
     const post = !latest || latest.type === 'email';
     const subject = latest?.subject ? `Re: ${latest.subject.replace(/^(re: ?)+/i, '')}` : undefined;
     const wanted = {
+        // In a custom channel somebody answers by the channel: whoever wrote there has no other address.
+        ...(latest?.type === 'custom_text' && { account: [...data.accounts.keys()][0], to_fields: otherSide(latest) }),
         ...(post && { from_field: { address: me.email, name: me.name }, to_fields: otherSide(latest), subject }),
         ...Object.fromEntries(Object.entries(mail).filter(([, value]) => value !== undefined && value !== null)),
         ...(conversation && { conversation: conversation.id }),

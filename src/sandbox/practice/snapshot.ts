@@ -57,8 +57,8 @@ export function snapshotOf(
         readonly revision: number;
         readonly webhooks: Webhooks;
         readonly origin: string;
-        /** The rows of the practice sheet. */
-        readonly rows?: readonly unknown[];
+        /** What the systems beside it have, by their names. */
+        readonly beside?: Readonly<Record<string, readonly unknown[]>>;
     },
 ) {
     const { revision, webhooks, origin } = rest;
@@ -83,7 +83,9 @@ export function snapshotOf(
             .reverse()
             .map((row) => ({ ...row, node: data.tasks.get(row.id)?.node ?? null })),
         rules: [...webhooks.rules.values()].map((rule) => ({ ...ruleView(rule), muted: webhooks.isMuted(rule.id) })),
-        sheet: structuredClone(rest.rows ?? []),
+        sheet: structuredClone(rest.beside?.sheet ?? []),
+        beside: structuredClone(rest.beside ?? {}),
+        merged: Object.fromEntries(data.merged),
         deliveries: structuredClone(webhooks.deliveries.list).reverse(),
     };
 }

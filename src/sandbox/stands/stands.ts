@@ -2,9 +2,11 @@ import { known } from '../data/known';
 import type { Store } from '../data/store';
 import { isFields } from '../manners/shape';
 import { completion } from './ai';
+import { Chat } from './chat';
 import { invoiceOf } from './invoice';
 import { orderBy, orderOf } from './orders';
 import { textOf } from './text';
+import { Tool } from './tool';
 
 /** What another system is asked, and what it says: JSON, a text, or a file. */
 interface Question {
@@ -22,18 +24,27 @@ const orderIn = (query: URLSearchParams) => {
 };
 
 /**
- * The other systems that the examples ask: an AI, a CRM, a sheet, a shop, one that reads files. They stand beside the practice Missive, on the
+ * The other systems that the examples ask: an AI, a CRM, a sheet, a shop, a chat, a task tool, one that reads files. They stand beside the practice Missive, on the
  * same server, so that every example runs before anybody has an account anywhere.
  */
 export class Stands {
     /** The rows of the sheet, as they came. */
     readonly rows: unknown[] = [];
+    #chat = new Chat();
+    #tool = new Tool();
 
     constructor(private readonly store: Store) {}
 
-    /** Empties the sheet. */
+    /** Empties the sheet, the chat and the task tool. */
     reset(): void {
         this.rows.length = 0;
+        this.#chat = new Chat();
+        this.#tool = new Tool();
+    }
+
+    /** What they were given, by their names. */
+    get kept(): Readonly<Record<string, readonly unknown[]>> {
+        return { sheet: this.rows, chat: this.#chat.messages, tool: this.#tool.tasks };
     }
 
     /** What is said at `/practice/<name>`. */
@@ -77,6 +88,17 @@ export class Stands {
         pdf: ({ query }) => {
             const order = orderIn(query);
             return order ? [200, invoiceOf(order)] : unknown;
+        },
+        chat: ({ method, body }) => {
+            if (method === 'GET') return [200, this.#chat.messages];
+            const said = this.#chat.say(body);
+            this.store.touch();
+            return said;
+        },
+        tool: ({ method, query, body }) => {
+            const said = this.#tool.ask(method, query.get('id') ?? '', body);
+            if (method !== 'GET') this.store.touch();
+            return said;
         },
         text: ({ method, body }) => (method === 'PUT' && Buffer.isBuffer(body) ? [200, textOf(body)] : unknown),
     };

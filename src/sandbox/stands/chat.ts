@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { now } from '../data/store';
 import { type Fields, isFields } from '../manners/shape';
-import type { Said } from './stands';
+import type { Said } from './said';
 
 /**
  * A chat of another maker: rooms with messages. What is POSTed goes into the room that it names; the same `ref` twice is

@@ -5,16 +5,16 @@ import { completion } from './ai';
 import { Chat } from './chat';
 import { invoiceOf } from './invoice';
 import { orderBy, orderOf } from './orders';
+import type { Said } from './said';
 import { textOf } from './text';
 import { Tool } from './tool';
 
-/** What another system is asked, and what it says: JSON, a text, or a file. */
+/** What another system is asked. */
 interface Question {
     readonly method: string;
     readonly query: URLSearchParams;
     readonly body: unknown;
 }
-export type Said = readonly [status: number, body: unknown];
 
 const unknown: Said = [404, { error: 'unknown' }];
 

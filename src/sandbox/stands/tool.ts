@@ -1,6 +1,6 @@
 import { now } from '../data/store';
 import { type Fields, isFields } from '../manners/shape';
-import type { Said } from './stands';
+import type { Said } from './said';
 
 /** A task of another maker's tool. `other` is free for the id that it has elsewhere; a deleted one stays in the list. */
 interface ToolTask {

@@ -8,15 +8,20 @@ export class Fleet {
     readonly log: string[] = [];
     readonly failed: string[] = [];
     done = 0;
+    /** Those that have done something. */
+    readonly begun = new Set<ChildProcess>();
 
-    constructor(count: number, work: Work) {
-        for (let at = 0; at < count; at++) {
+    /** `redis`: by which address each of them reaches it. */
+    constructor(redis: readonly string[], work: Omit<Work, 'redis'>) {
+        for (const address of redis) {
             const file = path.join(__dirname, 'worker.ts');
-            const child = fork(file, [JSON.stringify(work)], { execArgv: ['--import', 'tsx'] });
+            const given: Work = { ...work, redis: address };
+            const child = fork(file, [JSON.stringify(given)], { execArgv: ['--import', 'tsx'] });
             child.on('message', (said: { log?: string; done?: number; failed?: string }) => {
                 if (said.log) this.log.push(said.log);
                 if (said.failed) this.failed.push(said.failed);
                 this.done += said.done ?? 0;
+                if (said.done) this.begun.add(child);
             });
             this.processes.push(child);
         }

@@ -1,5 +1,6 @@
 import { form, type Row } from '../../src/editor/form';
 import { listKinds } from '../../src/missive/lists/list-kinds';
+import { mailboxes } from '../../src/missive/lists/mailboxes';
 import { watchedKinds, watchedParameters } from '../../src/missive/lists/watched-parameters';
 import { propertyOf } from '../../src/missive/operations/operation';
 
@@ -11,6 +12,19 @@ const typesOf: Readonly<Record<string, readonly string[]>> = {
     choice: ['choice'],
     moment: ['str', 'num'],
 };
+
+/** The parameters that choose a mailbox, drawn as one choice. */
+function mailboxRow(): Row {
+    const { label, choices } = mailboxes.setting;
+    const { message: _, ...own } = choices;
+    const list = listKinds.conversations;
+    const properties = Object.keys(mailboxes.fields).map((key) => [key, list ? propertyOf(list, key) : key]);
+    return {
+        ...{ draw: 'select', icon: 'inbox', label, choices: own, rows: Object.fromEntries(properties) },
+        help: 'Whose activity is told. The choice sets the parameter of Missive that goes by this name.',
+        when: { resource: ['conversations'] },
+    };
+}
 
 /** The lists' own parameters, each by the property that stores it, shown with the kinds that have it. */
 function parameterRows(): Record<string, Row> {
@@ -55,6 +69,7 @@ export default form({
             label: 'Watch',
             choices: { contacts: 'contacts', tasks: 'tasks', conversations: 'conversations of a mailbox' },
         },
+        mailbox: mailboxRow(),
         ...parameterRows(),
         every: {
             draw: 'number',

@@ -110,11 +110,12 @@ function formRow(row: Row): DescribedRow {
         };
     }
     if (row.draw === 'own') return { draw: 'own', ...shared };
-    const { draw, choices, sample, placeholder, list, several, check, wrong } = row;
+    const { draw, choices, rows, sample, placeholder, list, several, check, wrong } = row;
     return {
         ...{
             draw,
             choices: choices && Object.keys(choices),
+            rows,
             sample,
             placeholder: placeholder === undefined ? undefined : true,
         },

@@ -24,6 +24,8 @@ interface Plain extends Any {
     readonly placeholder?: string;
     /** Stored value → what the form says; the first stands for none. */
     readonly choices?: Readonly<Record<string, string>>;
+    /** Choice → the property that it stands for: rows that are drawn as one. What is chosen is stored in them alone. */
+    readonly rows?: Readonly<Record<string, string>>;
     /** The list that a picker searches. */
     readonly list?: Resource;
     /** A picker that takes several, stored as text with commas. */

@@ -118,6 +118,7 @@ function defaultsOf(property: string, row: Row): string[] {
         ];
     if (row.draw === 'secret') return [];
     if (row.draw === 'own') return row.stored === undefined ? [] : [`${property}: { value: ${inline(row.stored)} },`];
+    if (row.rows) return [];
     const value = inline(row.initial ?? Object.keys(row.choices ?? {})[0] ?? '');
     const validate = row.check === undefined ? '' : `, validate: check('${property}')`;
     return [`${property}: { value: ${value}${validate} },`];

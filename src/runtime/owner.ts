@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
+import { alive, placeOfProcess } from '../missive/limits/process-place';
 import { flowsOf } from './flows';
-import { alive, placeOfProcess } from './process-place';
 import { userFolder } from './user-folder';
 
 /** The mark of the Node-RED that a folder belongs to. */

@@ -2,6 +2,7 @@ import should from 'should';
 import { FarEnd } from '../../bench/processes/far-end';
 import { Fleet } from '../../bench/processes/fleet';
 import type { Limits } from '../../src/missive/limits/ledger';
+import { Cut } from '../support/cut';
 import { RedisServer, redisOrSkip } from '../support/redis';
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
@@ -32,7 +33,7 @@ describe('Three processes with one token', function () {
     async function begin(latency: () => number, calls: number): Promise<void> {
         redis = await RedisServer.start();
         far = await FarEnd.start(limits, latency);
-        fleet = new Fleet(3, { redis: redis.address, address: far.address, limits, policy: 'fast', calls });
+        fleet = new Fleet(Array(3).fill(redis.address), { address: far.address, limits, policy: 'fast', calls });
         while (far.taken.length === 0) await pause(5);
     }
 
@@ -56,6 +57,30 @@ describe('Three processes with one token', function () {
         should(fleet?.failed).eql([]);
         // Each of the three, on a busy machine perhaps one of them twice.
         should(fleet?.log.filter((text) => /Redis is back/.test(text)).length).be.aboveOrEqual(3);
+    });
+
+    it('meet no limit while one of them does not reach Redis for longer than all windows', async () => {
+        redis = await RedisServer.start();
+        far = await FarEnd.start(limits, () => 5 + 20 * Math.random());
+        const wire = await Cut.to(redis.port);
+        try {
+            const addresses = [`redis://127.0.0.1:${wire.port}/0`, redis.address, redis.address];
+            fleet = new Fleet(addresses, { address: far.address, limits, policy: 'fast', calls: 400 });
+            while (fleet.begun.size < 3) await pause(5);
+            // Two renewals later each knows of the others.
+            await pause(2500);
+            wire.cut(true);
+            const from = far.taken.length;
+            await pause(12_000);
+            far.taken.length.should.be.above(from + 150);
+            wire.cut(false);
+            await pause(4000);
+            far.refused.should.equal(0);
+            far.mostInFlight.should.be.belowOrEqual(5);
+            should(fleet.log.filter((text) => /Redis is back/.test(text)).length).be.aboveOrEqual(1);
+        } finally {
+            wire.close();
+        }
     });
 
     it('get back the permits of two that were killed within twenty seconds', async () => {

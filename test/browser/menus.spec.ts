@@ -166,4 +166,35 @@ describe('the menus, in a browser', function () {
         should(await editor.property(id, 'conversation_allType')).equal('msg');
         should(editor.errors).eql([]);
     });
+
+    it('draw the mailbox of a watch as one choice, too, and leave what was stored before', async () => {
+        const { page } = editor;
+        const id = await editor.drag('missive-watch', 200, 320);
+        await editor.edit(id);
+        await page.locator('select#node-input-account').selectOption({ label: 'Compte Missive' });
+        const mailbox = page.locator('#missive-draw-mailbox');
+        const box = (property: string) =>
+            page.locator(`#node-input-${property} + .red-ui-typedInput-container`).isVisible();
+        should(await mailbox.isVisible()).be.false();
+        await page.locator('#node-input-resource').selectOption('conversations');
+        should(await mailbox.isVisible()).be.true();
+        should(await mailbox.locator('option[value="message"]').count()).equal(0);
+        for (const property of ['inbox', 'conversation_all', 'shared_label', 'team_inbox'])
+            should(await box(property)).be.false();
+        await mailbox.selectOption('team_inbox');
+        should(await box('team_inbox')).be.true();
+        await editor.pick('team_inbox', 'Workshop');
+        await editor.done();
+        should(await editor.property(id, 'team_inbox')).equal(seeded.workshop);
+        await editor.edit(id);
+        should(await mailbox.inputValue()).equal('team_inbox');
+        await mailbox.selectOption('inbox');
+        should(await box('team_inbox')).be.false();
+        await editor.done();
+        should(await editor.property(id, 'inbox')).equal('true');
+        should(await editor.property(id, 'inboxType')).equal('bool');
+        should(await editor.property(id, 'team_inboxType')).equal('none');
+        should(await editor.property(id, 'mailbox')).be.undefined();
+        should(editor.errors).eql([]);
+    });
 });

@@ -55,7 +55,7 @@ describe('the owner of a folder', () => {
         const first = another();
         await first.decided();
         first.giveUp();
-        const { placeOfProcess } = await import('../../src/runtime/process-place');
+        const { placeOfProcess } = await import('../../src/missive/limits/process-place');
         const dead = { ...placeOfProcess, pid: 2 ** 22 - 7 };
         writeFileSync(path.join(folder, 'owner.json'), JSON.stringify({ id: 'x', beat: 1, process: dead }));
         const began = performance.now();

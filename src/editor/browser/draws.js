@@ -18,12 +18,15 @@ function isFilled({ type, value }, { kind }) {
     return kind === 'flag' ? value !== '' && !(type === 'bool' && value === 'false') : type === 'pick' || value !== '';
 }
 
+/** Whether rows may come from the message. */
+const takesMessage = (form, node) => form.choosesFields && modeOf(form, node) !== 'rows';
+
 /** What the rows come to: `message`, the choice of the one row that is filled in, or `several`; '' where none is. */
 function drawn(form, node, name) {
     const rows = Object.entries(form.draws[name].rows).map(([choice, property]) => ({
         ...{ choice, property, field: form.fields[property], row: current(form, node, property) },
     }));
-    const isRows = modeOf(form, node) === 'rows';
+    const isRows = !takesMessage(form, node);
     if (!isRows && rows.every(({ property, row }) => isLeftOut(form, node, property, row))) return 'message';
     const [only, ...others] = rows.filter(({ row, field }) => isFilled(row, field));
     if (!only) return isRows ? '' : 'several';
@@ -68,7 +71,7 @@ function prepareDraws(form, node) {
 function showDraws(form, node) {
     for (const name of Object.keys(form.draws)) {
         const select = $(`#missive-draw-${name}`);
-        select.children('[value="message"]').toggle(modeOf(form, node) !== 'rows');
+        select.children('[value="message"]').toggle(takesMessage(form, node));
         select.val(drawn(form, node, name));
     }
 }

@@ -3,6 +3,7 @@ import type { Grant, Ledger, Permit } from '../../../src/missive/limits/ledger';
 import { limits } from '../../../src/missive/limits/ledger';
 import { Limiter } from '../../../src/missive/limits/limiter';
 import { RedisLedger } from '../../../src/missive/limits/redis/redis-ledger';
+import { Cut } from '../../support/cut';
 import { RedisServer, redisOrSkip } from '../../support/redis';
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
@@ -156,6 +157,45 @@ describe('The ledger in Redis', function () {
         two.release(await get(two));
         one.release(await get(one));
         used(one)[1]?.should.equal(101 + count + 2);
+    });
+
+    it('keeps free what one may take that is not heard of, and nothing for one that has left', async () => {
+        const wire = await Cut.to(redis.port);
+        try {
+            const [one, two] = [open(), open({ address: `redis://127.0.0.1:${wire.port}/0` })];
+            one.release(await get(one));
+            two.release(await get(two));
+            await pause(2500);
+            wire.cut(true);
+            const count = async (ledger: Ledger) => {
+                let granted = 0;
+                for (let refused = 0; refused < 15; ) {
+                    const grant = await ledger.acquire('urgent');
+                    if ('permit' in grant) {
+                        ledger.release(grant.permit);
+                        granted++;
+                    } else {
+                        refused++;
+                        await pause(20);
+                    }
+                }
+                return granted;
+            };
+            await pause(4000);
+            const [connected, alone] = [await count(one), await count(two)];
+            alone.should.be.within(145, 149);
+            connected.should.be.within(145, 149);
+            (connected + alone).should.be.belowOrEqual(298);
+            wire.cut(false);
+            await pause(2500);
+            two.close();
+            await pause(300);
+            one.state().instances.should.equal(2);
+            await pause(1200);
+            one.state().instances.should.equal(1);
+        } finally {
+            wire.close();
+        }
     });
 
     it('is not fooled by a Redis that hangs', async () => {

@@ -8,7 +8,7 @@ import type { Running, RunningRequests } from './running';
 /** Before asking again where something has to be cleared up first, in milliseconds. */
 export const soon = 200;
 
-/** What this program grants itself while Redis is gone for too long: an equal part of what was free. */
+/** What this program grants itself while Redis is gone for too long: what is kept free for it. */
 export class Alone {
     /** In force from the first permit without Redis on. */
     ledger: MemoryLedger | undefined;
@@ -25,7 +25,7 @@ export class Alone {
     }
 
     acquire(pace: Pace): Grant {
-        const slots = shareOf(this.allowed, this.known.clients).inFlight;
+        const slots = shareOf(this.allowed, this.known.promise?.clients ?? this.known.clients).inFlight;
         if (!this.ledger || this.running.size >= slots) return { wait: soon };
         const grant = this.ledger.acquire(pace);
         if ('wait' in grant) return { wait: Math.min(grant.wait, poll) };

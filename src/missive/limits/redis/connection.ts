@@ -14,12 +14,16 @@ export interface Reply {
     /** Milliseconds between two patient calls. */
     readonly gap: number;
     readonly held: number;
-    /** Programs heard of within the last half minute. */
+    /** How many programs share the limits; one that may be cut off counts. */
     readonly clients: number;
     /** Milliseconds since Redis knows of this limiter. */
     readonly age: number;
     /** Since when that is, by its own clock: another one where something was thrown away. */
     readonly born: number;
+    /** Of a renewal: the permits of each window that this program may take should Redis be lost. */
+    readonly promised: readonly number[] | undefined;
+    /** Of a renewal: others that may be cut off, each with its id and where it was. */
+    readonly missing: readonly (readonly [id: string, place: string])[];
 }
 
 type Step = keyof typeof scripts;
@@ -32,17 +36,21 @@ export class Connection {
     readonly #commands: Redis;
     readonly #news: Redis;
     readonly #keys: readonly string[];
-    readonly #fixed: readonly (string | number)[];
+    readonly #fixed: () => readonly (string | number)[];
     readonly channel: string;
     #trouble: string | undefined;
 
-    /** `address`: redis:// or rediss://, with user, password and database where they are needed. */
-    constructor(address: string, key: string, client: string, { margin, windows }: Limits) {
+    /**
+     * `address`: redis:// or rediss://, with user, password and database where they are needed. `client`: blank where it does
+     * not rely on Redis just now.
+     */
+    constructor(address: string, key: string, client: () => string, { margin, windows, inFlight }: Limits) {
         // One slot of a cluster for all of them.
         const base = `{missive:${key.slice(0, 16)}}`;
-        this.#keys = ['log', 'leases', 'meta', 'clients'].map((name) => `${base}:${name}`);
+        this.#keys = ['log', 'leases', 'meta', 'clients', 'parts'].map((name) => `${base}:${name}`);
         this.channel = `${base}:news`;
-        this.#fixed = [margin, ...windows.flatMap(({ span, limit }) => [span, limit]), client];
+        const fixed = [margin, ...windows.flatMap(({ span, limit }) => [span, limit])];
+        this.#fixed = () => [...fixed, client(), inFlight];
         this.#commands = clientFor(address, commandTimeout);
         this.#news = clientFor(address, commandTimeout);
         // Trouble shows in the commands, too; without a listener ioredis would print it.
@@ -65,17 +73,17 @@ export class Connection {
         this.#commands.on('close', listener);
     }
 
-    /** Somebody gave a permit back, or Missive asked everybody to wait. */
-    onNews(listener: () => void): void {
+    /** Somebody gave a permit back, Missive asked everybody to wait, or (`tell`) somebody needs what is kept free for others. */
+    onNews(listener: (news: string) => void): void {
         this.#news.on('ready', () => void this.#news.subscribe(this.channel).catch(() => {}));
-        this.#news.on('message', listener);
+        this.#news.on('message', (_channel: string, news: string) => listener(news));
     }
 
     /** A step that changes something. Steps arrive in the order in which they were sent. */
     async send(step: Step, ...values: (string | number)[]): Promise<unknown> {
         const command = Reflect.get(this.#commands, `missive_${step}`) as (...all: unknown[]) => Promise<unknown>;
         try {
-            const said = await command.call(this.#commands, ...this.#keys, ...this.#fixed, ...values);
+            const said = await command.call(this.#commands, ...this.#keys, ...this.#fixed(), ...values);
             this.#trouble = undefined;
             return said;
         } catch (error) {
@@ -99,29 +107,17 @@ export class Connection {
 
     /** A step that also tells the state. */
     async ask(step: 'acquire' | 'renew', ...values: (string | number)[]): Promise<Reply> {
-        const said = (await this.send(step, ...values)) as number[];
-        const [
-            granted = 0,
-            wait = 0,
-            inFlight = 0,
-            used1 = 0,
-            used2 = 0,
-            gap = 0,
-            held = 0,
-            clients = 1,
-            age = 0,
-            born = 0,
-        ] = said;
+        const said = (await this.send(step, ...values)) as unknown[];
+        const [granted = 0, wait = 0, inFlight = 0, used1 = 0, used2 = 0, gap = 0, held = 0, clients = 1] =
+            said.map(Number);
+        const [, , , , , , , , age, born, promised, missing] = said;
+        const others = Array.isArray(missing) ? missing.map(String) : [];
         return {
             granted: granted === 1,
             wait: wait < 0 ? Infinity : wait,
-            inFlight,
-            used: [used1, used2],
-            gap,
-            held,
-            clients,
-            age,
-            born,
+            ...{ inFlight, used: [used1, used2], gap, held, clients, age: Number(age), born: Number(born) },
+            promised: Array.isArray(promised) ? promised.map(Number) : undefined,
+            missing: others.flatMap((id, at) => (at % 2 === 0 ? [[id, others[at + 1] ?? ''] as const] : [])),
         };
     }
 

@@ -7,6 +7,12 @@ export const poll = 1000;
 /** Milliseconds for a call, for a forecast. */
 const usually = 200;
 
+/** What a program may take should Redis be lost: of each window, and of how many programs it is one. */
+export interface Promised {
+    readonly windows: readonly number[];
+    readonly clients: number;
+}
+
 /** What Redis has told last, and a pause that it may forget: an answer 429 is kept here, whatever becomes of it there. */
 export class Known {
     readonly #allowed: Limits;
@@ -15,14 +21,32 @@ export class Known {
     #heldUntil = 0;
     /** When Redis began to know of this limiter. */
     #born: number | undefined;
+    #promise: Promised | undefined;
 
     constructor(allowed: Limits, clients: number) {
         this.#allowed = allowed;
-        this.#reply = { granted: false, wait: 0, inFlight: 0, used: [0, 0], gap: 0, held: 0, clients, age: 0, born: 0 };
+        this.#reply = {
+            granted: false,
+            wait: 0,
+            inFlight: 0,
+            used: [0, 0],
+            gap: 0,
+            held: 0,
+            clients,
+            age: 0,
+            born: 0,
+            promised: undefined,
+            missing: [],
+        };
     }
 
     get clients(): number {
         return this.#reply.clients;
+    }
+
+    /** Kept free in Redis for this program; `undefined` where it was never told. */
+    get promise(): Promised | undefined {
+        return this.#promise;
     }
 
     get used(): readonly number[] {
@@ -46,6 +70,8 @@ export class Known {
     }
 
     learn(reply: Reply): void {
+        const { promised, clients } = reply;
+        if (promised) this.#promise = { windows: promised, clients };
         this.#reply = reply;
         this.#at = performance.now();
         this.hold(reply.held);

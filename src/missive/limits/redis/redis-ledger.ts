@@ -33,8 +33,8 @@ export interface RedisOptions {
 
 /**
  * Exact windows over all programs with one token: permits lie in Redis. A request's lease is renewed while its program
- * lives, so permits of one that was killed come back. Without Redis each goes on with an equal part of what was free
- * when it was last heard of, and returns by itself. A Redis that knows less than this program has sent has forgotten
+ * lives, so permits of one that was killed come back. Without Redis each goes on with what is kept free for it there, and
+ * returns by itself; so those that still have Redis and those that have lost it meet no limit. A Redis that knows less than this program has sent has forgotten
  * something: it is told again before it is believed.
  */
 export class RedisLedger implements Ledger {
@@ -62,8 +62,8 @@ export class RedisLedger implements Ledger {
         this.#reminder = reminder;
         this.#alone = alone;
         this.#redis = new Reliance({
-            ...{ known, running, reminder, log },
-            connect: () => new Connection(address, key, id, allowed),
+            ...{ id, allowed, known, running, reminder, log },
+            connect: () => new Connection(address, key, () => (this.#redis.isCounted ? id : ''), allowed),
             news: () => this.wake?.(),
             alone: () => alone.ledger !== undefined,
             back: () => this.#back(),
@@ -71,12 +71,13 @@ export class RedisLedger implements Ledger {
     }
 
     acquire(pace: Pace): Grant | Promise<Grant> {
-        const { lostAt, connection } = this.#redis;
+        const { lostAt, connection, isHanding } = this.#redis;
+        if (isHanding) return { wait: soon };
         if (lostAt === undefined) return this.#known.held > 0 ? { wait: this.#known.held } : this.#ask(pace);
         if (!this.#alone.ledger) {
             if (performance.now() - lostAt < patience) return { wait: soon };
             this.#log(
-                `${connection.trouble ?? 'Redis is not there'}: until that is mended this Node-RED keeps to one part of ${this.#known.clients} of Missive's limits.`,
+                `${connection.trouble ?? 'Redis is not there'}: until that is mended this Node-RED keeps to one part of ${this.#parts} of Missive's limits.`,
             );
             this.#alone.begin(this.policy, lostAt);
         }
@@ -112,7 +113,7 @@ export class RedisLedger implements Ledger {
 
     state(): LedgerState {
         const local = this.#alone.ledger;
-        if (local) return { ...local.state(), sharing: 'defended', instances: this.#known.clients };
+        if (local) return { ...local.state(), sharing: 'defended', instances: this.#parts };
         const now = performance.now();
         // A moment's loss is not worth a word.
         return this.#known.state(now - (this.#redis.lostAt ?? now) < renewal ? 'redis' : 'defended');
@@ -138,14 +139,19 @@ export class RedisLedger implements Ledger {
         this.#redis.close();
     }
 
+    /** Of how many parts of Missive's limits it keeps to one while it is alone. */
+    get #parts(): number {
+        return this.#known.promise?.clients ?? this.#known.clients;
+    }
+
     async #ask(pace: Pace): Promise<Grant> {
         const id = this.#running.nextId();
         const { reserve, burst, spaced } = policies[this.policy];
-        const { inFlight, windows } = this.#allowed;
+        const { windows } = this.#allowed;
         const room = windows.map(({ limit }) => (pace === 'urgent' ? limit : Math.floor(limit * (1 - reserve))));
         const quick = burst * (windows.at(-1)?.limit ?? 0);
         try {
-            const values = [id, lease, inFlight, ...room, pace === 'patient' ? 1 : 0, quick, spaced ? 1 : 0];
+            const values = [id, lease, ...room, pace === 'patient' ? 1 : 0, quick, spaced ? 1 : 0];
             const reply = await this.#redis.connection.ask('acquire', ...values);
             if (this.#reminder.hasForgotten(reply)) return this.#remind(id, reply);
             this.#known.learn(reply);

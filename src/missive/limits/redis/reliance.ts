@@ -1,4 +1,6 @@
-import type { Connection } from './connection';
+import { type Limits, shareOf } from '../ledger';
+import { alive, placeOfProcess } from '../process-place';
+import type { Connection, Reply } from './connection';
 import type { Known } from './known';
 import { lease, type Reminder } from './reminder';
 import type { RunningRequests } from './running';
@@ -7,8 +9,13 @@ import type { RunningRequests } from './running';
 export const renewal = 1000;
 /** After Redis is back everybody has this long to tell it what was sent meanwhile. */
 const settling = 1000;
+/** A Redis that knows of the limiter for no longer may not know all who were there. */
+const young = 60_000;
 
 interface Circumstances {
+    /** The name of this program in Redis. */
+    readonly id: string;
+    readonly allowed: Limits;
     readonly connect: () => Connection;
     readonly known: Known;
     readonly running: RunningRequests;
@@ -29,7 +36,10 @@ export class Reliance {
     #connection: Connection;
     #renewing: NodeJS.Timeout | undefined;
     #settling = false;
+    #handing = false;
     #closed = false;
+    /** What the last renewal came to: the next one waits for it. */
+    #said: Promise<unknown> = Promise.resolve();
 
     constructor(private readonly given: Circumstances) {
         this.#connection = given.connect();
@@ -38,6 +48,16 @@ export class Reliance {
 
     get connection(): Connection {
         return this.#connection;
+    }
+
+    /** Whether nothing is granted: Redis is being told the last of what was sent without it. */
+    get isHanding(): boolean {
+        return this.#handing;
+    }
+
+    /** Whether Redis counts this program among those that rely on it; of the others it keeps free what they may take. */
+    get isCounted(): boolean {
+        return this.lostAt === undefined || this.#handing;
     }
 
     lose(): void {
@@ -50,7 +70,7 @@ export class Reliance {
         const said = this.#connection.send(step, id, this.#connection.channel).catch(() => this.lose());
         const { size } = this.given.running;
         void said.then(() => {
-            if (this.#closed && size === 0) this.#connection.close();
+            if (this.#closed && size === 0) this.#leave();
         });
     }
 
@@ -68,7 +88,17 @@ export class Reliance {
         this.#closed = true;
         clearInterval(this.#renewing);
         // What is on its way is told when it has ended; then nobody needs the connection.
-        if (this.given.running.size === 0) this.#connection.close();
+        if (this.given.running.size === 0) this.#leave();
+    }
+
+    /** Nothing has to be kept free for it any more. */
+    #leave(): void {
+        const connection = this.#connection;
+        this.lostAt ??= performance.now();
+        void connection
+            .send('leave', this.given.id)
+            .catch(() => undefined)
+            .then(() => connection.close());
     }
 
     #listen(): void {
@@ -78,7 +108,7 @@ export class Reliance {
             void connection.evicting().then((policy) => policy && this.given.log(evicts(policy)));
         });
         connection.onLost(() => this.lose());
-        connection.onNews(() => this.given.news());
+        connection.onNews((news) => (news === 'tell' ? void this.#renew() : this.given.news()));
         clearInterval(this.#renewing);
         this.#renewing = setInterval(() => void this.#renew(), renewal);
         this.#renewing.unref();
@@ -91,33 +121,57 @@ export class Reliance {
         const { known, back } = this.given;
         try {
             await this.#restore();
-            const { age } = await this.#connection.ask('renew', lease);
+            const { age } = await this.#word();
             // A Redis that has just begun is told by the others, too.
             if (age < 2 * settling) await new Promise((done) => setTimeout(done, settling));
             // Once more, for what was sent meanwhile; from here on nothing is granted without Redis.
+            this.#handing = true;
             await this.#restore();
-            known.learn(await this.#connection.ask('renew', lease));
+            // A Redis that has forgotten everything is told how many there were.
+            known.learn(await this.#word(age < young ? known.promise?.clients : 0));
             this.lostAt = undefined;
             back();
         } catch {
             this.lose();
         } finally {
-            this.#settling = false;
+            this.#settling = this.#handing = false;
         }
     }
 
     async #renew(): Promise<void> {
-        const { known, running, reminder, alone } = this.given;
+        const { known, reminder, alone } = this.given;
         try {
-            const reply = await this.#connection.ask('renew', lease, ...running.ids);
+            const reply = await this.#word();
             if (this.lostAt === undefined && reminder.hasForgotten(reply)) await this.#restore();
             // While it is alone it keeps in mind what it went alone with.
-            else if (!alone()) known.learn(reply);
+            else if (!alone()) {
+                const before = known.promise?.windows ?? [];
+                known.learn(reply);
+                // What it does not need any more is free for others once it has said so.
+                if (reply.promised?.some((each, at) => each < (before[at] ?? 0))) void this.#renew();
+            }
             // A Redis that only hung says nothing when it goes on.
             if (this.lostAt !== undefined) await this.#return();
+            for (const [id, place] of reply.missing) if (isDead(place)) await this.#connection.send('leave', id);
         } catch {
             this.lose();
         }
+    }
+
+    /**
+     * Renews the leases, and what is kept free for this program: at least what it believes it may take. One after the
+     * other, so that a reply which gets lost is surely the last one.
+     */
+    #word(clients = 0): Promise<Reply> {
+        const said = this.#said.then(() => {
+            const { known, running, alone, allowed } = this.given;
+            const { windows: promised = [0, 0], clients: of = known.clients } = known.promise ?? {};
+            const own = alone() ? shareOf(allowed, of).windows.map(({ limit }) => limit) : promised;
+            const state = [own[0] ?? 0, own[1] ?? 0, clients, JSON.stringify(placeOfProcess), lease];
+            return this.#connection.ask('renew', ...state, ...running.ids);
+        });
+        this.#said = said.catch(() => undefined);
+        return said;
     }
 
     #restore(): Promise<void> {
@@ -127,3 +181,12 @@ export class Reliance {
 
 const evicts = (policy: string): string =>
     `Redis may forget what Missive's limits need (its maxmemory-policy is ${policy}): set it to noeviction, or give the limiter a Redis of its own.`;
+
+/** Where a program was is the text that it told; only on its own machine is it known whether it lives. */
+function isDead(place: string): boolean {
+    try {
+        return alive(JSON.parse(place)) === false;
+    } catch {
+        return false;
+    }
+}

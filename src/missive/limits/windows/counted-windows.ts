@@ -46,10 +46,10 @@ export class CountedWindows {
         const [shortest] = this.all;
         const longest = this.all.at(-1);
         if (!shortest || !longest) return 0;
-        const room = this.#room(longest, 'patient', now);
+        const room = Math.max(1, this.#room(longest, 'patient', now));
         const margin = this.#margin;
         const known = { window: longest, index: longest.index, used: this.used(longest), room, margin };
-        const even = spacing(shortest, this.#room(shortest, 'patient', now), margin);
+        const even = spacing(shortest, Math.max(1, this.#room(shortest, 'patient', now)), margin);
         return Math.max(
             this.#rulesFor(shortest, now).spaced ? even : 0,
             pacing(known, this.spent, this.#rulesFor(longest, now), now),
@@ -66,7 +66,8 @@ export class CountedWindows {
     #room(window: Counted, pace: Pace, now: number): number {
         const { reserve } = policies[this.#policy()];
         const own = pace === 'urgent' ? window.limit : Math.floor(window.limit * (1 - reserve));
-        return Math.max(1, own - window.foreign.at(now));
+        // What somebody may have learned wrongly never stops everything; what was surely spent does.
+        return Math.max(0, Math.max(1, own - window.foreign.learnedAt(now)) - window.foreign.certainAt(now));
     }
 
     #waitFor(window: Counted, pace: Pace, now: number): number {
@@ -98,7 +99,7 @@ export class CountedWindows {
         if (!longest) return 0;
         const gap = this.gap(now);
         const quick = Math.max(0, this.#rulesFor(longest, now).burst * longest.limit - this.used(longest));
-        const slow = Math.max(gap, spacing(longest, this.#room(longest, 'patient', now), this.#margin));
+        const slow = Math.max(gap, spacing(longest, Math.max(1, this.#room(longest, 'patient', now)), this.#margin));
         const turns = Math.min(ahead, quick) * gap + Math.max(0, ahead - quick) * slow;
         return Math.max(0, paced + gap - now) + turns;
     }

@@ -20,7 +20,17 @@ export class Foreign {
 
     /** Permits to leave free now. */
     at(now: number): number {
-        return Math.floor(this.#exact(now)) + this.#certainAt(now);
+        return this.learnedAt(now) + this.certainAt(now);
+    }
+
+    /** Of these, what answers 429 have told. */
+    learnedAt(now: number): number {
+        return Math.floor(this.#exact(now));
+    }
+
+    /** Of these, what was spent for certain. */
+    certainAt(now: number): number {
+        return now < this.#certain.until ? this.#certain.permits : 0;
     }
 
     /** So many were spent by others just now: they count like our own, for a window and not a moment less. */
@@ -38,7 +48,7 @@ export class Foreign {
     /** Milliseconds until so many more permits are free; `Infinity` where there are not as many. */
     fades(count: number, now: number): number {
         const left = this.#exact(now);
-        const certain = this.#certainAt(now);
+        const certain = this.certainAt(now);
         if (Math.floor(left) < count) return certain > 0 ? this.#certain.until - now : Infinity;
         const gone = count - 1 + (left % 1);
         return Math.max(1, (gone * this.#lasts) / this.#most);
@@ -46,10 +56,6 @@ export class Foreign {
 
     get #lasts(): number {
         return 2 * this.#window.span;
-    }
-
-    #certainAt(now: number): number {
-        return now < this.#certain.until ? this.#certain.permits : 0;
     }
 
     #exact(now: number): number {

@@ -1,4 +1,4 @@
-import { alive } from '../../process-place';
+import { alive } from '../../../missive/limits/process-place';
 import { lineOf } from './head';
 import type { Steps } from './steps';
 import type { Working } from './working';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { placeOfProcess } from '../../process-place';
+import { placeOfProcess } from '../../../missive/limits/process-place';
 import { type Linked, linkTo } from '../../redis/links';
 import { parted, seenKey } from '../../redis/print';
 import { type Bounds, usualBounds } from '../bounds';

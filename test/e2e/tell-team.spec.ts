@@ -25,8 +25,14 @@ describe('an account that tells the team in Missive', function () {
                 account: 'acc',
                 wires: [[]],
             },
+            { id: 'sales', type: 'missive-config', name: 'Sales', url, tell: 'task', tell_team: 'Workshop' },
+            {
+                ...{ ...place, id: 'orders', type: 'missive-webhook-in', name: 'Orders', path: 'orders' },
+                ...{ account: 'sales', wires: [[]] },
+            },
         ];
-        nodeRed = await startNodeRed({ flows, credentials: { acc: { token: 'tok' }, in: { secret } } });
+        const tokens = { acc: { token: 'tok' }, sales: { token: 'other' } };
+        nodeRed = await startNodeRed({ flows, credentials: { ...tokens, in: { secret }, orders: { secret } } });
     });
     after(async () => {
         await nodeRed?.stop();
@@ -51,5 +57,33 @@ describe('an account that tells the team in Missive', function () {
             notification: { title: /Node-RED \(Shop\): something needs your attention/ },
         });
         JSON.stringify(posts).should.not.match(/Order|tom@/);
+    });
+
+    it('says it by a task of a team, of the team’s own organization, and no second time within the hour', async () => {
+        const before = missive.seen.length;
+        const made = new Promise<void>((resolve) => {
+            missive.otherwise = ({ method, url }) => {
+                if (method === 'POST') resolve();
+                if (url.includes('/teams'))
+                    return [200, { teams: [{ id: 'team-w', name: 'Workshop', organization: 'org-h' }] }];
+                return method === 'POST' ? [201, { tasks: { id: 't' } }] : [200, { organizations: [] }];
+            };
+        });
+        const fail = async (count: number) => {
+            for (let number = 0; number < count; number++)
+                should(await deliver(nodeRed, mail(number), 'wrong', 'orders')).equal(401);
+        };
+        await fail(45);
+        await made;
+        await fail(10);
+        const written = missive.seen.slice(before).filter(({ method }) => method !== 'GET');
+        written.map(({ method, url }) => `${method} ${url}`).should.eql(['POST /v1/tasks']);
+        const { tasks } = Object(written[0]?.body) as { tasks: Record<string, unknown> };
+        should(tasks).match({
+            ...{ team: 'team-w', organization: 'org-h' },
+            title: 'Node-RED (Sales): something needs your attention',
+            description: /Orders: \d+ webhooks in a row failed/,
+        });
+        JSON.stringify(tasks).should.not.match(/Order \d|tom@/);
     });
 });

@@ -84,7 +84,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/sidebar': [...runtime, 'src/runtime/operations', 'src/runtime/sidebar/page'],
     'src/runtime/accounts': [...runtime, 'src/runtime/redis', 'src/runtime/guard', 'src/runtime/activity'],
     'src/runtime/troubles': [...runtime, 'src/runtime/activity', 'src/runtime/webhooks'],
-    'src/runtime/preview': [...runtime, 'src/runtime/operations'],
+    'src/runtime/preview': [...runtime, 'src/runtime/operations', 'src/runtime/guard'],
     'src/runtime/admin': [
         ...runtime,
         'src/runtime/language',

@@ -34,9 +34,9 @@ export const mail = (number: number, more: object = {}) => ({
 });
 
 /** Delivers an event as Missive would; gives the status of the answer. */
-export async function deliver(nodeRed: NodeRed, payload: object, key = secret): Promise<number> {
+export async function deliver(nodeRed: NodeRed, payload: object, key = secret, path = 'mails'): Promise<number> {
     const body = JSON.stringify(payload);
     const signature = `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
     const headers = { 'x-hook-signature': signature };
-    return (await fetch(`${nodeRed.url}/mails`, { method: 'POST', body, headers })).status;
+    return (await fetch(`${nodeRed.url}/${path}`, { method: 'POST', body, headers })).status;
 }

@@ -2,6 +2,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
 import type { Call } from '../../missive/call';
+import { directoryOf } from '../../missive/names/directory';
 import { conversationId } from '../../missive/reading/conversation-link';
 import { type Account, deployedAccount } from '../account';
 import { activityOf } from '../activity/activity';
@@ -18,6 +19,7 @@ const soon = 5_000;
 const quiet: readonly Trouble['what'][] = ['owner', 'path', 'account'];
 
 type Team = NonNullable<Account['team']>;
+type Place = Team & { readonly organization?: string };
 
 const watched = new WeakSet<object>();
 
@@ -82,13 +84,26 @@ function considered(
 }
 
 async function tell(RED: NodeAPI, account: Account, team: Team, troubles: readonly Trouble[]): Promise<void> {
-    await account.client().send(callTo(RED, team, account, troubles), { node: account.id, priority: 'high' });
+    const place = team.team === undefined ? team : await placeOf(account, team.team);
+    await account.client().send(callTo(RED, place, account, troubles), { node: account.id, priority: 'high' });
+}
+
+/** A team by its id or name, with its organization: a task is of that one, whatever the account's default is. */
+async function placeOf(account: Account, named: string): Promise<Place> {
+    const client = account.client();
+    const turn = { node: 'missive-directory', priority: 'high' } as const;
+    const teams = await directoryOf(client.limiter)
+        .list('team', (call) => client.send(call, turn))
+        .catch(() => []);
+    const found =
+        teams.find(({ id }) => id === named) ?? teams.find(({ name, short }) => named === name || named === short);
+    return { team: found?.id ?? named, organization: found?.organization ?? account.organization };
 }
 
 /** A post in a conversation, or a task of a team. */
 function callTo(
     RED: NodeAPI,
-    { conversation: named, team }: Team,
+    { conversation: named, team, organization }: Place,
     account: Account,
     troubles: readonly Trouble[],
 ): Call {
@@ -105,7 +120,6 @@ function callTo(
             body: { posts: { conversation, text, notification, username: 'Node-RED' } },
         };
     }
-    const { organization } = account;
     return {
         method: 'POST',
         path: '/tasks',

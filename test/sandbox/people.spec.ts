@@ -41,6 +41,21 @@ describe('sandbox: what people do on the page', () => {
         await should(sandbox.colleagueSends({ draft: id })).be.rejectedWith({ status: 404 });
     });
 
+    it('a draft with another subject, and a letter without one, rename nothing; what has drafts alone is called by them', async () => {
+        const { sandbox, ask } = await watched();
+        const title = (id: unknown) => sandbox.snapshot().conversations.find((one) => one.id === id)?.title;
+        const mail = { address: 'a@x.example', body: 'Hi' };
+        const { conversation } = await sandbox.customerWrites({ ...mail, subject: 'Wheel size?' });
+        const from_field = { address: 'shop@harborbikes.example' };
+        const drafts = { from_field, to_fields: [{ address: 'a@x.example' }], subject: 'Other', body: 'Yes' };
+        await ask('POST /drafts', { drafts: { ...drafts, conversation } });
+        should(title(conversation)).equal('Wheel size?');
+        await sandbox.customerWrites({ ...mail, conversation });
+        should(title(conversation)).equal('Wheel size?');
+        const alone = (await ask('POST /drafts', { drafts })).json.drafts;
+        should(title(alone.conversation)).equal('Other');
+    });
+
     it('has WhatsApp and files', async () => {
         const { sandbox, received } = await watched('incoming_whatsapp_message', 'incoming_email');
         const person = { channel: 'whatsapp', address: 'PT.77', name: 'Rosa', body: 'Hi' } as const;

@@ -92,11 +92,7 @@ function titleOf({ id, description, url }, state) {
 const rule = (state) => (one) => {
     const { id, types, off, muted, url } = one;
     const node = state.nodes?.[id];
-    const stands = off
-        ? say('off')
-        : muted
-          ? `${say('muted')}: ${named(types)}`
-          : `${say('listening')}: ${named(types)}`;
+    const stands = off ? say('off') : say(muted ? 'muted' : 'listening', { what: named(types) });
     const mute = () => act('mute', { rule: id, muted: !muted }).catch(() => undefined);
     return el(
         'li',

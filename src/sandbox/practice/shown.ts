@@ -9,11 +9,13 @@ const bare = (subject: string | null): string => (subject ?? '').replace(/^((re|
 
 /**
  * What a conversation is called: its own subject, else that of the newest letter that has one. A letter without a subject
- * renames nothing.
+ * renames nothing, nor does a draft where there is a letter.
  */
 export function titleOf(data: Data, conversation: Conversation): string {
     const letters = messagesOf(data, conversation);
-    const subjects = letters.map(({ subject }) => bare(subject)).filter(Boolean);
+    const drafts = letters.filter(({ delivered_at }) => delivered_at === null);
+    const sent = letters.filter(({ delivered_at }) => delivered_at !== null);
+    const subjects = [...drafts, ...sent].map(({ subject }) => bare(subject)).filter(Boolean);
     const posts = [...data.posts.values()].filter((one) => one.conversation === conversation.id);
     return (
         bare(conversation.subject) ||

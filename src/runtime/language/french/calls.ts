@@ -68,7 +68,7 @@ export const calls: Readonly<Record<string, string>> = {
     'Somebody dropped in the editor what this node had waiting. {1}':
         'Quelqu’un a abandonné dans l’éditeur ce que ce nœud avait en attente. {1}',
     'Look in Missive what is there. To have the event worked on as a new one, send it again from the Missive tab in the editor; to let it go, lead a Catch node to webhook done.':
-        'Regardez dans Missive ce qui s’y trouve. Pour traiter l’événement comme un nouveau, renvoyez-le depuis l’onglet Missive de l’éditeur ; pour l’abandonner, menez un nœud Catch à « webhook done ».',
+        'Regardez dans Missive ce qui s’y trouve. Pour traiter l’événement comme un nouveau, renvoyez-le depuis l’onglet Missive de l’éditeur ; pour l’abandonner, menez un nœud Catch à « webhook terminé ».',
     'Missive has done this in an earlier try of the same event, and its answer was lost, so it is not sent a second time. {1}':
         'Missive l’a fait lors d’un essai précédent du même événement, et sa réponse s’est perdue : ce n’est donc pas envoyé une seconde fois. {1}',
     'Node-RED stopped while this was on its way to Missive in an earlier try of the same event. Nobody knows whether Missive has done it, so it is not sent a second time. {1}':

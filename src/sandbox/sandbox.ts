@@ -72,7 +72,7 @@ export class Sandbox {
         return this.#address;
     }
 
-    /** The address of the other systems that the examples ask: `…/ai`, `…/crm`, `…/sheet`, `…/shop`, `…/pdf`, `…/text`. */
+    /** The address of the other systems that the examples ask: `…/ai`, `…/crm`, `…/customers`, `…/sheet`, `…/shop`, `…/pdf`, `…/text`. */
     async beside(): Promise<string> {
         await this.address();
         return `${this.#origin}/practice`;

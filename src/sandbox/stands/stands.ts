@@ -3,6 +3,7 @@ import type { Store } from '../data/store';
 import { isFields } from '../manners/shape';
 import { completion } from './ai';
 import { Chat } from './chat';
+import { Customers } from './customers';
 import { invoiceOf } from './invoice';
 import { orderBy, orderOf } from './orders';
 import type { Said } from './said';
@@ -30,21 +31,23 @@ const orderIn = (query: URLSearchParams) => {
 export class Stands {
     /** The rows of the sheet, as they came. */
     readonly rows: unknown[] = [];
+    readonly #customers = new Customers();
     #chat = new Chat();
     #tool = new Tool();
 
     constructor(private readonly store: Store) {}
 
-    /** Empties the sheet, the chat and the task tool. */
+    /** Empties the sheet, the chat and the task tool; the CRM has its first customers. */
     reset(): void {
         this.rows.length = 0;
+        this.#customers.reset();
         this.#chat = new Chat();
         this.#tool = new Tool();
     }
 
     /** What they were given, by their names. */
     get kept(): Readonly<Record<string, readonly unknown[]>> {
-        return { sheet: this.rows, chat: this.#chat.messages, tool: this.#tool.tasks };
+        return { sheet: this.rows, customers: this.#customers.rows, chat: this.#chat.messages, tool: this.#tool.tasks };
     }
 
     /** What is said at `/practice/<name>`. */
@@ -63,6 +66,15 @@ export class Stands {
         crm: ({ query }) => {
             const owner = this.#ownerOf(query.get('email') ?? '');
             return owner ? [200, { owner }] : unknown;
+        },
+        customers: ({ method, query, body }) => {
+            if (method === 'GET') {
+                const found = this.#customers.find(query);
+                return found ? [200, found] : unknown;
+            }
+            const saved = this.#customers.save(body);
+            this.store.touch();
+            return saved ? [200, saved] : [422, { error: 'a customer has an email' }];
         },
         sheet: ({ method, body }) => {
             if (method === 'GET') return [200, this.rows];

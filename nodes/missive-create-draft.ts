@@ -32,6 +32,7 @@ const fields = {
         resource: 'sender' as const,
     },
     to_fields: addresses({
+        aims: ['recipients', 'conversation'],
         label: 'To',
         help: 'Recipients: Ann <ann@example.com>, bob@example.com; one phone number such as +351910000001 for SMS and WhatsApp; or a list of the objects that Missive uses. Commas, semicolons and line breaks part them. Somebody in WhatsApp whom Missive knows without a number: leave To out, set Conversation, and From to your number.',
     }),

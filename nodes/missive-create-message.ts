@@ -46,6 +46,7 @@ export default operationNode(
             body: long({ label: 'Body', help: 'HTML or text, as the channel has it.' }),
             conversation,
             references: references({
+                aims: ['conversation'],
                 label: 'References',
                 help: 'External ids or Message-IDs. It is added to the first conversation that has one of them, else to a new one.',
             }),

@@ -24,8 +24,8 @@ export default operationNode(
         fields: {
             title: text({ required: true, max: 1000, label: 'Title', help: 'What is to be done.' }),
             description: long({ max: 10_000, label: 'Description', help: 'More about it, as plain text.' }),
-            assignees: picks('user', { label: 'Assignees', help: 'The users it falls to.' }),
-            team: pick('team', { label: 'Team', help: 'The team it falls to.' }),
+            assignees: picks('user', { aims: ['owner'], label: 'Assignees', help: 'The users it falls to.' }),
+            team: pick('team', { aims: ['owner'], label: 'Team', help: 'The team it falls to.' }),
             due_at: moment({
                 label: 'Due',
                 help: 'A date such as 2026-12-01 09:00, “tomorrow 9:00”, “next Monday”, “in 2 hours”, or Unix seconds. The time zone is this machine’s unless the date names one; a date alone is its midnight.',
@@ -38,11 +38,13 @@ export default operationNode(
             subtask: flag({ ...parent, label: 'Subtask', help: 'True puts the task inside a conversation.' }),
             conversation: pick('conversation', {
                 ...parent,
+                aims: ['conversation'],
                 label: 'Conversation',
                 help: 'The conversation that the subtask is in.',
             }),
             references: references({
                 ...parent,
+                aims: ['conversation'],
                 label: 'References',
                 help: 'Message-IDs or external ids that find the conversation; where none has one, a new conversation is made.',
             }),

@@ -122,7 +122,7 @@ export interface Seen {
     readonly outOfOrder: number;
 }
 
-/** Counts what the flow wrote down, once nothing is missing any more or after so many milliseconds. */
+/** Counts what the flow wrote down, once nothing is missing any more, or nothing more has come for so many milliseconds. */
 export async function seenIn(
     log: string,
     { acknowledged }: Sender,
@@ -130,8 +130,14 @@ export async function seenIn(
     patience = 15_000,
 ): Promise<Seen> {
     const result = () => count(linesOf(log), acknowledged, conversations);
-    const end = Date.now() + patience;
-    while (result().lost > 0 && Date.now() < end) await sleep(100);
+    let last = performance.now();
+    let { lost } = result();
+    while (lost > 0 && performance.now() - last < patience) {
+        await sleep(100);
+        const now = result().lost;
+        if (now < lost) last = performance.now();
+        lost = now;
+    }
     return result();
 }
 

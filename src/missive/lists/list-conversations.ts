@@ -33,12 +33,19 @@ export const conversationLists: Readonly<Record<string, Member>> = {
                 help: 'True adds all messages of each conversation, with their bodies, as messages. This takes several calls for each page.',
             }),
             email: email({
+                aims: ['email'],
                 section: 'narrow',
                 label: 'E-mail',
                 help: 'Only conversations with this address among senders or recipients. Only one of E-mail, Domain and Contact organization works at a time.',
             }),
-            domain: text({ section: 'narrow', label: 'Domain', help: 'Only conversations with an address in it.' }),
+            domain: text({
+                aims: ['domain'],
+                section: 'narrow',
+                label: 'Domain',
+                help: 'Only conversations with an address in it.',
+            }),
             contact_organization: pick('contact_group', {
+                aims: ['contact_organization'],
                 section: 'narrow',
                 label: 'Contact organization',
                 help: 'Only conversations with contacts of this organization of a contact book.',

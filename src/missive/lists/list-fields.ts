@@ -7,6 +7,7 @@ export const organization = pick('organization', {
     help: 'Only what belongs to this organization. Left out: the default organization of the account.',
 });
 export const conversation = pick('conversation', {
+    aims: ['conversation'],
     label: 'Conversation',
     help: 'The conversation that is listed: its messages, comments, drafts, posts or subtasks. Its id, or its address in Missive.',
 });

@@ -25,6 +25,7 @@ export const listKinds: Readonly<Record<string, Member>> = {
         fields: {
             contact_book,
             search: text({
+                aims: ['search'],
                 label: 'Search',
                 help: 'Words that Missive looks for in all of a contact: names, addresses, numbers, notes.',
             }),
@@ -67,8 +68,8 @@ export const listKinds: Readonly<Record<string, Member>> = {
         ...{ title: 'tasks', resource: 'task', method: 'GET', path: '/tasks', envelope: 'tasks', pages: byActivity },
         fields: {
             state: choice(['todo', 'in_progress', 'closed'], { label: 'State', help: 'Left out: any.' }),
-            assignee: pick('user', { label: 'Assignee', help: 'Only what falls to this user.' }),
-            team: pick('team', { label: 'Team', help: 'Only what falls to this team.' }),
+            assignee: pick('user', { aims: ['assignee'], label: 'Assignee', help: 'Only what falls to this user.' }),
+            team: pick('team', { aims: ['team'], label: 'Team', help: 'Only what falls to this team.' }),
             organization,
             conversation,
             type: choice(['task', 'conversation', 'all'], {

@@ -21,10 +21,12 @@ export const color = (look: { label: string; help: string; section?: string }): 
  */
 export const conversationActions = {
     conversation: pick('conversation', {
+        aims: ['conversation'],
         label: 'Conversation',
         help: 'The conversation that it is added to: its id, or its address in Missive. Left out, together with References: a new conversation.',
     }),
     references: references({
+        aims: ['conversation'],
         section,
         label: 'References',
         help: 'Message-IDs or external ids, as a list, with commas, or as the header References has them. It is added to the first conversation that has one of them, else to a new one.',

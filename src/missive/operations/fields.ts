@@ -52,6 +52,11 @@ export interface Field<T = unknown> {
     readonly sample?: string;
     /** What a new node starts with. */
     readonly starts?: string | boolean;
+    /**
+     * What it picks out: where it goes, whom it reaches, which rows are given. A row for it that comes out empty is refused,
+     * unless another field with one of its aims has a value: without it Missive would do it somewhere else.
+     */
+    readonly aims?: readonly string[];
     /** Most characters that Missive takes. */
     readonly max?: number;
     readonly choices?: readonly string[];
@@ -70,7 +75,7 @@ export type Fields = Readonly<Record<string, Field>>;
 /** What a flow supplied for the fields of an operation, parsed. A field that came out blank is absent; null is kept. */
 export type Input<F extends Fields> = { [K in keyof F]?: (F[K] extends Field<infer T> ? T : never) | null };
 
-type Look = Pick<Field, 'label' | 'help' | 'required' | 'unset' | 'sample' | 'starts' | 'max' | 'section'>;
+type Look = Pick<Field, 'label' | 'help' | 'required' | 'unset' | 'sample' | 'starts' | 'max' | 'section' | 'aims'>;
 
 /**
  * A text's length as Missive counts it: in Unicode code points. Its API answers in the words of Rails, and Ruby counts

@@ -11,6 +11,7 @@ export const savedLabel = member({
     change: { method: 'PATCH', path: '/shared_labels/{id}', wrap: 'each', omits: ['organization'] },
     fields: {
         id: picks('shared_label', {
+            aims: ['id'],
             label: 'Which label',
             help: 'The label to change, or several, with commas between their ids. Left out: a new label is created.',
         }),

@@ -7,6 +7,7 @@ const response = { section: 'response' };
 
 const fields = {
     id: picks('response', {
+        aims: ['id'],
         label: 'Which response',
         help: 'The response to change, or several, with commas between their ids. Left out: a new response is created.',
     }),

@@ -19,6 +19,7 @@ export const savedTeam = member({
     change: { method: 'PATCH', path: '/teams/{id}', wrap: 'each', omits: ['organization'] },
     fields: {
         id: picks('team', {
+            aims: ['id'],
             label: 'Which team',
             help: 'The team to change, or several, with commas between their ids. Left out: a new team is created.',
         }),

@@ -10,6 +10,11 @@ export interface Source {
     readonly field: Field;
     readonly type: string;
     readonly value: unknown;
+    /**
+     * What the row picks out, where the node has such a row: it may not come out empty. `asked`: in the query of a list, where
+     * null is a parameter that nobody chose.
+     */
+    readonly aim?: { readonly names: readonly string[]; readonly asked: boolean } | undefined;
 }
 
 /**
@@ -17,7 +22,7 @@ export interface Source {
  * out where the node's fields are `rows`: what it sets itself. One stored without its type is the value itself.
  */
 export const sourcesOf = (
-    op: Pick<Operation, 'fields' | 'resource'>,
+    op: Pick<Operation, 'fields' | 'resource' | 'method'>,
     config: Readonly<Record<string, unknown>>,
 ): Source[] => {
     const isOnly = config.fields === 'rows';
@@ -27,7 +32,11 @@ export const sourcesOf = (
         const type = config[`${property}Type`];
         if (value === undefined && type === undefined)
             return { key, field, type: isOnly || field.unset ? 'none' : 'msg', value: `payload.${key}` };
-        return { key, field, type: typeof type === 'string' && type !== '' ? type : 'str', value };
+        const source = { key, field, type: typeof type === 'string' && type !== '' ? type : 'str', value };
+        // What 0.1.0 has saved goes on as it did.
+        const isRow =
+            isOnly && field.aims !== undefined && source.type !== 'none' && value !== undefined && value !== '';
+        return isRow ? { ...source, aim: { names: field.aims ?? [], asked: op.method === 'GET' } } : source;
     });
 };
 
@@ -40,18 +49,26 @@ export async function readInput<F extends Fields>(
     country?: string,
 ): Promise<Input<F>> {
     const input: Record<string, unknown> = {};
+    const empty: Source[] = [];
     for (const source of sources) {
         const value = await evaluate(RED, node, source, msg).catch((cause: unknown) => {
             throw inputError(`${nameOf(source)} cannot be read: ${saidBy(cause)}.`);
         });
         const missing = isBlank(value) || (typeof value === 'string' && value.trim() === '') || value === null;
+        if (missing && source.aim && !(value === null && source.aim.asked)) empty.push(source);
         if (missing && source.field.required) throw inputError(`${nameOf(source)} is missing.`);
-        if (isBlank(value)) continue;
+        if (isBlank(value) || (missing && source.aim && value !== null)) continue;
         const parsed = value === null ? null : parse(source, value, country);
         if (Array.isArray(parsed) && parsed.length === 0 && source.field.required)
             throw inputError(`${nameOf(source)} is missing.`);
         input[source.key] = parsed;
     }
+    const has = (key: string) => input[key] !== undefined && input[key] !== null && input[key] !== '';
+    for (const source of empty)
+        if (!sources.some(({ key, field }) => source.aim?.names.includes(field.aims?.[0] ?? '') && has(key)))
+            throw inputError(
+                `${nameOf(source)} is empty. Give it a value before this node, or take the row off: without it this would reach something else.`,
+            );
     return input as Input<F>;
 }
 

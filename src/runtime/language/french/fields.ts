@@ -1,5 +1,7 @@
 /** What is said of a field's value. Where French begins with a colon, it stands behind what the field is called. */
 export const fields: Readonly<Record<string, string>> = {
+    '{1} is empty. Give it a value before this node, or take the row off: without it this would reach something else.':
+        '{1} est vide. Donnez-lui une valeur avant ce nœud, ou enlevez la ligne : sans elle, cela toucherait autre chose.',
     '{1} is missing.': '{1} : il manque une valeur.',
     '{1} cannot be read: {2}.': '{1} est illisible : {2}.',
     'should be {1}, but is {2}': ': il faut {1}, et non {2}',

@@ -11,8 +11,14 @@ const catalogues = readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .map((file): unknown => JSON.parse(readFileSync(path.join(folder, file), 'utf8')));
 
+const forms = path.resolve(__dirname, '../../nodes/forms');
+/** What a node says that it has done stands in its own catalogue: `says.did` of its form, which the build translates. */
+const did = readdirSync(forms).flatMap((file) =>
+    Object.values<string>(require(path.join(forms, file)).default.says?.did ?? {}),
+);
+
 /** What a node's status says is translated by the editor, from the catalogue of the node. */
-const statuses = new Set([...Object.keys(words.status), ...catalogues.flatMap(statusesIn)]);
+const statuses = new Set([...Object.keys(words.status), ...catalogues.flatMap(statusesIn), ...did]);
 
 /** Texts that nobody reads: keys of what is compared, headers, mistakes in a declaration. */
 const unread: readonly RegExp[] = [

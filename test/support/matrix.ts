@@ -1,0 +1,87 @@
+/**
+ * Takes a picture of every dialog in each theme, language, width and Node-RED, and lists what looks broken there:
+ *
+ *     MATRIX_DIR=.cache/matrix node --import tsx test/support/matrix.ts [type …]
+ *
+ * The Node-RED is that of the tests; another one is named in `NODE_RED_DIR`. Build first.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { openBrowser } from './browser';
+import { Editor } from './editor';
+import { broken } from './looks';
+import { nodeRedFolder, startNodeRed } from './node-red';
+
+const root = path.resolve(__dirname, '../..');
+const folder = path.resolve(process.env.MATRIX_DIR ?? path.join(root, '.cache/matrix'));
+const every = Object.keys(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))['node-red'].nodes);
+const asked = process.argv.slice(2);
+const types = every.filter((type) => asked.length === 0 || asked.includes(type));
+const { version } = JSON.parse(readFileSync(path.join(nodeRedFolder, 'package.json'), 'utf8'));
+/** Node-RED 4 has no dark theme of its own. */
+const themes = version.startsWith('4.') ? ['light'] : ['light', 'dark'];
+
+const account = { id: 'acc', type: 'missive-config', name: '', connection: 'sandbox', version: 1 };
+const real = { ...account, id: 'missive-config', connection: 'missive' };
+const nodes = every
+    .filter((type) => type !== 'missive-config')
+    .map((type, place) => ({
+        ...{ id: type, type, name: '', z: 'tab', x: 300, y: 60 + 60 * place, wires: [[]], version: 1 },
+        ...{ account: 'acc', fields: 'rows', path: 'in', events: [] },
+    }));
+const flows = [{ id: 'tab', type: 'tab', label: 'Flow' }, account, real, ...nodes];
+
+/** In the page: opens a dialog, as a double click does, and waits until it stands still. */
+const openDialog = `async (id) => {
+    const node = RED.nodes.node(id);
+    if (node._def.category === 'config') RED.editor.editConfig('', node.type, id);
+    else RED.editor.edit(node);
+    const still = () => $('.red-ui-tray-body .missive-form').length > 0 && $('.red-ui-tray').toArray().every((each) => each.getAnimations().length === 0);
+    while (!still()) await new Promise(requestAnimationFrame);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+}`;
+
+async function dialogs(browser: Browser, adminUrl: string, theme: string, locale: string): Promise<void> {
+    const context = await browser.newContext({ locale, viewport: { width: 1400, height: 900 } });
+    await context.addInitScript(`localStorage.setItem('view-dark-theme', '${theme}')`);
+    const editor = await Editor.open(browser, adminUrl, { context });
+    try {
+        for (const width of [1024, 1400]) {
+            await editor.page.setViewportSize({ width, height: 900 });
+            for (const type of types) await dialog(editor, type, `${type} ${version} ${theme} ${locale} ${width}`);
+        }
+    } finally {
+        await editor.close();
+    }
+}
+
+async function dialog(editor: Editor, type: string, name: string): Promise<void> {
+    const { page } = editor;
+    await page.evaluate(`RED.sidebar.help.show(${JSON.stringify(type)})`);
+    await page.evaluate(`(${openDialog})('${type}')`);
+    // What is folded is a part of the dialog, too.
+    await page.evaluate(
+        `document.querySelectorAll('.missive-section:not([hidden])').forEach((each) => { each.open = true; })`,
+    );
+    await page.screenshot({ path: path.join(folder, `${name.replaceAll(' ', '_')}.png`) });
+    for (const found of await broken(page)) console.log(`${name}: ${found}`);
+    await page.evaluate(`$('#node-dialog-cancel:visible, #node-config-dialog-cancel:visible').trigger('click')`);
+    await page.waitForFunction(`$('.red-ui-tray').length === 0`);
+    for (const error of editor.errors.splice(0)) console.log(`${name}: ${error}`);
+}
+
+async function matrix(): Promise<void> {
+    mkdirSync(folder, { recursive: true });
+    const nodeRed = await startNodeRed({ flows });
+    const browser = await openBrowser();
+    try {
+        for (const theme of themes)
+            for (const locale of ['en-US', 'fr']) await dialogs(browser, nodeRed.adminUrl, theme, locale);
+    } finally {
+        await browser.close();
+        await nodeRed.stop();
+    }
+}
+
+void matrix();

@@ -62,6 +62,11 @@ export class Dispatch {
         this.#lines.remove(kept);
     }
 
+    /** Whether others of its line wait. */
+    hasNext(kept: Kept): boolean {
+        return this.#lines.of(kept).length > 0;
+    }
+
     /** Sends the first of a delivery's line, where it is not on its way already. */
     advance(kept: Kept): void {
         this.#advance(this.#lines.of(kept));

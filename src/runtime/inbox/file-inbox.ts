@@ -151,7 +151,8 @@ export class FileInbox implements Inbox {
         this.#remove(kept, true);
         if (kept.stopped) this.#dispatch.recipient?.stopped();
         try {
-            await this.#journal.append(recordOf({ k: 'done', id }));
+            const done = recordOf({ k: 'done', id });
+            await (this.#dispatch.hasNext(kept) ? this.#journal.append(done) : this.#journal.appendSoon(done));
         } finally {
             this.#dispatch.advance(kept);
         }

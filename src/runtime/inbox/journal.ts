@@ -11,6 +11,9 @@ interface Waiting {
     readonly failed: (error: Error) => void;
 }
 
+/** What can wait is written so many milliseconds later, unless something else is written before. */
+const aWhile = 5;
+
 /** From this size on a file is written anew when more than half of it is of no use any more. */
 const worthwhile = 4 * 1024 * 1024;
 
@@ -23,6 +26,9 @@ export class Journal {
     readonly #waiting: Waiting[] = [];
     #handle: FileHandle | undefined;
     #running: Promise<void> | undefined;
+    /** Something waits that is to be written at once. */
+    #urgent = false;
+    #timer: NodeJS.Timeout | undefined;
     #size = 0;
     #rewrite = false;
 
@@ -56,6 +62,14 @@ export class Journal {
         });
     }
 
+    /** The same for what nothing else waits for: goes with the next record, which saves a sync, or a moment later. */
+    appendSoon(bytes: Buffer): Promise<void> {
+        return new Promise((resolve, reject) => {
+            this.#waiting.push({ bytes, synced: true, written: resolve, failed: reject });
+            this.#startSoon();
+        });
+    }
+
     /** Writes a record whose loss would do little harm: nobody waits for it. */
     note(bytes: Buffer): void {
         this.#waiting.push({ bytes, synced: false, written: () => {}, failed: () => {} });
@@ -64,6 +78,7 @@ export class Journal {
 
     /** Writes what waits, and lets go of the file until the next record. */
     async close(): Promise<void> {
+        if (this.#waiting.length > 0) this.#start();
         while (this.#running) await this.#running;
         const handle = this.#handle;
         this.#handle = undefined;
@@ -77,16 +92,27 @@ export class Journal {
     }
 
     #start(): void {
+        this.#urgent = true;
         this.#running ??= this.#run().finally(() => {
             this.#running = undefined;
-            if (this.#waiting.length > 0) this.#start();
+            if (this.#urgent) this.#start();
+            else if (this.#waiting.length > 0) this.#startSoon();
         });
     }
 
+    #startSoon(): void {
+        if (this.#running || this.#timer) return;
+        this.#timer = setTimeout(() => {
+            this.#timer = undefined;
+            if (this.#waiting.length > 0) this.#start();
+        }, aWhile);
+    }
+
     async #run(): Promise<void> {
-        while (this.#waiting.length > 0) {
+        while (this.#urgent) {
             // Not at once: what comes in the same turn goes with it.
             await new Promise(setImmediate);
+            this.#urgent = false;
             const batch = this.#waiting.splice(0);
             try {
                 if (this.#rewrite || this.#wasteful()) await this.#writeAnew();

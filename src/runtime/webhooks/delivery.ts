@@ -69,6 +69,8 @@ export interface Receiving {
     /** The list of the filter that does not want an event. */
     readonly keptOut: KeptOut;
     readonly keeps: boolean;
+    /** Whether the flows run with this node, and it remembers nothing that would have to be read first. */
+    readonly free: () => boolean;
     /** Whether the flows run with this node; false where it is stopped before they did. */
     readonly started: () => boolean | Promise<boolean>;
     readonly closed: () => boolean;

@@ -56,7 +56,8 @@ export class Emission {
 
     send(departure: Departure): void {
         const { delivery, redelivered, withdrawn = () => false, msgid } = departure;
-        const plain = { ...messageOf(departure), ...(msgid !== undefined && { _msgid: msgid }) };
+        const plain = messageOf(departure);
+        if (msgid !== undefined) plain._msgid = msgid;
         const msg = delivery === undefined ? plain : marked(plain, delivery, redelivered);
         const outgoing = { msg, withdrawn };
         const { account, withBody } = this.circumstances;

@@ -40,13 +40,19 @@ export function rawBody(req: IncomingMessage): Promise<RawBody> {
     const copy = copies.get(req) ?? readBody(req);
     if (!copy) return Promise.resolve(leftBehind(req) ?? 'gone');
     return new Promise((resolve) => {
-        const timer = setTimeout(() => resolve('too slow'), copy.began + deadline - Date.now());
+        let timer: NodeJS.Timeout | undefined;
+        let ended = false;
         copy.endless = () => resolve('too large');
         copy.onEnd(() => {
+            ended = true;
             clearTimeout(timer);
             resolve(copy.whole ? copy.bytes : 'cut off');
         });
         req.resume(); // a body that nobody reads never ends
+        // Almost every body comes in one piece with its head.
+        process.nextTick(() => {
+            if (!ended) timer = setTimeout(() => resolve('too slow'), copy.began + deadline - Date.now());
+        });
     });
 }
 

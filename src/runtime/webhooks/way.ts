@@ -37,11 +37,13 @@ const inside: readonly Step[] = [
 ];
 
 /** The whole way of a delivery, the first step that answers ends it. Without a 200 it leaves no trace. */
-export const receive = (request: Request, to: Receiving, waits: boolean): Promise<Reply> =>
-    pass(begun(request, waits), to, [...door, ...inside]);
+export const receive = (request: Request, to: Receiving, waits: boolean): Reply | Promise<Reply> =>
+    pass(begun(request, waits), to, whole);
+
+const whole = [...door, ...inside];
 
 /** Lets an event in that no webhook has brought, as if one had. */
-export function admit({ body: payload }: Missed, to: Receiving): Promise<Reply> {
+export async function admit({ body: payload }: Missed, to: Receiving): Promise<Reply> {
     const request = { body: Buffer.from(JSON.stringify(payload)), headers: {}, key: undefined, began: Date.now() };
     const known = { payload, event: eventOf(payload), facts: { missed: true } };
     return pass(Object.assign(begun(request, false), known), to, inside);
@@ -51,7 +53,7 @@ export function admit({ body: payload }: Missed, to: Receiving): Promise<Reply> 
 const again: readonly Step[] = [ready, keep, intoFlow, answer];
 
 /** Lets an event in that came before, or that somebody made up. */
-export function replay(body: Buffer, facts: Facts, to: Receiving): Promise<Reply> {
+export async function replay(body: Buffer, facts: Facts, to: Receiving): Promise<Reply> {
     const payload = parseBody(body) ?? {};
     const delivery = begun({ body, headers: {}, key: undefined, began: Date.now() }, false);
     const ticket = { print: `replay:${delivery.id}`, again: false, answered: () => {}, forget: () => {} };
@@ -59,17 +61,26 @@ export function replay(body: Buffer, facts: Facts, to: Receiving): Promise<Reply
     return pass(Object.assign(delivery, known), to, again);
 }
 
-async function pass(delivery: Delivery, to: Receiving, steps: readonly Step[]): Promise<Reply> {
-    for (const step of steps) {
-        const reply = await step(delivery, to);
-        // Last but one: from here on the flow has it, however long the answer takes.
-        if (step === intoFlow) to.note(delivery, step, undefined);
-        if (!reply) continue;
-        to.note(delivery, step, reply);
-        if (reply.status !== 200) withdraw(delivery);
-        return reply;
+/** Goes from step to step; in one turn as long as no step has to wait. */
+function pass(delivery: Delivery, to: Receiving, steps: readonly Step[], from = 0): Reply | Promise<Reply> {
+    for (let at = from; at < steps.length; at += 1) {
+        const step = steps[at] as Step;
+        const reply = step(delivery, to);
+        if (reply instanceof Promise)
+            return reply.then((late) => told(delivery, to, step, late) ?? pass(delivery, to, steps, at + 1));
+        const end = told(delivery, to, step, reply);
+        if (end) return end;
     }
     return { status: 200 };
+}
+
+function told(delivery: Delivery, to: Receiving, step: Step, reply: Reply | undefined): Reply | undefined {
+    // Last but one: from here on the flow has it, however long the answer takes.
+    if (step === intoFlow) to.note(delivery, step, undefined);
+    if (!reply) return undefined;
+    to.note(delivery, step, reply);
+    if (reply.status !== 200) withdraw(delivery);
+    return reply;
 }
 
 function withdraw(delivery: Delivery): void {
@@ -77,7 +88,22 @@ function withdraw(delivery: Delivery): void {
     for (const undo of delivery.undo.reverse()) undo();
 }
 
-const begun = (request: Request, waits: boolean): Delivery => ({
-    ...{ ...request, waits, id: randomUUID(), payload: {}, event: eventOf({}), ticket: undefined },
-    ...{ facts: {}, unwanted: undefined, waited: undefined, withdrawn: false, undo: [] },
+const nothing = {};
+const noEvent = eventOf(nothing);
+
+const begun = ({ body, headers, key, began }: Request, waits: boolean): Delivery => ({
+    body,
+    headers,
+    key,
+    began,
+    waits,
+    id: randomUUID(),
+    payload: nothing,
+    event: noEvent,
+    ticket: undefined,
+    facts: nothing,
+    unwanted: undefined,
+    waited: undefined,
+    withdrawn: false,
+    undo: [],
 });

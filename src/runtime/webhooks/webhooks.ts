@@ -77,15 +77,21 @@ function copyForHooks(server: object, req: IncomingMessage & { _body?: boolean }
 async function deliver(hooks: Webhooks, req: Request, res: Response, next: NextFunction): Promise<void> {
     const began = arrival(req);
     const body = await rawBody(req);
-    const running = await hooks.flows.running(patience);
+    const running = !hooks.flows.stopped || (await hooks.flows.running(patience));
     const hook = hooks.at(pathOf(req.path)); // not the one from before the wait: it may have been deployed anew
     if (!running) send(res, deploying);
     else if (!hook) next();
     else if (body === 'cut off' || res.headersSent) return;
     else if (typeof body === 'string') answer(res, hook, unreadable[body]);
-    else if (/\S/.test((req.headers['content-encoding'] ?? '').replace(/identity/i, ''))) answer(res, hook, compressed);
-    else answer(res, hook, await hook.receive({ body, headers: req.headers, key: keyIn(req.originalUrl), began }));
+    else if (isCompressed(req.headers['content-encoding'])) answer(res, hook, compressed);
+    else {
+        const reply = hook.receive({ body, headers: req.headers, key: keyIn(req.originalUrl), began });
+        answer(res, hook, reply instanceof Promise ? await reply : reply);
+    }
 }
+
+const isCompressed = (encoding: string | undefined): boolean =>
+    encoding !== undefined && /\S/.test(encoding.replace(/identity/i, ''));
 
 /** So long a request waits for the flows of a deploy, in milliseconds. */
 const patience = 5_000;
@@ -102,7 +108,7 @@ const unreadable: Record<Exclude<RawBody, Buffer | 'cut off'>, Reply> = {
 const compressed: Reply = { status: 400, error: 'The body is compressed. Send it as it is, without Content-Encoding.' };
 
 const keyIn = (address: string): string | undefined =>
-    new URLSearchParams(address.split('?')[1] ?? '').get('key') ?? undefined;
+    address.includes('?') ? (new URLSearchParams(address.split('?')[1] ?? '').get('key') ?? undefined) : undefined;
 
 function answer(res: Response, hook: Hook, reply: Reply): void {
     onceClosed(res, (lost) => {

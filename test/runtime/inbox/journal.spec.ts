@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import should from 'should';
@@ -89,6 +89,39 @@ describe('a journal', () => {
         await Promise.all(all);
         (performance.now() - began).should.be.below(1000);
         (await inFile()).length.should.equal(500);
+    });
+
+    it('writes what can wait with the next record, in its place, alone a moment later, or when it is closed', async () => {
+        const soon = journal.appendSoon(recordOf({ n: 1 }));
+        await journal.append(recordOf({ n: 2 }));
+        (await inFile()).should.eql([1, 2]);
+        await soon;
+        await journal.appendSoon(recordOf({ n: 3 }));
+        (await inFile()).should.eql([1, 2, 3]);
+        void journal.appendSoon(recordOf({ n: 4 }));
+        await journal.close();
+        (await inFile()).should.eql([1, 2, 3, 4]);
+    });
+
+    it('syncs what can wait together with what comes next', async () => {
+        await journal.append(recordOf({ n: 0 }));
+        const probe = await open(file, 'r');
+        const handles = Object.getPrototypeOf(probe);
+        const sync = handles.datasync;
+        let syncs = 0;
+        handles.datasync = function (this: unknown) {
+            syncs += 1;
+            return sync.call(this);
+        };
+        try {
+            await Promise.all(
+                [1, 2, 3].map((n) => journal.appendSoon(recordOf({ n }))).concat(journal.append(recordOf({ n: 4 }))),
+            );
+            syncs.should.equal(1);
+        } finally {
+            handles.datasync = sync;
+            await probe.close();
+        }
     });
 
     it('is written anew after a torn tail, with what is worth keeping', async () => {

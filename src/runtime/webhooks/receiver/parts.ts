@@ -91,6 +91,7 @@ export function partsOf(given: Circumstances, settings: Settings): Parts {
         parsed,
         keptOut: filtering.keptOut,
         waiting: hooks.waiting,
+        free: () => !needs && life.running,
         started: () => life.started(),
         closed: () => life.over,
         flow: () => flowOf(RED, node),

@@ -44,7 +44,7 @@ export class Receiver implements Hook {
         return this.given.node.id;
     }
 
-    receive(request: Request): Promise<Reply> {
+    receive(request: Request): Reply | Promise<Reply> {
         return receive(request, this.#parts.to, this.settings.waits);
     }
 

@@ -11,9 +11,12 @@ const storings = new WeakMap<Inbox, Map<string, Promise<void>>>();
 export const storing = (inbox: Inbox, print: string): Promise<void> | undefined => storings.get(inbox)?.get(print);
 
 /** Keep until done: nothing can lose it from here on, and the inbox puts it into the flow; 503 where it cannot be kept. */
-export const keep: Step = async (delivery, to) => {
+export const keep: Step = (delivery, to) => {
     const { inbox } = to.memory;
-    if (!to.keeps || !inbox) return undefined;
+    return to.keeps && inbox ? kept(delivery, to, inbox) : undefined;
+};
+
+async function kept(delivery: Delivery, to: Receiving, inbox: Inbox): Promise<Reply | undefined> {
     try {
         to.parsed.set(delivery.id, delivery.payload);
         await put(inbox, delivery).finally(() => to.parsed.delete(delivery.id));
@@ -22,7 +25,7 @@ export const keep: Step = async (delivery, to) => {
     }
     to.state.trouble('inbox', '');
     return undefined;
-};
+}
 
 function put(inbox: Inbox, { id, body, began, event: { conversation }, ticket, facts }: Delivery): Promise<void> {
     const print = ticket?.print ?? '';

@@ -1,17 +1,26 @@
 import { canBeOwn, ownCallsOf } from '../../../missive/events/own-calls';
 import type { Account } from '../../account';
-import type { Delivery, Receiving, Step } from '../delivery';
+import type { Delivery, Receiving, Reply, Step } from '../delivery';
 import { messageOf } from '../emission';
 
 /**
  * Finds out what has changed, and whether it was this account's own doing. A flow that sets itself off again and again
  * is held back: 200, as sending the event once more would not end the loop.
  */
-export const meaning: Step = async (delivery, to) => {
-    const { payload, event, ticket, undo } = delivery;
-    if (event.conversation === undefined) return undefined;
-    const conversation = String(event.conversation);
-    const possible = canBeOwn(event.event);
+export const meaning: Step = (delivery, to) => {
+    const { event, conversation } = delivery.event;
+    if (conversation === undefined) return undefined;
+    const possible = canBeOwn(event);
+    return possible || to.memory.states ? compared(delivery, to, String(conversation), possible) : undefined;
+};
+
+async function compared(
+    delivery: Delivery,
+    to: Receiving,
+    conversation: string,
+    possible: boolean,
+): Promise<Reply | undefined> {
+    const { payload, ticket, undo } = delivery;
     const own = possible && (await isOwn(to.account, conversation));
     const verdict = own ? await to.memory.brake.round(conversation) : 'go';
     if (verdict === 'stop') tellLoop(to, delivery);
@@ -21,7 +30,7 @@ export const meaning: Step = async (delivery, to) => {
     const changed = possible && step?.changed;
     delivery.facts = { ...(own && { own }), ...(changed && { changed }), ...delivery.facts };
     return undefined;
-};
+}
 
 function isOwn(account: Account | null, conversation: string): boolean | Promise<boolean> {
     try {

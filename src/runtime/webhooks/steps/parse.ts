@@ -5,6 +5,7 @@ import type { Step } from '../delivery';
 export const parse: Step = (delivery) => {
     const payload = parseBody(delivery.body);
     if (!payload) return { status: 400, error: 'The body is no JSON object.' };
-    Object.assign(delivery, { payload, event: eventOf(payload) });
+    delivery.payload = payload;
+    delivery.event = eventOf(payload);
     return undefined;
 };

@@ -13,7 +13,9 @@ export const notKept = (error: unknown): Reply => (error instanceof Unreachable 
 const elsewhere: Reply = { status: 503, error: 'Another Node-RED on the same user directory keeps the deliveries.' };
 
 /** Waits until the flows run and what is remembered is known: 503 where the node is stopped before, or the disk fails. */
-export const ready: Step = async (_, to) => {
+export const ready: Step = (_, to) => (to.free() ? (to.closed() ? deploying : undefined) : readySoon(to));
+
+async function readySoon(to: Receiving): Promise<Reply | undefined> {
     // Until then the nodes that the message goes to may not exist.
     if (!(await to.started())) return deploying;
     const mine = await to.mine();
@@ -28,7 +30,7 @@ export const ready: Step = async (_, to) => {
         return notKept(error);
     }
     return to.closed() ? deploying : undefined;
-};
+}
 
 /** Says that what is kept cannot be read. */
 export function notOpened({ state }: Pick<Receiving, 'state'>, error: unknown): void {

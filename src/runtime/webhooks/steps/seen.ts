@@ -1,26 +1,34 @@
 import { eventKey } from '../../../missive/events/event';
 import { Unreachable } from '../../redis/unreachable';
-import type { Receiving, Reply, Step } from '../delivery';
+import type { Delivery, Receiving, Reply, Step } from '../delivery';
 import type { Ticket } from '../memory/memory';
 import { storing } from './keep';
 import { notKept, notOpened } from './ready';
 
 /** Recognises what is in the flow already: a repetition gets the answer of the first, and stays out. */
-export const seen: Step = async (delivery, to) => {
-    const { body, payload, began, undo } = delivery;
-    let ticket: Ticket;
-    try {
-        ticket = await to.memory.seen.begin(body, eventKey(payload), began);
-    } catch (error) {
-        if (!(error instanceof Unreachable)) return { status: 503, error: (error as Error).message };
-        notOpened(to, error);
-        return notKept(error);
-    }
+export const seen: Step = (delivery, to) => {
+    const { body, payload, began } = delivery;
+    const ticket = to.memory.seen.begin(body, eventKey(payload), began);
+    return ticket instanceof Promise
+        ? ticket.then(
+              (late) => recognised(delivery, to, late),
+              (error: Error) => unknown(to, error),
+          )
+        : recognised(delivery, to, ticket);
+};
+
+function recognised(delivery: Delivery, to: Receiving, ticket: Ticket): Promise<Reply> | undefined {
     if (ticket.again) return answerOfFirst(ticket, to);
     delivery.ticket = ticket;
-    undo.push(ticket.forget);
+    delivery.undo.push(ticket.forget);
     return undefined;
-};
+}
+
+function unknown(to: Receiving, error: Error): Reply {
+    if (!(error instanceof Unreachable)) return { status: 503, error: error.message };
+    notOpened(to, error);
+    return notKept(error);
+}
 
 async function answerOfFirst(ticket: Ticket, { node, memory, keeps, waiting }: Receiving): Promise<Reply> {
     try {

@@ -19,6 +19,17 @@ function translated(text) {
     return words[text];
 }
 
+/** Pages and addresses that a flow makes: in French where there is a French one. */
+function madeBy(node) {
+    const rules = node.rules?.map((rule) =>
+        rule.p === 'path' && words[rule.to] ? { ...rule, to: words[rule.to] } : rule,
+    );
+    return {
+        ...(node.type === 'change' && { rules }),
+        ...(words[node.template] && { template: words[node.template] }),
+    };
+}
+
 /** An example in French: its own ids, save that of the account, which all examples share. */
 export function frenchFlow(nodes) {
     const account = nodes.find(({ type }) => type === 'missive-config')?.id;
@@ -35,7 +46,7 @@ export function frenchFlow(nodes) {
             (read[node.type] ?? ['name']).flatMap((key) => (key in node ? [[key, translated(node[key])]] : [])),
         );
         return {
-            ...{ ...node, ...texts, id: moved(node.id) },
+            ...{ ...node, ...texts, ...madeBy(node), id: moved(node.id) },
             ...(node.z && { z: moved(node.z) }),
             ...(Array.isArray(node.links) && { links: node.links.map(moved) }),
             ...(Array.isArray(node.scope) && { scope: node.scope.map(moved) }),

@@ -34,14 +34,15 @@ describe('Three processes with one token', function () {
         redis = await RedisServer.start();
         far = await FarEnd.start(limits, latency);
         fleet = new Fleet(Array(3).fill(redis.address), { address: far.address, limits, policy: 'fast', calls });
-        while (far.taken.length === 0) await pause(5);
+        // Each takes its time to start where the machine is busy.
+        while (fleet.begun.size < 3) await pause(5);
     }
 
     it('stay inside the limits together and use nine tenths of them, also when Redis is killed', async () => {
         await begin(() => 5 + 20 * Math.random(), 400);
         await pause(10_000);
-        const start = far.taken[0] ?? 0;
-        const inTen = far.taken.filter((at) => at < start + 10_000).length;
+        const end = performance.now();
+        const inTen = far.taken.filter((at) => at > end - 10_000).length;
         inTen.should.be.within(270, 300);
         far.refused.should.equal(0);
         await redis.kill();

@@ -25,6 +25,8 @@ export type Arrived = Pick<Kept, 'id' | 'at' | 'body' | 'conversation' | 'print'
 export interface Inbox {
     /** In Redis, where several Node-REDs have it. */
     readonly shared?: boolean;
+    /** Of the Redis that it lies in. */
+    readonly address?: string;
     /** How many deliveries are not done, stopped ones included. */
     readonly size: number;
     readonly stoppedCount: number;

@@ -65,6 +65,11 @@ export class Connection {
             this.#commands.defineCommand(`missive_${name}`, { numberOfKeys: this.#keys.length, lua });
     }
 
+    /** Whether Redis takes commands, as far as is known. */
+    get isUp(): boolean {
+        return this.#commands.status === 'ready';
+    }
+
     onReady(listener: () => void): void {
         this.#commands.on('ready', listener);
     }

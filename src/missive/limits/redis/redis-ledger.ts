@@ -19,6 +19,8 @@ import { RunningRequests } from './running';
 
 /** A short restart of Redis is waited for, in milliseconds; then each instance goes on with what it can defend. */
 const patience = 3000;
+/** A program that has just started and is connected may only be slow: it knows of nobody yet, and takes no part. */
+const firstPatience = 10_000;
 
 export interface RedisOptions {
     readonly address: string;
@@ -75,7 +77,8 @@ export class RedisLedger implements Ledger {
         if (isHanding) return { wait: soon };
         if (lostAt === undefined) return this.#known.held > 0 ? { wait: this.#known.held } : this.#ask(pace);
         if (!this.#alone.ledger) {
-            if (performance.now() - lostAt < patience) return { wait: soon };
+            const isStarting = this.#known.promise === undefined && connection.isUp;
+            if (performance.now() - lostAt < (isStarting ? firstPatience : patience)) return { wait: soon };
             this.#log(
                 `${connection.trouble ?? 'Redis is not there'}: until that is mended this Node-RED keeps to one part of ${this.#parts} of Missive's limits.`,
             );

@@ -173,6 +173,8 @@ export class SharedInbox implements Inbox {
         const told = String(said[0]);
         if (told === 'full') throw new InboxFull();
         if (told === 'late') throw new Error('It took too long to keep a delivery.');
+        // The next beat counts anew.
+        this.#size += 1;
         this.#take(said[1]);
     }
 
@@ -262,6 +264,7 @@ export class SharedInbox implements Inbox {
     async #done(id: string, seen = '', ticket = ''): Promise<void> {
         const line = this.#working.get(id)?.line ?? this.#taken.get(id) ?? '';
         const said = await this.#surely('settle', () => [id, line, this.#working.get(id) ? 1 : 0, seen, ticket]);
+        this.#size = Math.max(0, this.#size - Number(said[0]));
         this.#working.end(id);
         this.#taken.delete(id);
         this.#prints.delete(id);

@@ -31,8 +31,12 @@ export const webhooks: Readonly<Record<string, string>> = {
     'The flow “{1}” sets itself off: {2}': 'Le flux « {1} » se déclenche lui-même : {2}',
     'The event is no longer kept here: another Node-RED has it, or it is done.':
         'L’événement n’est plus gardé ici : un autre Node-RED l’a, ou il est terminé.',
-    'What webhook in keeps in Redis stays there until its account has a Redis again: {1}':
-        'Ce que « webhook entrant » garde dans Redis y reste jusqu’à ce que son compte ait de nouveau un Redis : {1}',
+    'It cannot be noted in which Redis deliveries are kept: {1}':
+        'Impossible de noter dans quel Redis des livraisons sont gardées : {1}',
+    'Kept deliveries of webhook in may lie in Redis at {1}, whose password nobody has here any more. Put the address back into the account and deploy, then take it away or change it and deploy again: they are moved.':
+        'Des livraisons gardées par « webhook entrant » se trouvent peut-être dans Redis à {1}, dont personne n’a plus le mot de passe ici. Remettez l’adresse dans le compte et déployez, puis retirez-la ou changez-la et déployez de nouveau : elles sont déplacées.',
+    'What webhook in keeps in Redis at {1} stays there for now: {2} It is fetched at the next start at which that Redis answers, or when the account has it again.':
+        'Ce que « webhook entrant » garde dans Redis à {1} y reste pour l’instant : {2} Il sera repris au prochain démarrage où ce Redis répond, ou quand le compte l’aura de nouveau.',
     'Another Node-RED looks after the rules by now.': 'Un autre Node-RED s’occupe maintenant des règles.',
     'Another Node-RED looks for news by now.': 'Un autre Node-RED cherche maintenant les nouveautés.',
     'The team could not be told in Missive: {1}': 'L’équipe n’a pas pu être prévenue dans Missive : {1}',

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { NodeAPI } from 'node-red';
 import { FileInbox } from '../../inbox/file-inbox';
+import type { Inbox } from '../../inbox/inbox';
+import { placeOf } from '../../redis/place';
 import { fileOf } from '../../user-folder';
 import { BrakeHere } from './brake-here';
 import { FileStates } from './file-states';
+import { FormerRedis } from './former-redis';
 import type { Lasting } from './lasting';
 import type { Memory } from './memory';
 
@@ -13,6 +16,7 @@ export function memoryHere(
     lasting: Lasting,
     node: string,
     wanted: {
+        readonly key: string;
         readonly keeps: boolean;
         readonly changes: boolean;
         readonly rounds: number;
@@ -23,12 +27,14 @@ export function memoryHere(
     const file = fileOf(RED, 'inbox', node);
     // What was kept before keeping was switched off is still owed to the flow.
     const former = lasting.inbox?.shared ? lasting.inbox : undefined;
-    if (former || (!lasting.inbox && (wanted.keeps || existsSync(file))))
+    const elsewhere = new FormerRedis(RED, node);
+    const isOwed = wanted.keeps || existsSync(file) || elsewhere.besides().length > 0;
+    if (former || (!lasting.inbox && isOwed))
         lasting.inbox = new FileInbox(
             file,
             (print, at) => seen.restore(print, at),
             {},
-            () => former?.moveTo?.(file).catch((error: Error) => RED.log.warn(stays(error))) ?? Promise.resolve(),
+            () => elsewhere.fetch(file, '', former, (address) => inboxIn(address, wanted.key)),
         );
     return {
         seen,
@@ -38,5 +44,9 @@ export function memoryHere(
     };
 }
 
-const stays = (error: Error): string =>
-    `What webhook in keeps in Redis stays there until its account has a Redis again: ${error.message}`;
+/** What it takes to share is loaded only where something was shared. */
+function inboxIn(address: string, key: string): Inbox {
+    const { SharedInbox } =
+        require('../../inbox/shared/shared-inbox') as typeof import('../../inbox/shared/shared-inbox');
+    return new SharedInbox({ address, place: placeOf('node', key) });
+}

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { activityOf } from '../../activity/activity';
 import { fileOf } from '../../user-folder';
 import type { Circumstances, Parts } from './parts';
@@ -19,6 +20,7 @@ async function discard({ RED, hooks }: Circumstances, { to, lasting, key }: Part
     if (empty || removed) lasting.inbox = undefined;
     if (!removed) return;
     hooks.lasting.forget(key);
+    if (empty) await rm(fileOf(RED, 'redis', node.id), { force: true }).catch(() => undefined);
     if (!empty)
         node.warn(
             `${inbox?.size} deliveries of this node are not done. They stay in ${inbox?.shared ? 'Redis' : fileOf(RED, 'inbox', node.id)}.`,

@@ -9,6 +9,7 @@ import { placeOf } from '../../../redis/place';
 import { fileOf } from '../../../user-folder';
 import { BrakeHere } from '../brake-here';
 import { FileStates } from '../file-states';
+import { FormerRedis } from '../former-redis';
 import type { Lasting } from '../lasting';
 import type { Memory } from '../memory';
 import { BrakeShared } from './brake-shared';
@@ -32,26 +33,39 @@ export function memoryShared(RED: NodeAPI, lasting: Lasting, sharing: Sharing): 
     const { link, release } = linkTo(address);
     const place = placeOf('node', key);
     const file = fileOf(RED, 'inbox', node);
-    if (!(lasting.inbox instanceof SharedInbox) || lasting.inbox.address !== address)
+    const elsewhere = new FormerRedis(RED, node);
+    if (keeps) elsewhere.remember(address);
+    if (!(lasting.inbox instanceof SharedInbox) || lasting.inbox.address !== address) {
+        const former = lasting.inbox;
         lasting.inbox = new SharedInbox({
             ...{ address, place },
             former: async (steps) => {
-                if (existsSync(file)) await asOwner(RED, () => moveToRedis(file, place, steps));
+                const fetch = () =>
+                    elsewhere.fetch(file, address, former, (at) => new SharedInbox({ address: at, place }));
+                const move = async () => {
+                    await fetch();
+                    await moveToRedis(file, place, steps);
+                };
+                if (existsSync(file) || elsewhere.besides(address).length > 0) await asOwner(RED, move);
             },
         });
+    }
+    const { inbox } = lasting;
     let unwatch = () => {};
     const states = new FileStates(fileOf(RED, 'states', node), () => false);
     return {
         seen: new SeenShared(link, place, lasting.seen, keeps),
         brake: new BrakeShared(link, place, new BrakeHere(rounds), rounds),
         states: changes ? new StatesShared(link, place, states) : undefined,
-        inbox: lasting.inbox,
+        inbox,
         doubts: (tell) => {
             unwatch = watchDoubts(link, tell);
         },
         close: () => {
             unwatch();
             release();
+            // Nothing has to be fetched.
+            if (inbox.size === 0) elsewhere.forget(address);
         },
     };
 }

@@ -53,8 +53,10 @@ await packPicking();
 await import('./examples.mjs');
 // The editor's side has done its work: it does not ship.
 for (const each of ['src/editor', 'nodes/forms']) rmSync(path.join(dist, each), { recursive: true, force: true });
-// The nodes stay as somebody would write them; of the rest the names that stand in a stack stay.
-for (const each of ['missive', 'runtime', 'flow-tests']) makeSmall(path.join(dist, 'src', each));
+// The nodes stay as somebody would write them, save the help: it stands in the labels beside them.
+for (const file of readdirSync(path.join(dist, 'nodes')).filter((each) => each.endsWith('.js')))
+    writeFileSync(path.join(dist, 'nodes', file), withoutHelp(readFileSync(path.join(dist, 'nodes', file), 'utf8')));
+for (const each of ['missive', 'runtime', 'flow-tests']) makeSmall(path.join(dist, 'src', each), true);
 
 /** The tab in Node-RED's sidebar: a plugin with its words beside it. */
 function packWorkbench() {
@@ -136,6 +138,17 @@ function deriveNode(type) {
         write(`locales/${language}/${type}.json`, JSON.stringify(catalogueOf(texts, words[language])));
         write(`locales/${language}/${type}.html`, helpOf(operation, texts));
     }
+}
+
+/** A declaration without what only the build reads. A help that refers to another one's stays. */
+function withoutHelp(text) {
+    return text
+        .replace(/,\s*help:\s*"(?:[^"\\]|\\.)*"(?=\s*\})/g, '')
+        .replace(/\bhelp:\s*"(?:[^"\\]|\\.)*",\s*/g, '')
+        .replace(
+            /^\t+(?:summary|details|keywords):\s*(?:"(?:[^"\\]|\\.)*"|\[\s*(?:"(?:[^"\\]|\\.)*",?\s*)*\]),\n/gm,
+            '',
+        );
 }
 
 function translationOf(type, language) {

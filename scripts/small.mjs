@@ -7,14 +7,15 @@ import { transformSync } from 'esbuild';
 const kinds = { '.js': { loader: 'js', target: 'es2022' }, '.css': { loader: 'css' } };
 
 /** A script (`.js`) or a style (`.css`), without what only readers need. */
-export const small = (text, ending) =>
-    transformSync(text, { ...kinds[ending], minify: true, charset: 'utf8', legalComments: 'none' }).code;
+export const small = (text, ending, more = {}) =>
+    transformSync(text, { ...kinds[ending], ...more, minify: true, charset: 'utf8', legalComments: 'none' }).code;
 
-/** Every script and style of a folder. */
-export function makeSmall(folder) {
+/** Every script and style of a folder; `names`: those at the top of a CommonJS module, too. */
+export function makeSmall(folder, names = false) {
     for (const name of readdirSync(folder, { recursive: true })) {
         const file = path.join(folder, name);
         const ending = path.extname(file);
-        if (ending in kinds && statSync(file).isFile()) writeFileSync(file, small(readFileSync(file, 'utf8'), ending));
+        if (ending in kinds && statSync(file).isFile())
+            writeFileSync(file, small(readFileSync(file, 'utf8'), ending, names ? { format: 'cjs' } : {}));
     }
 }

@@ -1,15 +1,31 @@
-// Runs mocha once for each folder of test/, two at a time: no suite sees what another one left in the process, and each
-// has to end by itself. Closes with one line: N passed, N failed. With --list it only names the folders.
+// Runs the specs of test/ in several mochas at once: the large folders in parts, what takes longest first. No suite sees
+// what another folder left in the process, and each has to end by itself. Closes with one line: N passed, N failed.
+// Folders may be named: `npm test -- nodes editor`. With --long it runs only what `npm run bench` has, with --list it
+// only names the specs.
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** What takes longest begins first. */
-const longest = ['e2e', 'browser', 'nodes', 'sidebar', 'missive'];
-const rank = (folder) => (longest.indexOf(folder) + 1 || longest.length + 1) - 1;
+/** What takes longest begins first; in so many parts, each a process of its own. */
+const parts = {
+    'flow-tests': 1,
+    e2e: 5,
+    browser: 5,
+    nodes: 3,
+    missive: 3,
+    sidebar: 2,
+    runtime: 2,
+};
+
+/** Minutes of many processes around a Redis that is killed: `npm run bench` has them. */
+const long = ['bench/processes.spec.ts', 'bench/redis.spec.ts'];
+
+/** Most of what the suites do is waiting: for a socket, a window of the limiter, a Redis that is gone. */
+const atOnce = Math.max(2, Math.min(4, availableParallelism() + 1));
 
 /** Suites with a browser get a second run, said aloud, where one test fails: on a busy machine a click can get lost. */
 const withBrowser = ['browser', 'e2e', 'sidebar'];
@@ -20,28 +36,48 @@ const lingering = 60_000;
 
 const closing = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
 
-/** Its specs may all lie in rooms of its own. */
-const isSuite = (folder) =>
-    readdirSync(path.join(root, 'test', folder), { recursive: true }).some((file) => String(file).endsWith('.spec.ts'));
+/** All specs, as `folder/.../name.spec.ts`. */
+const specs = () =>
+    readdirSync(path.join(root, 'test'), { recursive: true })
+        .map((file) => String(file).replaceAll(path.sep, '/'))
+        .filter((file) => file.endsWith('.spec.ts'))
+        .sort();
 
-/** The folders of test/ that have tests, what takes longest first. */
-const suites = () =>
-    readdirSync(path.join(root, 'test'), { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && isSuite(entry.name))
-        .map(({ name }) => name)
-        .sort((a, b) => rank(a) - rank(b));
+const folderOf = (file) => file.split('/')[0];
 
-/** Runs every suite with this Node.js and environment, save those `without`; gives what they came to in all. */
-export async function runTests({ node = process.execPath, env = process.env, without = [] } = {}) {
-    const folders = suites().filter((name) => !without.includes(name));
+const ofFolders = (folders) => specs().filter((file) => folders.includes(folderOf(file)));
+
+/** The specs of each process: a folder, or every nth of it. */
+function suitesOf(files) {
+    const order = Object.keys(parts);
+    const rank = (folder) => (order.indexOf(folder) + 1 || order.length + 1) - 1;
+    const folders = [...new Set(files.map(folderOf))].sort((a, b) => rank(a) - rank(b));
+    return folders.flatMap((folder) => {
+        const own = files.filter((file) => folderOf(file) === folder);
+        const count = Math.min(parts[folder] ?? 1, own.length);
+        return Array.from({ length: count }, (_, part) => ({
+            folder,
+            title: `test/${folder}${count > 1 ? ` (${part + 1} of ${count})` : ''}`,
+            files: own.filter((_, at) => at % count === part),
+        }));
+    });
+}
+
+/**
+ * Runs the specs with this Node.js and environment; gives what they came to in all. `without`: folders that are left
+ * out, save the specs that are named in `but`.
+ */
+export async function runTests({ node = process.execPath, env = process.env, without = [], but = [], only } = {}) {
+    const asked = specs().filter((file) => (only ? only.includes(file) : !long.includes(file)));
+    const suites = suitesOf(asked.filter((file) => !without.includes(folderOf(file)) || but.includes(file)));
     const total = { passed: 0, failed: 0, skipped: 0 };
     const next = async () => {
-        for (let folder = folders.shift(); folder; folder = folders.shift()) {
-            let run = await runSuite(folder, node, env);
+        for (let suite = suites.shift(); suite; suite = suites.shift()) {
+            let run = await runSuite(suite, node, env);
             process.stdout.write(run.output);
-            if (run.failed > 0 && run.failed < 4 && withBrowser.includes(folder)) {
-                console.log(`\ntest/${folder} is run again: ${run.failed} failed above`);
-                run = await runSuite(folder, node, env);
+            if (run.failed > 0 && run.failed < 4 && withBrowser.includes(suite.folder)) {
+                console.log(`\n${suite.title} is run again: ${run.failed} failed above`);
+                run = await runSuite(suite, node, env);
                 process.stdout.write(run.output);
             }
             const { passed, failed, skipped } = run;
@@ -50,18 +86,19 @@ export async function runTests({ node = process.execPath, env = process.env, wit
             total.skipped += skipped;
         }
     };
-    await Promise.all([next(), next()]);
+    await Promise.all(Array.from({ length: atOnce }, next));
     return total;
 }
 
-/** One folder; its output is shown whole when it is done. A run without a test, or one that does not end, has failed. */
-function runSuite(folder, node, env) {
+/** One process; its output is shown whole when it is done. A run without a test, or one that does not end, has failed. */
+function runSuite({ title, files }, node, env) {
     return new Promise((resolve) => {
         const mocha = path.join(root, 'node_modules', 'mocha', 'bin', 'mocha.js');
-        const args = [mocha, `test/${folder}/**/*.spec.ts`];
+        const args = [mocha, ...files.map((file) => `test/${file}`)];
+        const since = Date.now();
         const child = spawn(node, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
         let timer = setTimeout(() => child.kill('SIGKILL'), patience);
-        let output = `\n===== test/${folder}\n`;
+        let output = '';
         for (const stream of [child.stdout, child.stderr])
             stream.setEncoding('utf8').on('data', (text) => {
                 output += text;
@@ -77,7 +114,8 @@ function runSuite(folder, node, env) {
             const line = [...output.matchAll(closing)].pop();
             const [passed = 0, failed = 0, skipped = 0] = line?.slice(1).map((number) => Number(number ?? 0)) ?? [];
             const broken = failed === 0 && (code !== 0 || passed === 0);
-            if (broken) output += `test/${folder} did not come to its end (${signal ?? code})\n`;
+            if (broken) output += `${title} did not come to its end (${signal ?? code})\n`;
+            output = `\n===== ${title}, ${Math.round((Date.now() - since) / 1000)} s\n${output}`;
             resolve({ output, passed, failed: failed + (broken ? 1 : 0), skipped });
         });
     });
@@ -85,10 +123,12 @@ function runSuite(folder, node, env) {
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
     if (process.argv.includes('--list')) {
-        console.log(suites().join('\n'));
+        console.log(specs().join('\n'));
         process.exit();
     }
-    const { passed, failed, skipped } = await runTests();
+    const folders = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+    const only = process.argv.includes('--long') ? long : folders.length ? ofFolders(folders) : undefined;
+    const { passed, failed, skipped } = await runTests({ only });
     console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
     process.exitCode = failed || passed === 0 ? 1 : 0;
 }

@@ -33,8 +33,12 @@ const openAndClose = `async (id, button) => {
     else RED.editor.edit(node);
     await until('the dialog of ' + node.type + ' does not open', () => $(prefix + 'ok:visible').length > 0 && $('.red-ui-tray-body .missive-form').length > 0);
     // Node-RED fills the boxes, then says of each that it has changed, then the dialog slides in.
-    await until('it does not stand still', () => $('.red-ui-tray').toArray().every((each) => each.getAnimations().length === 0));
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    let still = 0;
+    await until('it does not stand still', () => {
+        const moving = $('.red-ui-tray').toArray().some((each) => each.getAnimations().length > 0) || !standsStill();
+        still = moving ? 0 : still + 1;
+        return still === 5;
+    });
     $(prefix + button).trigger('click');
     await until('the dialog of ' + node.type + ' does not close', () => $('.red-ui-tray').length === 0);
     const after = whole();

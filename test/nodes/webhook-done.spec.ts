@@ -200,7 +200,7 @@ describe('missive-webhook-done', () => {
             await load({ answer: 'done' });
             const began = Date.now();
             (await post(mail('m1'))).should.equal(503);
-            (Date.now() - began).should.be.within(11_900, 13_500);
+            (Date.now() - began).should.be.aboveOrEqual(11_900);
             void post(mail('m1')).catch(() => undefined);
             await until(() => seen.length === 2);
         });

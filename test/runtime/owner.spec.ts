@@ -10,8 +10,8 @@ const pace = { beat: 20, look: 5, stale: 200, settle: 20 };
 describe('the owner of a folder', () => {
     let folder: string;
     let all: Ownership[];
-    const another = () => {
-        const made = new Ownership(folder, pace);
+    const another = (own = pace) => {
+        const made = new Ownership(folder, own);
         all.push(made);
         return made;
     };
@@ -58,11 +58,10 @@ describe('the owner of a folder', () => {
         const { placeOfProcess } = await import('../../src/missive/limits/process-place');
         const dead = { ...placeOfProcess, pid: 2 ** 22 - 7 };
         writeFileSync(path.join(folder, 'owner.json'), JSON.stringify({ id: 'x', beat: 1, process: dead }));
-        const began = performance.now();
-        const second = another();
+        // Whoever would wait until the mark is stale waits longer than a test may take.
+        const second = another({ ...pace, stale: 3_600_000 });
         await second.decided();
         second.mine.should.be.true();
-        (performance.now() - began).should.be.below(150);
     });
 
     it('of another machine is gone when its mark does not change any more; one that is no mark, too', async () => {

@@ -42,12 +42,27 @@ export class Editor {
     ): Promise<Editor> {
         const context = given ?? (await browser.newContext({ locale, viewport: { width: 1400, height: 900 } }));
         const page = await context.newPage();
-        page.setDefaultTimeout(10_000);
+        page.setDefaultTimeout(30_000);
         // Node-RED waits up to 350 ms for each slide of a dialog or menu: here they take a tenth. And what it
-        // reports ("imported", "deployed") lies over the canvas for 5 s: here a click goes through it.
+        // reports ("imported", "deployed") lies over the canvas for 5 s: here a click goes through it. What the page
+        // is about to do of itself is counted: it stands still where nothing is.
         await page.addInitScript(`{
-            const { setTimeout: slow } = window;
-            window.setTimeout = (act, wait, ...more) => slow(act, wait > 0 && wait <= 500 ? wait / 10 : wait, ...more);
+            const { setTimeout: slow, clearTimeout: stop } = window;
+            const soon = new Set();
+            window.setTimeout = (act, wait = 0, ...more) => {
+                const short = wait > 0 && wait <= 500 ? wait / 10 : wait;
+                const timer = slow((...given) => {
+                    soon.delete(timer);
+                    return typeof act === 'function' ? act(...given) : (0, eval)(act);
+                }, short, ...more);
+                if (wait <= 1000) soon.add(timer);
+                return timer;
+            };
+            window.clearTimeout = (timer) => {
+                soon.delete(timer);
+                stop(timer);
+            };
+            window.standsStill = () => soon.size === 0 && !(window.jQuery && jQuery.active);
             // Of this page alone: the practice inbox that it opens allows no such style.
             document.addEventListener('DOMContentLoaded', () => {
                 const style = document.createElement('style');

@@ -53,10 +53,10 @@ export class ExampleFlows {
         this.far.asked.length = 0;
         const from = this.nodeRed.log().length;
         await this.nodeRed.deploy([...nodes]);
-        const end = Date.now() + 10_000;
+        const end = Date.now() + 60_000;
         // The flows that ran before are stopped first, which is in the log, too.
         while (!/Started (modified )?(flows|nodes)/.test(this.nodeRed.log().slice(from))) {
-            if (Date.now() > end) throw new Error(`not started in 10 s:\n${this.nodeRed.log().slice(from)}`);
+            if (Date.now() > end) throw new Error(`not started in 60 s:\n${this.nodeRed.log().slice(from)}`);
             await pause(10);
         }
     }
@@ -84,9 +84,9 @@ export class ExampleFlows {
 
     /** Waits until the other systems were asked so many times, and a little more for what comes of it. */
     async asked(times: number): Promise<void> {
-        const end = Date.now() + 15_000;
+        const end = Date.now() + 60_000;
         while (this.far.asked.length < times) {
-            if (Date.now() > end) throw new Error(`asked ${this.far.asked.length} times in 15 s, not ${times}`);
+            if (Date.now() > end) throw new Error(`asked ${this.far.asked.length} times in 60 s, not ${times}`);
             await pause(20);
         }
         await pause(200);

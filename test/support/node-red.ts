@@ -117,7 +117,7 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
     });
 
     /** Waits until the log from character `from` on has the pattern. */
-    const logged = (pattern: RegExp, within = 15_000, from = 0) =>
+    const logged = (pattern: RegExp, within = 60_000, from = 0) =>
         new Promise<RegExpMatchArray>((resolve, reject) => {
             const settle = (act: () => void) => {
                 clearTimeout(timer);
@@ -141,7 +141,7 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
         if (!gone) {
             if (signal || !child.connected) child.kill(signal ?? 'SIGTERM');
             else child.send('shutdown', () => {});
-            const late = setTimeout(() => child.kill('SIGKILL'), 8_000);
+            const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
             await ended;
             clearTimeout(late);
         }
@@ -154,9 +154,9 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
     try {
         const [, address] = await logged(
             /(?:Server now running at|Le serveur est disponible à l'adresse) (http\S+)/,
-            30_000,
+            120_000,
         );
-        await logged(settled, 30_000);
+        await logged(settled, 120_000);
         const adminUrl = String(address).replace(/\/$/, '');
         const { origin, port } = new URL(adminUrl);
         return {
@@ -181,7 +181,7 @@ export async function startNodeRed(options: Start = {}): Promise<NodeRed> {
                 });
                 if (!answer.ok) throw new Error(`Deploy: ${answer.status} ${await answer.text()}`);
                 await answer.text();
-                await logged(running, 15_000, from);
+                await logged(running, 60_000, from);
             },
             async flows() {
                 const answer = await fetch(`${adminUrl}/flows`, { headers: { 'node-red-api-version': 'v2' } });

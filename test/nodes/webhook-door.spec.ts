@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import should from 'should';
 import { isEditorPath, ownAdminPaths } from '../../src/runtime/address';
 import { type NodeRed, startNodeRed } from '../support/node-red';
@@ -11,23 +11,38 @@ const place = { z: 'tab', x: 100, y: 100 };
 describe('the door of webhook in', function () {
     this.timeout(60_000);
     let nodeRed: NodeRed;
-    let userDir: string;
+    /** Where the log of the flows that run begins. */
+    let from = 0;
+    /** The node of the flows that run: a new id, so that Node-RED has no secret of the last ones for it. */
+    let own = '';
+    let number = 0;
 
-    const flows = (more: Record<string, unknown>, account: Record<string, unknown> = {}) => [
-        { id: 'tab', type: 'tab' },
-        { id: 'acc', type: 'missive-config', url: 'http://127.0.0.1:9/v1', ...account },
-        { ...place, id: 'in', type: 'missive-webhook-in', path: 'door', events: [], wires: [['seen']], ...more },
-        {
-            ...place,
-            id: 'seen',
-            type: 'debug',
-            active: true,
-            console: true,
-            tosidebar: false,
-            targetType: 'msg',
-            complete: 'topic',
-        },
-    ];
+    const flows = (more: Record<string, unknown>, account: Record<string, unknown> = {}) => {
+        own = `in${number++}`;
+        return [
+            { id: 'tab', type: 'tab' },
+            { id: 'acc', type: 'missive-config', url: 'http://127.0.0.1:9/v1', ...account },
+            {
+                ...place,
+                id: own,
+                type: 'missive-webhook-in',
+                path: 'door',
+                events: [],
+                wires: [['seen']],
+                ...more,
+            },
+            {
+                ...place,
+                id: 'seen',
+                type: 'debug',
+                active: true,
+                console: true,
+                tosidebar: false,
+                targetType: 'msg',
+                complete: 'topic',
+            },
+        ];
+    };
     const deliver = async (payload: object, secret?: string) => {
         const body = JSON.stringify(payload);
         const signature = secret && `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
@@ -36,38 +51,39 @@ describe('the door of webhook in', function () {
     };
     /** What Node-RED leaves of a variable that is not set. */
     const unset = `$${'{HOOK_SECRET}'}`;
-    let number = 0;
     const mail = (conversation: object = {}) => ({
         rule: { id: 'r', type: 'incoming_email' },
         conversation: { id: `c${number++}`, ...conversation },
     });
-    const start = async (list: unknown[], credentials: Record<string, Record<string, string>> = {}, env = {}) => {
-        await nodeRed?.stop();
-        rmSync(userDir, { recursive: true, force: true });
-        nodeRed = await startNodeRed({ userDir, flows: list, credentials, env });
+    const start = async (list: { id: string }[], secret?: string) => {
+        from = nodeRed.log().length;
+        const withSecret = (node: { id: string }) =>
+            secret && node.id === own ? { ...node, credentials: { secret } } : node;
+        await nodeRed.deploy(list.map(withSecret));
+    };
+    const log = () => nodeRed.log().slice(from);
+    const logged = async (pattern: RegExp) => {
+        while (!pattern.test(log())) await sleep(20);
     };
 
-    before(() => {
-        userDir = mkdtempSync(path.join(tmpdir(), 'missive-door-'));
+    before(async () => {
+        nodeRed = await startNodeRed({ env: { HOOK_SECRET_THAT_IS_SET: 'real' } });
     });
-    after(async () => {
-        await nodeRed?.stop();
-        rmSync(userDir, { recursive: true, force: true });
-    });
+    after(() => nodeRed?.stop());
 
     it('stays shut where the account that may hold the secret is gone, switched off or has lost its credentials', async () => {
         for (const list of [
-            flows({ account: 'gone' }),
-            flows({ account: 'acc' }, { d: true }),
-            flows({ account: 'acc' }),
+            () => flows({ account: 'gone' }),
+            () => flows({ account: 'acc' }, { d: true }),
+            () => flows({ account: 'acc' }),
         ]) {
-            await start(list);
+            await start(list());
             should(await deliver(mail())).equal(503);
             should(await deliver({})).equal(200, 'the check on saving a rule');
         }
-        await nodeRed.logged(/account of this node is missing/);
-        should(nodeRed.log()).not.match(/incoming_email/);
-        await start(flows({ account: 'gone' }), { in: { secret: 'own' } });
+        await logged(/account of this node is missing/);
+        should(log()).not.match(/incoming_email/);
+        await start(flows({ account: 'gone' }), 'own');
         should(await deliver(mail(), 'own')).equal(200, 'its own secret counts alone');
         should(await deliver(mail(), 'other')).equal(401);
     });
@@ -75,11 +91,11 @@ describe('the door of webhook in', function () {
     it('stays shut where a secret was saved and is not there, or is a variable that is not set', async () => {
         await start(flows({ secured: true }));
         should(await deliver(mail())).equal(401);
-        await nodeRed.logged(/secret that was once saved is not there/);
-        await start(flows({}), { in: { secret: unset } });
+        await logged(/secret that was once saved is not there/);
+        await start(flows({}), unset);
         should(await deliver(mail(), unset)).equal(401);
         should(await deliver(mail())).equal(401);
-        await start(flows({}), { in: { secret: unset } }, { HOOK_SECRET: 'real' });
+        await start(flows({}), `$${'{HOOK_SECRET_THAT_IS_SET}'}`);
         should(await deliver(mail(), 'real')).equal(200);
         await start(flows({}));
         should(await deliver(mail())).equal(200, 'no secret was ever set');
@@ -87,18 +103,18 @@ describe('the door of webhook in', function () {
 
     it('lets pass what filters name, tells names that nobody knows, and counts what stays out', async () => {
         const practice = { connection: 'sandbox', url: '' };
-        await start(flows({ account: 'acc', teams: ['Workshop'] }, practice), { in: { secret: 's' } });
+        await start(flows({ account: 'acc', teams: ['Workshop'] }, practice), 's');
         const team = (id: string, name: string) => ({ team: { id, name } });
         // The names are looked up when the flows run.
-        for (let tries = 0; tries < 50 && !/incoming_email/.test(nodeRed.log()); tries++) {
+        for (let tries = 0; tries < 50 && !/incoming_email/.test(log()); tries++) {
             should(await deliver(mail(team('1f0a5c3e-b3c3-4696-a022-3f99b58b0d61', 'Renamed')), 's')).equal(200);
-            await new Promise((resolve) => setTimeout(resolve, 100));
+            await sleep(100);
         }
-        await nodeRed.logged(/incoming_email/, 100);
-        await start(flows({ account: 'acc', teams: 'Worksop' }, practice), { in: { secret: 's' } });
-        await nodeRed.logged(/Worksop.*There are/);
+        log().should.match(/incoming_email/);
+        await start(flows({ account: 'acc', teams: 'Worksop' }, practice), 's');
+        await logged(/Worksop.*There are/);
         should(await deliver(mail(team('x', 'Worksop')), 's')).equal(200);
-        should(nodeRed.log()).not.match(/incoming_email/);
+        should(log()).not.match(/incoming_email/);
     });
 
     it('refuses the paths of the package’s own routes, all of them', () => {

@@ -55,7 +55,7 @@ export class Editor {
                     soon.delete(timer);
                     return typeof act === 'function' ? act(...given) : (0, eval)(act);
                 }, short, ...more);
-                if (wait <= 1000) soon.add(timer);
+                if (wait <= 500) soon.add(timer);
                 return timer;
             };
             window.clearTimeout = (timer) => {

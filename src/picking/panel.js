@@ -1,3 +1,4 @@
+import { quoted } from './paths.js';
 import { calledOf, lineOf, mayWrite } from './samples.js';
 import { drawTree } from './tree.js';
 
@@ -90,7 +91,7 @@ export function openPanel(button, samples, { say, pick, changed, putBeside }) {
 /** What has to be said of a message: that it is made up or cut, what stands between, that there is none. */
 function noteOf(sample, samples, say) {
     if (!sample) return say(samples.sources.length > 0 ? 'none' : 'noSource');
-    const between = samples.between(sample).map(({ id }) => `“${calledOf(id)}”`);
+    const between = samples.between(sample).map(({ id }) => quoted(calledOf(id)));
     return [
         sample.kind === 'example' && say(mayWrite() ? 'example' : 'exampleOnly'),
         between.length > 0 && say('between', { nodes: between.join(', ') }),

@@ -36,13 +36,18 @@ export function jsonataOf(keys) {
     return path;
 }
 
+const isFrench = () => globalThis.RED?.i18n?.lang?.()?.startsWith('fr') ?? false;
+
+/** A text in the quotes of the editor's language. */
+export const quoted = (text) => (isFrench() ? `«\u00a0${text}\u00a0»` : `“${text}”`);
+
 /** A value in a few words: texts in quotes, how much there is in a list or an object. */
 export function shortly(value, most = 60) {
     if (Array.isArray(value)) return `[ ${value.length} ]`;
     if (value && typeof value === 'object') return `{ ${Object.keys(value).length} }`;
     if (typeof value !== 'string') return String(value);
     const line = value.replace(/\s+/g, ' ');
-    return `“${line.length > most ? `${line.slice(0, most - 1)}…` : line}”`;
+    return quoted(line.length > most ? `${line.slice(0, most - 1)}…` : line);
 }
 
 export const isBranch = (value) => typeof value === 'object' && value !== null && Object.keys(value).length > 0;

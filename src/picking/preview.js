@@ -1,3 +1,4 @@
+import { quoted } from './paths.js';
 import { lineOf, mayWrite, postJson } from './samples.js';
 import { accountIn, variablesOf } from './variables.js';
 
@@ -78,7 +79,9 @@ function drawn({ calls = [], names = [], guard, error }, sample, inSubflow, say)
     }
     if (names.length > 0)
         parts.push(
-            $('<p class="missive-would-names"></p>').text(names.map(([name, id]) => `“${name}” = ${id}`).join(' · ')),
+            $('<p class="missive-would-names"></p>').text(
+                names.map(([name, id]) => `${quoted(name)} = ${id}`).join(' · '),
+            ),
         );
     const notes = ['wouldNote', sample?.cut && 'wouldCut', inSubflow && 'wouldSubflow'].filter(Boolean);
     parts.push($('<p class="missive-would-note"></p>').text(notes.map((each) => say(each)).join(' ')));

@@ -66,7 +66,7 @@ describe('the Missive tab in the sidebar', function () {
         await kept('Order 2').waitFor({ timeout: 60_000 });
         await kept('Order 4').waitFor({ timeout: 60_000 });
         should(await kept('Order 2').innerText()).match(/stopped after 5 failures/);
-        await page.locator('.missive-wb-trouble', { hasText: '2 events are stopped' }).waitFor();
+        await page.locator('.missive-wb-trouble', { hasText: 'stopped events: 2' }).waitFor();
         await kept('Order 2').getByRole('button', { name: 'Run again' }).click();
         await kept('Order 2').waitFor({ state: 'detached' });
         // The question is answered with yes.

@@ -49,4 +49,13 @@ describe('the path to a value', () => {
             shortly('abcdef', 4),
         ].should.eql(['“a b”', '[ 2 ]', '{ 1 }', 'null', 'false', '“abc…”']);
     });
+
+    it('puts a text in the quotes of the editor’s language, with their spaces in French', () => {
+        Object.assign(globalThis, { RED: { i18n: { lang: () => 'fr' } } });
+        try {
+            shortly('Pièce').should.equal('«\u00a0Pièce\u00a0»');
+        } finally {
+            Reflect.deleteProperty(globalThis, 'RED');
+        }
+    });
 });

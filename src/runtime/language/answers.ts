@@ -12,7 +12,7 @@ export const sayTo = (request: Request, labels?: () => Labels): Say =>
         : (text) => text;
 
 /** Where an answer to the editor has sentences of ours. */
-const places: readonly string[] = ['error', 'trouble'];
+const places: readonly string[] = ['error', 'trouble', 'why', 'text'];
 
 /** An answer to the editor in which nothing is anybody else's, its sentences as `say` says them. */
 export function answerIn(say: Say, answer: unknown): unknown {

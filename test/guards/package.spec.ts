@@ -73,6 +73,26 @@ describe('the package', () => {
         should(accounts[0]).match({ connection: 'sandbox', from: 'Harbor Bikes <shop@harborbikes.example>' });
     });
 
+    it('gives no two nodes of its examples one id: imported beside one another, they would be one', () => {
+        const ids = examples.flatMap(({ nodes }) =>
+            nodes.filter(({ type }) => type !== 'missive-config').map(({ id }) => String(id)),
+        );
+        ids.filter((id, at) => ids.indexOf(id) !== at).should.eql([]);
+    });
+
+    it('gives each node no more wires than it has outputs', () => {
+        const wrong = examples.flatMap(({ file, nodes }) =>
+            nodes
+                .filter(
+                    ({ type, wires }) =>
+                        ['change', 'inject', 'split', 'join', 'catch'].includes(String(type)) &&
+                        (wires as unknown[]).length > 1,
+                )
+                .map(({ name }) => `${file}: ${name}`),
+        );
+        wrong.should.eql([]);
+    });
+
     it('needs nothing that has to be compiled', () => {
         const lock = JSON.parse(read('package-lock.json')) as {
             packages: Record<string, { dev?: boolean; hasInstallScript?: boolean }>;

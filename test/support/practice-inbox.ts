@@ -59,6 +59,11 @@ export class PracticeInbox {
         return this.#act('change', change);
     }
 
+    /** The person before the screen acts, as a sidebar lets them: `do` names a function of Missive's script. */
+    agentActs(act: { do: string; conversation: string; [field: string]: unknown }): Promise<void> {
+        return this.#act('agent', act);
+    }
+
     /** Back to the beginning. */
     reset(): Promise<void> {
         return this.#act('reset', {});

@@ -158,6 +158,14 @@ function writeBy({ selected }, channel) {
     );
 }
 
+/** A colleague answers in the conversation that is open: it is sent, and nothing of it leaves this machine. */
+function answer({ selected }) {
+    const body = el('textarea', { rows: 5, 'data-first': true });
+    open(say('answer'), [el('p', { class: 'small' }, subjectOf(selected)), field('text', body)], say('send'), () =>
+        act('agent', { do: 'reply', conversation: selected.id, deliver: true, mailto: { body: body.value } }),
+    );
+}
+
 /** Something is chosen from a list, and then it happens. */
 function choose(title, label, rows, confirm, then) {
     const list = el(
@@ -174,6 +182,7 @@ const waitingIn = ({ entries }) => entries.filter(({ kind }) => kind === 'draft'
 const others = {
     whatsapp: { needs: () => true, open: (at) => writeBy(at, 'whatsapp') },
     withFile: { needs: () => true, open: (at) => writeBy(at, 'email') },
+    answer: { needs: Boolean, open: answer },
     giveTask: { needs: Boolean, open: (at) => comment(at, true) },
     assign: {
         needs: Boolean,

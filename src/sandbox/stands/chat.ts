@@ -10,19 +10,25 @@ import type { Said } from './said';
 export class Chat {
     readonly messages: Fields[] = [];
 
+    /** A message of words: `room`, `text`, and who says it. */
     say(given: unknown): Said {
-        const { room, from, text, files, ref } = isFields(given) ? given : {};
+        const { room, from, text, ref } = isFields(given) ? given : {};
+        if (typeof text !== 'string' || text.trim() === '') return [400, { error: 'nothing is said' }];
+        return this.#add(room, ref, { from: from ?? 'bot', text });
+    }
+
+    /** A message that is a file; its name and the room stand in the address. */
+    file(query: URLSearchParams, bytes: Buffer): Said {
+        if (bytes.length === 0) return [400, { error: 'the file is empty' }];
+        const file = query.get('name') ?? 'file';
+        return this.#add(query.get('room'), query.get('ref') ?? undefined, { from: 'bot', file, size: bytes.length });
+    }
+
+    #add(room: unknown, ref: unknown, what: Fields): Said {
         if (typeof room !== 'string' || room === '') return [400, { error: 'room is missing' }];
-        const sent = Array.isArray(files) ? files.filter(isFields) : [];
-        if ((typeof text !== 'string' || text.trim() === '') && sent.length === 0)
-            return [400, { error: 'nothing is said' }];
         const there = ref === undefined ? undefined : this.messages.find((one) => one.ref === ref);
         if (there) return [200, there];
-        const message = {
-            ...{ id: randomUUID(), room, from: from ?? 'bot', text: text ?? '', at: now() },
-            files: sent.map(({ name, content }) => ({ name, size: Buffer.from(String(content), 'base64').length })),
-            ...(ref !== undefined && { ref }),
-        };
+        const message = { id: randomUUID(), room, at: now(), ...(ref !== undefined && { ref }), ...what };
         this.messages.push(message);
         this.messages.splice(0, this.messages.length - 200);
         return [200, message];

@@ -25,8 +25,8 @@ const orderIn = (query: URLSearchParams) => {
 };
 
 /**
- * The other systems that the examples ask: an AI, a CRM, a sheet, a shop, a chat, a task tool, one that reads files. They stand beside the practice Missive, on the
- * same server, so that every example runs before anybody has an account anywhere.
+ * The other systems that the examples ask: an AI, a CRM, a sheet, a shop, a chat, a task tool, one that reads files.
+ * They stand beside the practice Missive, on the same server, so that every example runs before anybody has an account anywhere.
  */
 export class Stands {
     /** The rows of the sheet, as they came. */
@@ -58,7 +58,7 @@ export class Stands {
 
     /** Whether it is given files, whatever is in them, and no JSON. */
     takesFiles(name: string): boolean {
-        return name === 'text';
+        return name === 'text' || name === 'chat/files';
     }
 
     readonly #stands: Readonly<Record<string, (question: Question) => Said>> = {
@@ -104,6 +104,12 @@ export class Stands {
         chat: ({ method, body }) => {
             if (method === 'GET') return [200, this.#chat.messages];
             const said = this.#chat.say(body);
+            this.store.touch();
+            return said;
+        },
+        'chat/files': ({ method, query, body }) => {
+            if (method !== 'POST' || !Buffer.isBuffer(body)) return unknown;
+            const said = this.#chat.file(query, body);
             this.store.touch();
             return said;
         },

@@ -40,7 +40,7 @@ export default operationNode(
             infos: json(
                 {
                     label: 'E-mail, phone and more',
-                    sample: 'ann@example.com, +351910000001',
+                    sample: 'ann@example.com',
                     help: 'E-mail addresses, phone numbers and more: text such as ann@example.com, +351910000001, or a list of the objects that Missive uses, such as { "kind": "email", "label": "work", "value": "ann@example.com" }.',
                 },
                 parseInfos,

@@ -98,7 +98,7 @@ export default form({
         generate: 'New key',
         generated: 'Deploy, then enter the new address in Missive. Until then the old one works.',
         noAddress: 'Comes with a new key',
-        practiceKey: 'Not needed before the practice inbox.',
+        practiceKey: 'not needed for practice',
         local: 'Missive needs an address that begins with https and can be reached from the internet. Use a public address of this Node-RED, or a tunnel, with the same path and key.',
         allEvents: 'None is chosen: all events start the flow.',
         event: events,

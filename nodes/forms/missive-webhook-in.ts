@@ -146,7 +146,8 @@ export default form({
             draw: 'line',
             section: 'more',
             label: 'Senders',
-            placeholder: 'addresses, @domains, numbers, user ids; blank: all',
+            placeholder: 'addresses, @domains, numbers …',
+            help: 'Ids of users, too. Blank: all.',
         },
         changes: {
             draw: 'check',

@@ -68,10 +68,13 @@ function sampleOf(op: Declaration, key: string, { kind, sample }: Property['fiel
         const { input } = each.example;
         const found: unknown = typeof input === 'object' && input !== null ? Reflect.get(input, key) : undefined;
         if (typeof found === 'number') return String(found);
-        if (typeof found === 'string' && found.length <= 60) return found;
+        if (typeof found === 'string' && found.length <= 60) return shortened(found);
     }
     return undefined;
 }
+
+/** A name with its address is longer than the box in a narrow window. */
+const shortened = (sample: string): string => /^.{8,}<([^<>\s]+@[^<>\s]+)>$/.exec(sample)?.[1] ?? sample;
 
 /** The property of each choice that stands for several fields. */
 function drawnRows(op: Declaration, draws: string, choices: readonly string[]): Record<string, string> {

@@ -37,7 +37,7 @@ export const english = {
         now: 'now',
         id: 'id',
         pick: 'from Missive',
-        search: 'search by name, or paste an id',
+        search: 'search, or paste an id',
         loading: 'Loading from Missive …',
         empty: 'Missive has nothing here.',
         nothing: 'Nothing found. Enter takes “__text__” as it stands.',

@@ -26,7 +26,7 @@ export const french: Words = {
         now: 'maintenant',
         id: 'identifiant',
         pick: 'depuis Missive',
-        search: 'chercher un nom, ou coller un identifiant',
+        search: 'chercher, ou coller un id',
         loading: 'Chargement depuis Missive…',
         empty: 'Missive n’a rien ici.',
         nothing: 'Rien trouvé. Entrée prend « __text__ » tel quel.',

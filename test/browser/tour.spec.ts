@@ -86,6 +86,18 @@ describe('“Show me” in the Missive tab', function () {
         }
     });
 
+    it('begins from the account’s dialog, too, which closes with the one below it', async () => {
+        const { page } = editor;
+        const node = await editor.drag('missive-create-task', 160, 300);
+        await editor.edit(node);
+        await editor.editConfig();
+        await page.locator('#missive-show-me-here').click();
+        await page.locator('.red-ui-tourGuide-popover').getByText('A first flow').waitFor();
+        should(await page.locator('.red-ui-tray').count()).equal(0);
+        await page.keyboard.press('Escape');
+        await page.locator('.red-ui-tourGuide-popover').waitFor({ state: 'detached' });
+    });
+
     it('says where the steps are written where there are no tours', async () => {
         const { page } = editor;
         await page.evaluate('RED.tourGuide = undefined');

@@ -1,9 +1,9 @@
 /**
  * Takes a picture of every dialog in each theme, language, width and Node-RED, and lists what looks broken there:
  *
- *     MATRIX_DIR=.cache/matrix node --import tsx test/support/matrix.ts [type …]
+ *     MATRIX_DIR=.cache/matrix node --import tsx test/support/matrix.ts [missive-get dark fr 1024 …]
  *
- * The Node-RED is that of the tests; another one is named in `NODE_RED_DIR`. Build first.
+ * Words after it take those alone. The Node-RED is that of the tests; another one is named in `NODE_RED_DIR`. Build first.
  */
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,10 +17,15 @@ const root = path.resolve(__dirname, '../..');
 const folder = path.resolve(process.env.MATRIX_DIR ?? path.join(root, '.cache/matrix'));
 const every = Object.keys(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))['node-red'].nodes);
 const asked = process.argv.slice(2);
-const types = every.filter((type) => asked.length === 0 || asked.includes(type));
+/** Those that were asked for, else all. */
+const among = (all: readonly string[]): readonly string[] => {
+    const some = all.filter((each) => asked.includes(each));
+    return some.length > 0 ? some : all;
+};
+const types = among(every);
 const { version } = JSON.parse(readFileSync(path.join(nodeRedFolder, 'package.json'), 'utf8'));
 /** Node-RED 4 has no dark theme of its own. */
-const themes = version.startsWith('4.') ? ['light'] : ['light', 'dark'];
+const themes = version.startsWith('4.') ? ['light'] : among(['light', 'dark']);
 
 const account = { id: 'acc', type: 'missive-config', name: '', connection: 'sandbox', version: 1 };
 const real = { ...account, id: 'missive-config', connection: 'missive' };
@@ -47,7 +52,7 @@ async function dialogs(browser: Browser, adminUrl: string, theme: string, locale
     await context.addInitScript(`localStorage.setItem('view-dark-theme', '${theme}')`);
     const editor = await Editor.open(browser, adminUrl, { context });
     try {
-        for (const width of [1024, 1400]) {
+        for (const width of among(['1024', '1400']).map(Number)) {
             await editor.page.setViewportSize({ width, height: 900 });
             for (const type of types) await dialog(editor, type, `${type} ${version} ${theme} ${locale} ${width}`);
         }
@@ -77,7 +82,7 @@ async function matrix(): Promise<void> {
     const browser = await openBrowser();
     try {
         for (const theme of themes)
-            for (const locale of ['en-US', 'fr']) await dialogs(browser, nodeRed.adminUrl, theme, locale);
+            for (const locale of among(['en-US', 'fr'])) await dialogs(browser, nodeRed.adminUrl, theme, locale);
     } finally {
         await browser.close();
         await nodeRed.stop();

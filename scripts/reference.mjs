@@ -39,7 +39,7 @@ function referenceOf({ language, title, intro }) {
 /** Help as Markdown shows it: without its looks. */
 const helpOf = (html) =>
     html
-        .replace(/ <button[\s\S]*?<\/button>/g, '')
+        .replace(/ <button[\s\S]*?<\/button>|<i class="missive-help" hidden><\/i>/g, '')
         .replace(/ (class|style)="[^"]*"/g, '')
         .replace(/<span>([^<]*)<\/span>/g, '<i>$1</i>')
         .split('\n')

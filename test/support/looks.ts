@@ -50,7 +50,7 @@ const find = `(() => {
         const outer = document.querySelector('.red-ui-tray-body').getBoundingClientRect();
         if (row.getBoundingClientRect().right > outer.right + 1) say('out of the dialog', row);
     }
-    const numbers = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
+    const numbers = (colour) => (colour.match(/[\\d.]+/g) ?? []).map((each) => Number(each) * (colour.startsWith('color(srgb') ? 255 : 1));
     const light = (colour) => {
         const [r, g, b] = colour.slice(0, 3).map((each) => (each / 255 <= 0.03928 ? each / 255 / 12.92 : ((each / 255 + 0.055) / 1.055) ** 2.4));
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;

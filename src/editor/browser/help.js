@@ -101,6 +101,7 @@ function completeHelp(form) {
     for (const script of document.querySelectorAll(`script[data-help-name="${form.type}"]:not([data-whole])`)) {
         script.setAttribute('data-whole', '');
         const whole = script.textContent + (form.examples ? helpHtml(form, say) : '');
-        script.textContent = withCopying(withBrought(whole, form));
+        // Its style knows it by this.
+        script.textContent = `${withCopying(withBrought(whole, form))}\n<i class="missive-help" hidden></i>`;
     }
 }

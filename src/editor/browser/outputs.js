@@ -45,11 +45,7 @@ function withBrought(help, { brings }) {
 
 /** Gives each path in the lists of what comes out its button. */
 function withCopying(help) {
-    // Node-RED keeps names of properties and examples on one line, however narrow the bar is.
-    const wrapped = help
-        .replaceAll('<dl class="message-properties', '$& missive-wrap')
-        .replace(/<(pre|code)(?=[ >])/g, '$& class="missive-wrap"');
-    return wrapped.replace(/<dl class="message-properties missive-wrap missive-outputs">[\s\S]*?<\/dl>/g, (list) =>
+    return help.replace(/<dl class="message-properties missive-outputs">[\s\S]*?<\/dl>/g, (list) =>
         list.replace(/<dt>msg\.([^\s<]+)/g, (head, path) => {
             const title = escaped(ours('help.copy'));
             const button = `<button type="button" class="missive-copy" data-path="${path}" title="${title}" aria-label="${title} ${path}"><i class="fa fa-clipboard"></i></button>`;

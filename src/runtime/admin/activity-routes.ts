@@ -3,7 +3,6 @@ import { activityOf } from '../activity/activity';
 import { refreshPinned } from '../activity/pinned-shared';
 import { answerIn, sayTo } from '../language/answers';
 import { accountActs } from './account-acts';
-import { activityState } from './activity-state';
 import { eventActs, eventAt, pinnedAt } from './event-acts';
 import { answering, bodyOf } from './json-body';
 
@@ -30,14 +29,14 @@ export function serveActivity(RED: NodeAPI): void {
     app.get(
         '/missive/activity',
         reads,
-        answering(async (request) => answerIn(sayTo(request), activityState(RED, false))),
+        answering(async (request) => answerIn(sayTo(request), stateOf(RED, false))),
     );
     app.get(
         '/missive/activity/whole',
         writes,
         answering(async (request) => {
             await refreshPinned(RED);
-            return answerIn(sayTo(request), activityState(RED, true));
+            return answerIn(sayTo(request), stateOf(RED, true));
         }),
     );
     app.get(
@@ -56,6 +55,12 @@ export function serveActivity(RED: NodeAPI): void {
             writes,
             answering(async (request) => act(RED, await bodyOf(request))),
         );
+}
+
+/** Loaded when somebody asks. */
+function stateOf(RED: NodeAPI, whole: boolean) {
+    const { activityState } = require('./activity-state') as typeof import('./activity-state');
+    return activityState(RED, whole);
 }
 
 /** Tells the open editors that there is news. */

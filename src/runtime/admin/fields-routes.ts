@@ -4,11 +4,9 @@ import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { object } from '../../missive/events/event-filter';
 import { sayTo } from '../language/answers';
-import { frenchLabels } from '../language/labels';
 import { declared } from '../operations/declared';
 import { type Draft, withDraft } from './draft-account';
 import { answering, bodyOf } from './json-body';
-import { samplesFor } from './samples';
 
 const mounted = new WeakSet<object>();
 
@@ -27,7 +25,11 @@ export function serveFields(RED: NodeAPI): void {
     const reads = RED.auth.needsPermission('missive-config.read');
     const writes = RED.auth.needsPermission('missive-config.write');
     const samples = (whole: boolean) =>
-        answering(async (request) => ({ samples: samplesFor(RED, await bodyOf(request), whole) }));
+        answering(async (request) => {
+            // Loaded when somebody asks.
+            const { samplesFor } = require('./samples') as typeof import('./samples');
+            return { samples: samplesFor(RED, await bodyOf(request), whole) };
+        });
     app.post('/missive/fields', reads, samples(false));
     app.post('/missive/fields/whole', writes, samples(true));
     app.post(
@@ -60,7 +62,8 @@ async function preview(RED: NodeAPI, request: Request): Promise<unknown> {
     return { ...found, ...(error && { error: { ...error, message: say(error.message) } }) };
 }
 
-function formLabels(type: string): ReturnType<typeof frenchLabels> {
+function formLabels(type: string): ReturnType<typeof import('../language/labels').frenchLabels> {
+    const { frenchLabels } = require('../language/labels') as typeof import('../language/labels');
     const declaration = declared(type);
     return declaration ? frenchLabels(type, declaration) : new Map();
 }

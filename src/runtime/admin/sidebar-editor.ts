@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
-import { readCard } from '../../missive/cards/read-card';
 import { MissiveError } from '../../missive/errors';
 import { fullPath } from '../address';
 import { sayTo } from '../language/answers';
@@ -43,6 +42,8 @@ export function serveSidebarEditor(RED: NodeAPI): void {
 async function preview(request: Request): Promise<unknown> {
     const say = sayTo(request);
     const { card, may_send } = await bodyOf(request);
+    // Loaded when somebody asks.
+    const { readCard } = require('../../missive/cards/read-card') as typeof import('../../missive/cards/read-card');
     try {
         return { card: await readCard(card, { maySend: may_send === true }) };
     } catch (error) {

@@ -1,7 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { pathOf } from '../address';
-import { answerPage } from './endpoint';
 import { sameSecret } from './page/key';
 import { pageFiles } from './page/page-files';
 import { pageHeaders, pageHtml, refusedHtml, safety } from './page/page-html';
@@ -42,6 +41,8 @@ export function serveSidebars(RED: NodeAPI): Sidebars | undefined {
         ...own,
         (request, response, next) => {
             const sidebar = eventAt(sidebars, pathOf(request.path));
+            // Loaded with the first request.
+            const { answerPage } = require('./endpoint') as typeof import('./endpoint');
             if (sidebar) answerPage(sidebars, sidebar, request, response).catch(next);
             else next();
         },

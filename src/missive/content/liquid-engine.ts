@@ -104,6 +104,7 @@ const isBlank = (value: unknown): boolean =>
 
 /** A value as text; an object would read "[object Object]". */
 function textOf(value: unknown): string {
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new Error('a number in it is divided by zero');
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
     throw new Missing(undefined);
 }

@@ -18,16 +18,37 @@ export interface Event {
 export const isEmpty = (body: Buffer): boolean =>
     body.length < 1024 && /^\s*(\{\s*\})?\s*$/.test(body.toString('utf8'));
 
-/** The JSON object in a body; `undefined` where it is no UTF-8, no JSON, or no object. Skips a byte order mark. */
+/** No body of Missive's is nested nearly as deep; what is, Node-RED could not copy from one node to the next. */
+const deepest = 1000;
+
+/**
+ * The JSON object in a body; `undefined` where it is no UTF-8, no JSON, or no object, or is nested without an end. Skips a
+ * byte order mark.
+ */
 export function parseBody(body: Buffer): Json | undefined {
     try {
-        if (!isUtf8(body)) return undefined;
+        if (!isUtf8(body) || isTooDeep(body)) return undefined;
         const text = body.toString('utf8');
         const parsed: unknown = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
         return isObject(parsed) ? parsed : undefined;
     } catch {
         return undefined;
     }
+}
+
+/** Whether brackets outside of texts are open one in another, more than can be. */
+function isTooDeep(body: Buffer): boolean {
+    let depth = 0;
+    let inText = false;
+    for (let at = 0; at < body.length; at++) {
+        const sign = body[at];
+        if (inText && sign === 0x5c) at++;
+        else if (sign === 0x22) inText = !inText;
+        else if (!inText && (sign === 0x5b || sign === 0x7b)) depth++;
+        else if (!inText && (sign === 0x5d || sign === 0x7d)) depth--;
+        if (depth > deepest) return true;
+    }
+    return false;
 }
 
 /** The type of the rule that a body comes from, such as `incoming_email`. */

@@ -52,11 +52,11 @@ function fromPart(part: string, country?: string): Address {
 function fromObject(item: unknown, country?: string): Address {
     if (typeof item !== 'object' || item === null) throw expected('an address', item);
     const { address, phone_number, id, username, name, type } = item as Record<string, unknown>;
-    if (isText(address) && isText(phone_number))
+    if (isText(address) && (isText(phone_number) || typeof phone_number === 'number'))
         throw new TypeError('has an entry with an address and a phone_number: make two of it, or take one out');
     if (isText(address)) return { address: toEmail(address), ...given({ name: nameOf(name) }) };
     if (isText(phone_number)) return { phone_number: phoneIn(phone_number, country), ...given({ type }) };
-    if (isText(id) || typeof id === 'number')
+    if (isText(id) || (typeof id === 'number' && Number.isFinite(id)))
         return { id: String(id).trim(), ...given({ username, name: nameOf(name) }) };
     throw new TypeError('should have an address, a phone_number or an id in each object');
 }

@@ -7,8 +7,11 @@ export function bytesOf(value: unknown): Buffer | undefined {
     if (types.isAnyArrayBuffer(value)) return Buffer.from(value);
     if (typeof value !== 'object' || value === null) return undefined;
     const { type, data } = value as { type?: unknown; data?: unknown };
-    return type === 'Buffer' && Array.isArray(data) ? Buffer.from(data) : undefined;
+    return type === 'Buffer' && Array.isArray(data) && data.every(isByte) ? Buffer.from(data) : undefined;
 }
+
+/** Buffer.from would make a byte of anything. */
+const isByte = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255;
 
 /** What base64 says, with line breaks, in the alphabet of web addresses too; undefined where it is none. */
 export function fromBase64(text: string): Buffer | undefined {

@@ -26,10 +26,11 @@ const longest = 64;
  * front is `+`, a `(0)` behind the country's code is not dialled from abroad.
  */
 export function phoneOf(text: string, country?: string): Phone | undefined {
-    const plain = visible(text.normalize('NFKC'));
+    const plain = visible(inDigits(text.normalize('NFKC'))).replace(/^tel:\s*/i, '');
     if (plain.length > longest || !phoneText.test(plain)) return undefined;
     const defaultCountry = country !== undefined && library().isSupportedCountry(country) ? country : undefined;
-    const international = plain.replace(/^\(?\s*00/, '+');
+    // `(+351) 910…`: people set the country's code in brackets.
+    const international = plain.replace(/^\(\s*(?:\+|00)\s*(\d{1,3})\s*\)/, '+$1 ').replace(/^\(?\s*00/, '+');
     for (const each of new Set([international, international.replace(/\(\s*0\s*\)/, '')])) {
         const found = library().parsePhoneNumberFromString(each, {
             extract: false,
@@ -47,8 +48,19 @@ export function phoneOf(text: string, country?: string): Phone | undefined {
  */
 export function phoneKey(text: string, country?: string): string {
     const { number, extension = '' } = phoneOf(text, country) ?? { number: text };
-    const plain = visible(number.normalize('NFKC')).toLowerCase();
+    const plain = visible(inDigits(number.normalize('NFKC'))).toLowerCase();
     return `${plain.replace(/[^\p{L}\p{N}]/gu, '')}${extension && ` ${extension}`}`;
+}
+
+/** The text with the digits of all scripts as those of Latin ones: a keyboard in Arabic or Hindi has others. */
+const inDigits = (text: string): string => text.replace(/(?![0-9])\p{Nd}/gu, (sign) => String(digitOf(sign)));
+
+/** The digits of a script stand one after another, from its zero on. */
+function digitOf(sign: string): number {
+    const code = sign.codePointAt(0) ?? 0;
+    let value = 0;
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+    return value;
 }
 
 /** Whether a text has a digit of any script: one without is no telephone number. */
@@ -62,7 +74,7 @@ export function toPhoneNumber(text: string, country?: string): string {
     const phone = phoneOf(text, country);
     if (phone?.extension) throw new TypeError('has a phone number with an extension, which no message can reach');
     if (phone) return phone.number;
-    const plain = visible(text);
+    const plain = visible(inDigits(text));
     if (/^\+[1-9]\d{4,14}$/.test(plain)) return plain;
     if (/^\s*(\+|00)/.test(plain) || country !== undefined)
         throw new TypeError('has a phone number that cannot be one; write it like +351910000001');

@@ -210,6 +210,14 @@ describe('a canned response, which is Liquid', () => {
         });
     });
 
+    it('sends no number that was divided by zero', async () => {
+        for (const text of ['{{ total | divided_by: count }}', '{{ total | modulo: count }}'])
+            await body(text, { total: 80, count: 0 }).should.be.rejectedWith({
+                code: 'ERR_MISSIVE_INPUT',
+                message: /divided by zero/,
+            });
+    });
+
     it('runs nothing of a list, and reaches nothing behind it', async () => {
         await body('{{ items.map }}', { items: [] }).should.be.rejectedWith({ code: 'ERR_MISSIVE_INPUT' });
         await body('{{ items.constructor.name }}', { items: [] }).should.be.rejectedWith({ code: 'ERR_MISSIVE_INPUT' });

@@ -195,4 +195,9 @@ describe('addresses', () => {
         for (const sign of ['"', '<', '"\\', 'a@', '(', ' "', '<@'])
             should(() => parseAddresses(`${sign.repeat(50_000)}<a@x.example>`)).throw();
     });
+
+    it('of an object that names two, or none that can be one, is refused', () => {
+        (() => parseAddresses({ address: 'a@x.example', phone_number: 351910000001 })).should.throw(/make two of it/);
+        (() => parseAddresses({ id: Number.NaN })).should.throw(/should have an address/);
+    });
 });

@@ -187,4 +187,9 @@ describe('attachments', () => {
     it('are never shown in an error', () => {
         (() => parseAttachments('a secret, badly encoded')).should.throw(/^(?!.*secret)/);
     });
+
+    it('of a Buffer from JSON with something else than bytes in it is refused', () => {
+        for (const data of [[256], [-1], [1.5], ['a'], [null]])
+            (() => parseAttachments({ type: 'Buffer', data })).should.throw(/has no content/);
+    });
 });

@@ -58,6 +58,7 @@ export const parts: Readonly<Record<string, string>> = {
     'The {1} of the response “{2}”': 'Le champ {1} de la réponse « {2} »',
     'it is not done after {1} second, as a loop without end':
         'il n’est pas terminé après {1} seconde, comme une boucle sans fin',
+    'a number in it is divided by zero': 'un nombre y est divisé par zéro',
     'it is nested too deeply or makes too much text': 'il est trop imbriqué ou produit trop de texte',
     'it is too long, or makes more than {1} million characters':
         'il est trop long, ou produit plus de {1} millions de caractères',

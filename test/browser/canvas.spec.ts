@@ -32,7 +32,7 @@ const flows = [
 ];
 
 describe('The canvas', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let browser: Browser;
     let editor: Editor;

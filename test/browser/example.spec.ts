@@ -11,7 +11,7 @@ const root = path.resolve(__dirname, '../..');
 const { name: packageName } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
 
 describe('the example, imported in the editor', function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let browser: Browser;
     let editor: Editor;

@@ -11,7 +11,7 @@ const shots = process.env.SHOTS;
 const pictures = process.env.PICTURES;
 
 describe('the examples in the editor', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let browser: Browser;
     let nodeRed: NodeRed;
     let editor: Editor;

@@ -68,7 +68,7 @@ const keys = (texts: string[]) =>
 const mayBeSent: Readonly<Record<string, string>> = { 'en-US': 'draft or message', fr: 'brouillon ou message' };
 
 describe('the languages', function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let browser: Browser;
 

@@ -10,7 +10,7 @@ import { PracticeInbox } from '../support/practice-inbox';
 const shots = process.env.SHOTS;
 
 describe('“label and assign incoming mail about an order”, by hand on an empty canvas', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let browser: Browser;
     let editor: Editor;

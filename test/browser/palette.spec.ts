@@ -74,7 +74,7 @@ const webhook = (account: string) => ({
 const own = ({ id, z, x, y, wires, ...rest }: Stored) => rest;
 
 describe('the nodes in the editor', function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let editor: Editor;
     let browser: Browser;

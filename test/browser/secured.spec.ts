@@ -21,7 +21,7 @@ const users = {
 const mail = { name: 'Ann', address: 'ann@mail.example', subject: 'Hello', body: 'Hello' };
 
 describe('the practice inbox of a Node-RED with passwords', function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let browser: Browser;
     let context: BrowserContext;

@@ -9,7 +9,7 @@ import { SidebarPage } from '../support/sidebar-page';
 const pictures = process.env.SIDEBAR_PICTURES;
 
 describe('the dialogs of the sidebar nodes', function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let browser: Browser;
     let editor: Editor;

@@ -43,7 +43,7 @@ const flow = (id: string, name: string) => [
 ];
 
 describe('the sidebar in the practice inbox', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let browser: Browser;
     let page: PracticePage;

@@ -5,7 +5,7 @@ import { Editor } from '../support/editor';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 
 describe('“Show me” in the Missive tab', function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let browser: Browser;
     let editor: Editor;

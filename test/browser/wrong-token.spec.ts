@@ -9,7 +9,7 @@ const wrong = 'missive_pat-wrong-0123456789';
 const right = 'missive_pat-right-9876543210';
 
 describe('a wrong token, typed in the account’s dialog', function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     let missive: Sandbox;
     let nodeRed: NodeRed;
     let browser: Browser;

@@ -15,7 +15,7 @@ const adminAuth = {
 };
 
 describe('the menus’ endpoints of a real Node-RED with users', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
 
     before(async () => {

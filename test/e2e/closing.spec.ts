@@ -45,7 +45,7 @@ const flow = (url: string, names: { readonly task?: string; readonly done?: stri
 ];
 
 describe('a node that is stopped by a deploy', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const missive = new ScriptedMissive();
     let nodeRed: NodeRed;
     let answer: () => void;
@@ -84,7 +84,7 @@ describe('a node that is stopped by a deploy', function () {
 });
 
 describe('a node that a deploy leaves alone', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const missive = new ScriptedMissive();
     let nodeRed: NodeRed;
     after(async () => {

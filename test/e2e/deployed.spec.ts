@@ -53,7 +53,7 @@ const bodyOf = (message: string) =>
     });
 
 describe('a deploy while deliveries are under way', function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     const missive = new ScriptedMissive();
     let url: string;
     let red: NodeRed | undefined;

@@ -27,7 +27,7 @@ const outputs: Readonly<Record<string, RegExp>> = {
 };
 
 describe('the examples of single nodes in a real Node-RED, their flow files unchanged', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let inbox: PracticeInbox;
 

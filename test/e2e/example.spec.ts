@@ -13,7 +13,7 @@ function draftIn({ conversations }: Snapshot, subject: string) {
 }
 
 describe('the example “customer e-mail to draft” in a real Node-RED, its flow file unchanged', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let inbox: PracticeInbox;
 

@@ -8,7 +8,7 @@ import { ExampleFlows, lettersOf } from '../support/example-flows';
 type Line = { readonly kind: string; readonly id: string; readonly conversation?: string; readonly body?: string };
 
 describe('the example archive, its flow file unchanged', function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     const flows = new ExampleFlows(() => ({}));
     afterEach(() => flows.noErrors());
 

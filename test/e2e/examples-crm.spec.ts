@@ -5,7 +5,7 @@ import { exampleFlow, type Node } from '../support/example-files';
 import { ExampleFlows, postsOf } from '../support/example-flows';
 
 describe('the example of contacts and a CRM, its flow file unchanged', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const flows = new ExampleFlows((far) => ({ CUSTOMERS_URL: `${far}/customers`, CUSTOMERS_RETRY: '0.3' }));
     /** Its Catch node also writes into the log. */
     const example = exampleFlow('contacts-and-crm').map((node) =>

@@ -85,7 +85,7 @@ interface Call {
 }
 
 describe('all examples at once, their account dry', function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     const folder = mkdtempSync(path.join(tmpdir(), 'missive-dry-'));
     const requests = path.join(folder, 'requests');
     let nodeRed: NodeRed;

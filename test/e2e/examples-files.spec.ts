@@ -11,7 +11,7 @@ const order = orderOf('2291');
 const invoice = file('scan.pdf', order ? invoiceOf(order) : '');
 
 describe('attachment-to-labels, its flow file unchanged', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const flows = new ExampleFlows(() => ({}));
 
     type Letter = Parameters<typeof flows.inbox.customerWrites>[0];

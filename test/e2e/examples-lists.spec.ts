@@ -6,7 +6,7 @@ import should from 'should';
 import { conversationOf, ExampleFlows, lettersOf, postsOf } from '../support/example-flows';
 
 describe('the examples that a button or the clock sets off, their flow files unchanged', function () {
-    this.timeout(40_000);
+    this.timeout(180_000);
     const folder = mkdtempSync(path.join(tmpdir(), 'missive-back-fill-'));
     const flows = new ExampleFlows(() => ({ BACKFILL_FOLDER: path.join(folder, 'all') }));
     after(() => rmSync(folder, { recursive: true, force: true }));

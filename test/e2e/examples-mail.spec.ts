@@ -15,7 +15,7 @@ const far = (address: string) => ({
 const nora = { name: 'Nora <Lind', address: 'nora@new.example' };
 
 describe('the examples that a customer sets off, their flow files unchanged', function () {
-    this.timeout(40_000);
+    this.timeout(180_000);
     const flows = new ExampleFlows(far);
     afterEach(() => flows.noErrors());
 

@@ -3,7 +3,7 @@ import { conversationOf, ExampleFlows, lettersOf, postsOf } from '../support/exa
 
 /** Automations whose course needs more than one event: what people do in between is done here. */
 describe('an example in which colleagues take part', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const flows = new ExampleFlows(() => ({}));
     afterEach(() => flows.noErrors());
 

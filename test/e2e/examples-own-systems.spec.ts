@@ -21,7 +21,7 @@ const variables = {
 };
 
 describe('the examples beside an account of a real Missive', function () {
-    this.timeout(40_000);
+    this.timeout(180_000);
     const flows = new ExampleFlows(() => ({}));
 
     for (const [name, variable] of Object.entries(variables))

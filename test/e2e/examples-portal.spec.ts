@@ -7,7 +7,7 @@ const tom = 'tom@trailclub.example';
 const hostile = '<script>alert(1)</script>"\'&<img src=x onerror=alert(2)>{{flow.secret}}';
 
 describe('the example client portal, its flow file unchanged', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const flows = new ExampleFlows(() => ({ PORTAL_SECRET: 'of the tests only' }));
     const example = exampleFlow('client-portal');
     afterEach(() => flows.noErrors());

@@ -19,7 +19,7 @@ const order = {
 };
 
 describe('the examples of a sidebar, their flow files unchanged, in the practice inbox', function () {
-    this.timeout(40_000);
+    this.timeout(180_000);
     const flows = new ExampleFlows(far);
     afterEach(() => flows.noErrors());
 

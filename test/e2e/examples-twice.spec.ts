@@ -51,7 +51,7 @@ const isJules = ({ infos, first_name, last_name }: Snapshot['contacts'][number] 
 const folder = mkdtempSync(path.join(tmpdir(), 'missive-examples-'));
 
 describe('every example, imported as it is, with nothing filled in', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const flows = new ExampleFlows(() => ({ QUIET_SECONDS: '0.5', BACKFILL_FOLDER: folder }));
     after(() => rmSync(folder, { recursive: true, force: true }));
     afterEach(() => flows.noErrors());

@@ -4,7 +4,7 @@ import { seeded } from '../sandbox/asking';
 import { conversationOf, ExampleFlows, lettersOf, postsOf } from '../support/example-flows';
 
 describe('the examples that another system calls, their flow files unchanged', function () {
-    this.timeout(40_000);
+    this.timeout(180_000);
     const flows = new ExampleFlows(() => ({ FORM_CHANNEL: seeded.channel }));
 
     it('shop-customer-to-contact makes a contact with its groups, then changes it, and keeps the groups it has', async () => {

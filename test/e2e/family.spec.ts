@@ -12,7 +12,7 @@ const flows = [
 ];
 
 describe('a node for several kinds of things in the editor', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let browser: Browser;
     let nodeRed: NodeRed;
     let editor: Editor;

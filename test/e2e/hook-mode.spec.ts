@@ -4,7 +4,7 @@ import { Sandbox } from '../../src/sandbox/sandbox';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 
 describe('a rule that webhook in makes itself, in a real Node-RED', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const missive = new Sandbox({ limits: false, token: 't' });
     let red: NodeRed;
 

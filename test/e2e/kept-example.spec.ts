@@ -5,7 +5,7 @@ import { PracticeInbox } from '../support/practice-inbox';
 const example = exampleFlow('keep-until-done');
 
 describe('the example flow that loses no event', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let red: NodeRed;
 
     before(async () => {

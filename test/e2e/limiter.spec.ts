@@ -5,7 +5,7 @@ import { type NodeRed, startNodeRed } from '../support/node-red';
 import { ScriptedMissive } from '../support/scripted-missive';
 
 describe("an account's limiter", function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const missive = new ScriptedMissive();
     let nodeRed: NodeRed;
     let url: string;

@@ -48,7 +48,7 @@ const whole = (list: object[]) =>
         .map((node) => ((node as { id: string }).id === 'make' ? { ...node, wires: [['task']] } : node));
 
 describe('what a kept event makes in Missive is made once', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const missive = new ScriptedMissive();
     let url: string;
     let userDir: string;

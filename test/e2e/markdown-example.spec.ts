@@ -4,7 +4,7 @@ import { type NodeRed, startNodeRed } from '../support/node-red';
 import { PracticeInbox } from '../support/practice-inbox';
 
 describe('the example “reply with Markdown and a file” in a real Node-RED, its flow file unchanged', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let inbox: PracticeInbox;
 

@@ -29,7 +29,7 @@ const bounded = [
 const known = { organization: 'Harbor Bikes', connection: 'sandbox' };
 
 describe('what a form asks the runtime', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
 
     const log = async (user: keyof typeof users): Promise<string> => {

@@ -48,7 +48,7 @@ const flows = [
 ];
 
 describe('a sample of each kind of event', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     let inbox: PracticeInbox;
 

@@ -21,7 +21,7 @@ const flows = [
 const big = { do: 'open', conversations: ['c1'], values: { text: 'x'.repeat(262_144) } };
 
 describe('a sidebar in a Node-RED with settings of its own', function () {
-    this.timeout(40_000);
+    this.timeout(180_000);
 
     for (const [name, settings, root, admin] of [
         ['a root for HTTP nodes', { httpNodeRoot: '/api' }, '/api', '/'],

@@ -42,7 +42,7 @@ interface State {
 }
 
 describe('the sidebar in a real Node-RED', function () {
-    this.timeout(30_000);
+    this.timeout(180_000);
     let red: NodeRed;
     const address = (path = 'crm', withKey = key) => `${red.url}/${path}?key=${withKey}`;
     const state = async () => (await (await fetch(`${red.url}/state`)).json()) as State;

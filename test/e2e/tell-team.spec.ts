@@ -6,7 +6,7 @@ import { deliver, mail, secret } from '../support/workbench-flow';
 const place = { z: 'tab', x: 100, y: 100 };
 
 describe('an account that tells the team in Missive', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const missive = new ScriptedMissive();
     let nodeRed: NodeRed;
 

@@ -2,7 +2,7 @@ import { type NodeRed, startNodeRed } from '../support/node-red';
 import { ScriptedMissive } from '../support/scripted-missive';
 
 describe('a node whose message waits', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const missive = new ScriptedMissive();
     let nodeRed: NodeRed;
 

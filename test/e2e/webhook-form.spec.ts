@@ -5,7 +5,7 @@ import { Editor } from '../support/editor';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 
 describe('the forms of webhook in and webhook done', function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     let red: NodeRed;
     let browser: Browser;
     let editor: Editor;

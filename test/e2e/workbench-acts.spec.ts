@@ -41,7 +41,7 @@ const flows = (url: string, ...accounts: object[]) => [
 ];
 
 describe('the workbench of a real Node-RED with users', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     const missive = new ScriptedMissive();
     const userDir = mkdtempSync(path.join(tmpdir(), 'missive-acts-'));
     const tokens = new Map<string, string>();

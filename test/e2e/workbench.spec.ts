@@ -7,7 +7,7 @@ import { deliver as deliverTo, mail, secret, workbenchFlow } from '../support/wo
 type Json = any;
 
 describe('the workbench of a real Node-RED', function () {
-    this.timeout(60_000);
+    this.timeout(180_000);
     let nodeRed: NodeRed;
     const ask = async (at: string, body?: object, headers = {}): Promise<Json> => {
         const answer = await fetch(`${nodeRed.adminUrl}/missive/activity${at}`, {

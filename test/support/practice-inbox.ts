@@ -14,10 +14,10 @@ export class PracticeInbox {
 
     /** The state as soon as it fits; throws after 20 s with what there is of deliveries. */
     async until(fits: (state: Snapshot) => boolean): Promise<Snapshot> {
-        const end = Date.now() + 20_000;
+        const end = Date.now() + 60_000;
         let state = await this.state();
         while (!fits(state)) {
-            if (Date.now() > end) throw new Error(`not seen in 20 s; deliveries: ${JSON.stringify(state.deliveries)}`);
+            if (Date.now() > end) throw new Error(`not seen in 60 s; deliveries: ${JSON.stringify(state.deliveries)}`);
             state = await Promise.race([
                 this.state(state.revision),
                 new Promise<Snapshot>((resolve) => setTimeout(() => resolve(state), 1000)),
@@ -86,7 +86,7 @@ export class PracticePage {
 
     /** A page that is open already, such as the one that a link has opened. */
     constructor(readonly page: Page) {
-        page.setDefaultTimeout(10_000);
+        page.setDefaultTimeout(30_000);
         page.on('pageerror', (error) => this.errors.push(`${error.name}: ${error.message}`));
         page.on('console', (message) => {
             if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`);

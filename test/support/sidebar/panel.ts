@@ -19,7 +19,7 @@ export class Panel {
         readonly context: BrowserContext,
     ) {
         this.frame = page.frameLocator('iframe');
-        page.setDefaultTimeout(10_000);
+        page.setDefaultTimeout(30_000);
         page.on('pageerror', (error) => this.errors.push(`${error.name}: ${error.message}`));
         page.on('console', (message) => {
             if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`);

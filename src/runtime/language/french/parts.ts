@@ -72,12 +72,6 @@ export const parts: Readonly<Record<string, string>> = {
     text: 'du texte',
     'a list': 'une liste',
     'Dry run': 'Essai seulement',
-    'the account of this node is missing, switched off or without its credentials, and it may hold the secret. Open the node, choose an account, enter its credentials and deploy.':
-        'le compte de ce nœud est absent, désactivé ou sans ses identifiants, et il contient peut-être le secret. Ouvrez le nœud, choisissez un compte, saisissez ses identifiants et déployez.',
-    'the secret that was once saved is not there, or is an environment variable that is not set. Enter it in the webhook in node or its account, or set the variable, then deploy.':
-        'le secret qui avait été enregistré n’est plus là, ou est une variable d’environnement non définie. Saisissez-le dans le nœud webhook entrant ou son compte, ou définissez la variable, puis déployez.',
-    'the signature is missing or wrong. Enter one and the same secret in the rule in Missive and in the webhook in node (or its account) in Node-RED, then deploy.':
-        'la signature est absente ou fausse. Saisissez le même secret dans la règle de Missive et dans le nœud webhook entrant (ou son compte) de Node-RED, puis déployez.',
     'an event that it has brought about itself has started it again, too often in a row. This conversation is held back for a minute. Let the flow look at msg.missive.own, or check what the conversation already has.':
         'un événement qu’il a provoqué l’a relancé, trop de fois de suite. Cette conversation est retenue une minute. Laissez le flux regarder msg.missive.own, ou vérifier ce que la conversation a déjà.',
     'it cannot be kept': 'elle ne peut pas être gardée',

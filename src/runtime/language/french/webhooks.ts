@@ -59,4 +59,10 @@ export const webhooks: Readonly<Record<string, string>> = {
         'Une livraison a échoué sans cesse et est arrêtée. Elle est gardée : corrigez le flux et déployez, et elle revient.',
     '{1} waiting message(s) dropped: the node was stopped':
         '{1} message(s) en attente abandonné(s) : le nœud a été arrêté',
+    'the signature is missing or wrong. Enter one and the same secret in the rule in Missive and in the webhook in node (or its account) in Node-RED, then deploy.':
+        'la signature est absente ou fausse. Saisissez le même secret dans la règle de Missive et dans le nœud webhook entrant (ou son compte) de Node-RED, puis déployez.',
+    'the secret that was once saved is not there, or is an environment variable that is not set. Enter it in the webhook in node or its account, or set the variable, then deploy.':
+        'le secret qui avait été enregistré n’est plus là, ou est une variable d’environnement non définie. Saisissez-le dans le nœud webhook entrant ou son compte, ou définissez la variable, puis déployez.',
+    'the account of this node is missing, switched off or without its credentials, and it may hold the secret. Open the node, choose an account, enter its credentials and deploy.':
+        'le compte de ce nœud est absent, désactivé ou sans ses identifiants, et il contient peut-être le secret. Ouvrez le nœud, choisissez un compte, saisissez ses identifiants et déployez.',
 };

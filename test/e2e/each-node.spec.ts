@@ -12,6 +12,7 @@ const has = (rows: readonly object[], facts: Node) =>
 /** What each example has done to the practice inbox after its button was pressed. */
 const effects: Readonly<Record<string, (state: Snapshot) => boolean>> = {
     'save-shared-label': ({ labels }) => labels.some(({ name }) => name.startsWith('Warranty 2')),
+    'post-with-task': ({ tasks }) => has(tasks, { title: 'Call the customer back' }),
     'merge-conversations': ({ conversations }) => has(conversations, { subject: 'Both about one order' }),
 };
 

@@ -37,6 +37,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
     'delete-draft': ['POST /drafts', 'DELETE /drafts'],
     'look-at-quota': [],
     'merge-conversations': ['POST /conversations'],
+    'post-with-task': ['POST /posts'],
     'read-conversation': [],
     'read-timeline': [],
     'report-for-a-chart': ['POST /analytics'],

@@ -90,7 +90,8 @@ describe('“Show me” in the Missive tab', function () {
         const { page } = editor;
         const node = await editor.drag('missive-create-task', 160, 300);
         await editor.edit(node);
-        await editor.editConfig();
+        await editor.addConfig();
+        await editor.field('connection').selectOption('sandbox');
         await page.locator('#missive-show-me-here').click();
         await page.locator('.red-ui-tourGuide-popover').getByText('A first flow').waitFor();
         should(await page.locator('.red-ui-tray').count()).equal(0);

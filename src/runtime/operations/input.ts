@@ -10,11 +10,8 @@ export interface Source {
     readonly field: Field;
     readonly type: string;
     readonly value: unknown;
-    /**
-     * What the row picks out, where the node has such a row: it may not come out empty. `asked`: in the query of a list, where
-     * null is a parameter that nobody chose.
-     */
-    readonly aim?: { readonly names: readonly string[]; readonly asked: boolean } | undefined;
+    /** What the row picks out, where the node has such a row: it may not come out blank. null is a value that is sent. */
+    readonly aims?: readonly string[] | undefined;
 }
 
 /**
@@ -22,7 +19,7 @@ export interface Source {
  * out where the node's fields are `rows`: what it sets itself. One stored without its type is the value itself.
  */
 export const sourcesOf = (
-    op: Pick<Operation, 'fields' | 'resource' | 'method'>,
+    op: Pick<Operation, 'fields' | 'resource'>,
     config: Readonly<Record<string, unknown>>,
 ): Source[] => {
     const isOnly = config.fields === 'rows';
@@ -36,7 +33,7 @@ export const sourcesOf = (
         // What 0.1.0 has saved goes on as it did.
         const isRow =
             isOnly && field.aims !== undefined && source.type !== 'none' && value !== undefined && value !== '';
-        return isRow ? { ...source, aim: { names: field.aims ?? [], asked: op.method === 'GET' } } : source;
+        return isRow ? { ...source, aims: field.aims } : source;
     });
 };
 
@@ -54,10 +51,10 @@ export async function readInput<F extends Fields>(
         const value = await evaluate(RED, node, source, msg).catch((cause: unknown) => {
             throw inputError(`${nameOf(source)} cannot be read: ${saidBy(cause)}.`);
         });
-        const missing = isBlank(value) || (typeof value === 'string' && value.trim() === '') || value === null;
-        if (missing && source.aim && !(value === null && source.aim.asked)) empty.push(source);
-        if (missing && source.field.required) throw inputError(`${nameOf(source)} is missing.`);
-        if (isBlank(value) || (missing && source.aim && value !== null)) continue;
+        const isEmpty = isBlank(value) || (typeof value === 'string' && value.trim() === '');
+        if (isEmpty && source.aims) empty.push(source);
+        if ((isEmpty || value === null) && source.field.required) throw inputError(`${nameOf(source)} is missing.`);
+        if (isBlank(value) || (isEmpty && source.aims)) continue;
         const parsed = value === null ? null : parse(source, value, country);
         if (Array.isArray(parsed) && parsed.length === 0 && source.field.required)
             throw inputError(`${nameOf(source)} is missing.`);
@@ -65,7 +62,7 @@ export async function readInput<F extends Fields>(
     }
     const has = (key: string) => input[key] !== undefined && input[key] !== null && input[key] !== '';
     for (const source of empty)
-        if (!sources.some(({ key, field }) => source.aim?.names.includes(field.aims?.[0] ?? '') && has(key)))
+        if (!sources.some(({ key, field }) => source.aims?.includes(field.aims?.[0] ?? '') && has(key)))
             throw inputError(
                 `${nameOf(source)} is empty. Give it a value before this node, or take the row off: without it this would reach something else.`,
             );

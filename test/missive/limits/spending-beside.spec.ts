@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { MemoryLedger } from '../../../src/missive/limits/windows/memory-ledger';
 import { Spender } from '../../support/spender';
 
 /** What may have gone out unseen where a process did not say that it had ended. */
@@ -50,9 +51,9 @@ describe('What two processes spend on one user directory', function () {
 
     it('is less at once as long as the other one sends', async () => {
         const [old, fresh] = [start(), start()];
-        (await old.ask(10, { ms: 50 })).most.should.equal(5);
+        (await old.ask(10, { ms: 300 })).most.should.equal(5);
         await until(fresh, (used) => used >= 10);
-        (await fresh.ask(10, { ms: 50 })).most.should.equal(2);
+        (await fresh.ask(10, { ms: 300 })).most.should.equal(2);
     });
 
     it('is held for both after a 429 of one', async () => {
@@ -62,6 +63,14 @@ describe('What two processes spend on one user directory', function () {
         await until(fresh, (used) => used >= 1);
         for (let at = 0; at < 50 && (await fresh.ask(0)).held === 0; at += 1) await sleep(100);
         (await fresh.ask(0)).held.should.be.within(30_000, 60_000);
+    });
+
+    it('holds nobody where no answer was 429, and lets five go at once', () => {
+        const ledger = new MemoryLedger();
+        ledger.beside = () => ({ finished: [100], active: 0, held: 0 });
+        const granted = Array.from({ length: 6 }, () => 'permit' in ledger.acquire());
+        granted.should.eql([true, true, true, true, true, false]);
+        ledger.state().held.should.equal(0);
     });
 
     it('is never more than Missive takes in a minute', async () => {

@@ -136,7 +136,7 @@ export class MemoryLedger implements Ledger {
         this.#others = active;
         this.#windows.crowded = active > 0;
         // A moment's difference is that of the clocks.
-        if (now + held > this.#heldUntil + 100) this.hold(held);
+        if (held > 0 && now + held > this.#heldUntil + 100) this.hold(held);
     }
 
     /** So many of our own may be on their way: a part of what is allowed where others send, too. */

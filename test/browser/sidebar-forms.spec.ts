@@ -39,6 +39,16 @@ describe('the dialogs of the sidebar nodes', function () {
             })()`),
         ).be.true();
 
+    /** Node-RED answers a deploy before its nodes have started. */
+    const opens = async (address: string) => {
+        let status = 0;
+        for (let at = 0; status !== 200 && at < 200; at += 1) {
+            status = (await fetch(address)).status;
+            if (status !== 200) await editor.page.waitForTimeout(50);
+        }
+        should(status).equal(200);
+    };
+
     it('build a card, without code and without typing a path, that the page then gets', async () => {
         const { page } = editor;
         const into = await editor.drag('missive-sidebar-in', 150, 100);
@@ -120,7 +130,7 @@ describe('the dialogs of the sidebar nodes', function () {
         await editor.done();
         for (const each of [first, other]) {
             should(each).match(/\?key=[\w-]{43}$/);
-            should((await fetch(each)).status).equal(200);
+            await opens(each);
         }
         await page.evaluate(`(() => {
             const account = RED.nodes.node('${second}').account;
@@ -137,7 +147,7 @@ describe('the dialogs of the sidebar nodes', function () {
         const made = await address.inputValue();
         await editor.done();
         await editor.deploy();
-        should((await fetch(made)).status).equal(200);
+        await opens(made);
     });
 
     it('open and close without changing anything', async () => {

@@ -98,6 +98,8 @@ export class Sender {
     async #deliver(conversation: string, message: string): Promise<void> {
         const body = bodyOf(conversation, message);
         for (const delay of [...delays, undefined]) {
+            // Missive's minutes outlast any start; these seconds do not on a busy machine.
+            for (let at = 0; this.url() === undefined && at < 6000; at += 1) await sleep(20);
             const status = await post(this.url(), body);
             if (status === 200) this.acknowledged.add(message);
             if (status === 200 || delay === undefined) return;

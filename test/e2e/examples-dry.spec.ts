@@ -31,6 +31,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
     archive: [],
     'client-portal': [],
     'contacts-and-crm': [],
+    'tasks-both-ways': ['POST /tasks'],
     'team-numbers': ['POST /analytics'],
     'web-form-to-conversation': ['POST /messages'],
     'weekly-digest': ['POST /analytics'],

@@ -2,13 +2,17 @@ import { now } from '../data/store';
 import { type Fields, isFields } from '../manners/shape';
 import type { Said } from './said';
 
-/** A task of another maker's tool. `other` is free for the id that it has elsewhere; a deleted one stays in the list. */
+/**
+ * A task of another maker's tool. `other` is free for the id that it has elsewhere, `agreed` for what both had last; a deleted
+ * one stays in the list.
+ */
 interface ToolTask {
     readonly id: string;
     title: string;
     done: boolean;
     deleted: boolean;
     other: string;
+    agreed: string;
     /** ISO, as of the last change. */
     changed: string;
 }
@@ -32,8 +36,8 @@ export class Tool {
 
     #make(fields: Fields): Said {
         if (typeof fields.title !== 'string' || fields.title.trim() === '') return [400, { error: 'title is missing' }];
-        const own = { id: `T-${this.tasks.length + 1}`, title: fields.title, done: false, deleted: false, other: '' };
-        const task = { ...own, ...changeable(fields), changed: stamp() };
+        const own = { id: `T-${this.tasks.length + 1}`, title: fields.title, done: false, deleted: false };
+        const task = { ...own, other: '', agreed: '', ...changeable(fields), changed: stamp() };
         this.tasks.push(task);
         return [200, task];
     }
@@ -41,8 +45,9 @@ export class Tool {
 
 const stamp = (): string => new Date(now() * 1000).toISOString();
 
-const changeable = ({ title, done, other }: Fields): Partial<ToolTask> => ({
+const changeable = ({ title, done, other, agreed }: Fields): Partial<ToolTask> => ({
     ...(typeof title === 'string' && { title }),
     ...(typeof done === 'boolean' && { done }),
     ...(typeof other === 'string' && { other }),
+    ...(typeof agreed === 'string' && { agreed }),
 });

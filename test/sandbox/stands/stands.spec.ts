@@ -38,7 +38,11 @@ describe('sandbox: the systems beside the practice inbox', () => {
             other: 'x',
         });
         should(tool.ask('POST', '', {})[0]).equal(400);
-        should(tool.ask('PATCH', 'T-1', { done: true })[1]).match({ title: 'Call Tom', done: true });
+        should(tool.ask('PATCH', 'T-1', { done: true, agreed: 'done|Call Tom' })[1]).match({
+            title: 'Call Tom',
+            done: true,
+            agreed: 'done|Call Tom',
+        });
         should(tool.ask('DELETE', 'T-1', undefined)[1]).match({ deleted: true });
         should(tool.ask('PATCH', 'T-9', {})[0]).equal(404);
         should(tool.ask('GET', '', undefined)).match([200, [{ id: 'T-1', deleted: true }]]);

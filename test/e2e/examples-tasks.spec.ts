@@ -3,6 +3,7 @@ import should from 'should';
 import { Tool } from '../../src/sandbox/stands/tool';
 import { exampleFlow, type Node } from '../support/example-files';
 import { ExampleFlows, postsOf } from '../support/example-flows';
+import type { Told } from '../support/far-end';
 
 describe('the example of tasks in another tool, its flow file unchanged', function () {
     this.timeout(180_000);
@@ -22,6 +23,9 @@ describe('the example of tasks in another tool, its flow file unchanged', functi
     let tool: Tool;
     /** Which methods the tool fails at. */
     let fails: string[] = [];
+    /** Which methods it does and says that it failed. */
+    let lies: string[] = [];
+    const answered = (told: Told, method: string): Told => (lies.includes(method) ? [502, 'lost'] : told);
     const theirs = (title: string) => tool.tasks.filter((one) => one.title === title);
     const ours = async (title: string) => (await flows.inbox.state()).tasks.filter((one) => one.title === title);
     const told = async (words: RegExp) =>
@@ -75,8 +79,11 @@ describe('the example of tasks in another tool, its flow file unchanged', functi
     beforeEach(async () => {
         tool = new Tool();
         fails = [];
+        lies = [];
         flows.far.answers.set('/tasks', ({ method, query, body }) =>
-            fails.includes(method) ? [503, { error: 'down' }] : tool.ask(method, query.id ?? '', body),
+            fails.includes(method)
+                ? [503, { error: 'down' }]
+                : answered(tool.ask(method, query.id ?? '', body), method),
         );
         await flows.deployFlow([...example, ...beside]);
         await compares();
@@ -177,6 +184,13 @@ describe('the example of tasks in another tool, its flow file unchanged', functi
         fails = [];
         await compares();
         should(theirs('Paint the sign')).match([{ done: true, agreed: 'done|Paint the sign' }]);
+        lies = ['POST'];
+        await press('a task in Missive');
+        await flows.inbox.until(({ tasks }) => tasks.some(({ title }) => title === 'True the wheel of order 2291'));
+        await compares();
+        lies = [];
+        await compares();
+        should(theirs('True the wheel of order 2291').length).equal(1);
         tool.ask('POST', '', { title: 'Sweep the shop' });
         const before = ended();
         await Promise.all([1, 2, 3].map(() => press('every 5 minutes')));

@@ -40,7 +40,7 @@ export function session(parts) {
         const key = ids.join();
         clearTimeout(at.timer);
         if (key === at.key && ids.length > 0) {
-            at.timer = setTimeout(at.opening ? open : refresh, debounce);
+            at.timer = setTimeout(again, debounce);
             return;
         }
         at.opening?.control.abort();
@@ -57,6 +57,12 @@ export function session(parts) {
         at.facts = factsOf(ids);
         at.opening = { control: new AbortController(), quiet: false };
         at.timer = setTimeout(open, debounce);
+    }
+
+    /** The same selection was told again: only what has no answer yet counts as asked by a person. */
+    function again() {
+        if (at.opening?.quiet === false) open();
+        else refresh();
     }
 
     /** Another of the people is meant. */

@@ -117,6 +117,29 @@ describe('sidebar page: effects', function () {
         should(await panel.calls()).have.length(1);
     });
 
+    it('are done once where the event is repeated while a refresh, or the first answer, is on its way', async () => {
+        const held: (() => void)[] = [];
+        stage.endpoint.answer = async ({ seq }) => {
+            await new Promise<void>((resolve) => held.push(resolve));
+            return { card: { title: `Card ${seq}`, refresh: 1, effects: [{ do: 'comment', body: `${seq}` }] } };
+        };
+        const asked = async (count: number) => {
+            while (held.length < count) await panel.page.waitForTimeout(20);
+        };
+        const panel = await stage.open({ selected: 'c-mail' });
+        await asked(1);
+        await panel.select('c-mail');
+        held[0]?.();
+        await panel.called(1);
+        await asked(2);
+        await panel.select('c-mail');
+        await asked(3);
+        for (const answer of held) answer();
+        await panel.frame.getByText('Card').first().waitFor();
+        await asked(4);
+        should(await panel.calls()).have.length(1);
+    });
+
     it('open links where Missive opens them, and conversations in Missive', async () => {
         const links = [
             { label: 'Web', url: 'https://x.example/' },

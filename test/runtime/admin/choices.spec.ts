@@ -40,6 +40,11 @@ describe('the menus of the editor', () => {
 
     it('list an account’s things by name, labels with their parents’ names', async () => {
         should(names(await get('/missive/choices/shared_label?account=acc'))).eql([
+            'Papers',
+            'Papers/Complaint',
+            'Papers/Invoice',
+            'Papers/Order',
+            'Papers/To look at',
             'Shop',
             'Shop/Parts',
             'Shop/Service',

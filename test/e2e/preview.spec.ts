@@ -147,7 +147,10 @@ describe('what a form asks the runtime', function () {
         const held = await preview('missive-create-draft', draft, { account });
         should(held.guard).eql(counts(1));
         should(held.calls).have.length(1);
-        should(held.error).match({ code: 'ERR_MISSIVE_GUARD', message: /1 messages have left.*send_per_day/ });
+        should(held.error).match({
+            code: 'ERR_MISSIVE_GUARD',
+            message: /may send 1 within a day \(send_per_day\), and has/,
+        });
         const raised = { ...account, send_per_day: 2 };
         should((await preview('missive-create-draft', draft, { account: raised })).error).be.undefined();
         const kept = await preview('missive-create-draft', { ...draft, send: 'false' }, { account });

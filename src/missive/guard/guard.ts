@@ -69,7 +69,7 @@ async function count(leaving: number, bounds: Bounds, departures: () => Departur
 /** The refusal of what a bound would be passed with. */
 export const past = (full: keyof Bounds, bounds: Bounds): MissiveError =>
     guarded(
-        `${bounds[full]} messages have left this account within ${full === 'hour' ? 'an hour' : 'a day'}: more it may not send (send_per_${full}). Look whether the flow does what it should; raise the bound in the account, or send later.`,
+        `This account may send ${bounds[full]} within ${full === 'hour' ? 'an hour' : 'a day'} (send_per_${full}), and has. Look whether the flow does what it should; raise the bound in the account, or send later.`,
     );
 
 const guarded = (message: string): MissiveError =>

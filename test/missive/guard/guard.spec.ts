@@ -105,7 +105,7 @@ describe('the guard of an account', () => {
         await over('no');
         await over('unknown');
         await over('yes');
-        await held(settings, send, /2 messages have left.*send_per_hour/s);
+        await held(settings, send, /may send 2 within an hour \(send_per_hour\), and has/);
     });
 
     it('holds all up where its own settings cannot be read', async () => {

@@ -94,8 +94,8 @@ export const calls: Readonly<Record<string, string>> = {
         'Ce compte ne peut pas écrire à {1} : ni l’adresse ni son domaine ne sont dans sa liste (send_to). Ajoutez-y l’adresse, ou laissez un brouillon à une personne.',
     'How many messages have left cannot be read or written ({1}): free the disk.':
         'Le nombre de messages partis ne peut être ni lu ni écrit ({1}) : libérez le disque.',
-    '{1} messages have left this account within {2}: more it may not send (send_per_{3}). Look whether the flow does what it should; raise the bound in the account, or send later.':
-        '{1} messages sont partis de ce compte en {2} : il ne peut pas en envoyer plus (send_per_{3}). Regardez si le flux fait ce qu’il doit ; augmentez la limite dans le compte, ou envoyez plus tard.',
+    'This account may send {1} within {2} (send_per_{3}), and has. Look whether the flow does what it should; raise the bound in the account, or send later.':
+        'Ce compte peut en envoyer {1} en {2} (send_per_{3}), et il l’a fait. Regardez si le flux fait ce qu’il doit ; augmentez la limite dans le compte, ou envoyez plus tard.',
     'Nothing was sent.': 'Rien n’a été envoyé.',
     '{1} Nothing was sent.': '{1} Rien n’a été envoyé.',
 };

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import should from 'should';
@@ -122,6 +122,20 @@ for (const [locale, { file, title, done, written }] of Object.entries(languages)
             steps.length.should.be.belowOrEqual(12);
         });
 
+        /** What is seen after a step, for the documentation's site: `PICTURES=folder`. */
+        const picture = async (number: number) => {
+            const folder = process.env.PICTURES;
+            if (!folder) return;
+            mkdirSync(folder, { recursive: true });
+            const inInbox = acts.length - number;
+            const page = inInbox === 1 || inInbox === 2 ? inbox.page : editor.page;
+            const name = `first-flow-${locale.slice(0, 2)}-${String(number).padStart(2, '0')}.png`;
+            await page.screenshot({ path: path.join(folder, name) });
+        };
+
         for (const [place, act] of acts.entries())
-            it(`${place + 1}. ${steps[place]}`, async () => act(steps[place] ?? ''));
+            it(`${place + 1}. ${steps[place]}`, async () => {
+                await act(steps[place] ?? '');
+                await picture(place + 1);
+            });
     });

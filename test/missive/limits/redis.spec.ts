@@ -186,13 +186,14 @@ describe('The ledger in Redis', function () {
             alone.should.be.within(145, 149);
             connected.should.be.within(145, 149);
             (connected + alone).should.be.belowOrEqual(298);
+            const until = async (what: () => boolean) => {
+                for (let at = 0; at < 100 && !what(); at++) await pause(100);
+                what().should.be.true();
+            };
             wire.cut(false);
-            await pause(2500);
+            await until(() => two.state().sharing === 'redis' && one.state().instances === 2);
             two.close();
-            await pause(300);
-            one.state().instances.should.equal(2);
-            await pause(1200);
-            one.state().instances.should.equal(1);
+            await until(() => one.state().instances === 1);
         } finally {
             wire.close();
         }

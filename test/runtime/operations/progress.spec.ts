@@ -26,7 +26,9 @@ describe('The status of a node whose messages wait', function () {
         await flow.until(5);
         const seen = texts();
         const waiting = seen.filter((text) => text?.startsWith('waiting'));
-        waiting.should.eql(['waiting 3 s · 4 before it', 'waiting 2 s · 4 before it', 'waiting 1 s · 4 before it']);
+        // On a busy machine the first one is said before the others have come.
+        should(waiting.shift()).match(/^waiting 3 s( · 4 before it)?$/);
+        waiting.should.eql(['waiting 2 s · 4 before it', 'waiting 1 s · 4 before it']);
         seen.slice(seen.lastIndexOf(waiting.at(-1)) + 1, -1).should.eql(['sending']);
         should(seen.at(-1)).match(created);
     });

@@ -53,8 +53,8 @@ export interface Field<T = unknown> {
     /** What a new node starts with. */
     readonly starts?: string | boolean;
     /**
-     * What it picks out: where it goes, whom it reaches, which rows are given. A row for it that comes out empty is refused,
-     * unless another field with one of its aims has a value: without it Missive would do it somewhere else.
+     * What it picks out: where it goes, whom it reaches, which rows are given. A row for it that comes out blank is refused,
+     * unless another field with one of its aims has a value: without it Missive would do it somewhere else. null is a value.
      */
     readonly aims?: readonly string[];
     /** Most characters that Missive takes. */

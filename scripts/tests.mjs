@@ -27,14 +27,18 @@ const long = ['bench/processes.spec.ts', 'bench/redis.spec.ts'];
 /** Most of what the suites do is waiting: for a socket, a window of the limiter, a Redis that is gone. */
 const atOnce = Math.max(2, Math.min(4, availableParallelism() + 1));
 
-/** Suites with a browser get a second run, said aloud, where one test fails: on a busy machine a click can get lost. */
-const withBrowser = ['browser', 'e2e', 'sidebar'];
+/**
+ * A few specs that failed are run once more when all else is done, alone, and that is said: beside others, on a busy
+ * machine, a click can get lost and a moment can pass. What fails alone too has failed; so has a greater number.
+ */
+const aFew = 6;
 
 /** A suite that does not end within this is a failure; so is one that goes on so long after its last test. */
 const patience = 25 * 60_000;
 const lingering = 60_000;
 
 const closing = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm;
+const failure = /^failed: test\/(.+?\.spec\.ts): .+$/gm;
 
 /** All specs, as `folder/.../name.spec.ts`. */
 const specs = () =>
@@ -71,22 +75,30 @@ export async function runTests({ node = process.execPath, env = process.env, wit
     const asked = specs().filter((file) => (only ? only.includes(file) : !long.includes(file)));
     const suites = suitesOf(asked.filter((file) => !without.includes(folderOf(file)) || but.includes(file)));
     const total = { passed: 0, failed: 0, skipped: 0 };
+    const failures = [];
+    const add = (run) => {
+        for (const what of Object.keys(total)) total[what] += run[what];
+        return run;
+    };
     const next = async () => {
         for (let suite = suites.shift(); suite; suite = suites.shift()) {
-            let run = await runSuite(suite, node, env);
+            const run = add(await runSuite(suite, node, env));
             process.stdout.write(run.output);
-            if (run.failed > 0 && run.failed < 4 && withBrowser.includes(suite.folder)) {
-                console.log(`\n${suite.title} is run again: ${run.failed} failed above`);
-                run = await runSuite(suite, node, env);
-                process.stdout.write(run.output);
-            }
-            const { passed, failed, skipped } = run;
-            total.passed += passed;
-            total.failed += failed;
-            total.skipped += skipped;
+            failures.push(...run.failures);
         }
     };
     await Promise.all(Array.from({ length: atOnce }, next));
+    if (failures.length > 0 && failures.length <= aFew && failures.length === total.failed) {
+        console.log(`\n${failures.map(({ line }) => line).join('\n')}\nrun again, alone:`);
+        total.failed = 0;
+        for (const file of new Set(failures.map((failed) => failed.file))) {
+            const run = await runSuite({ title: `test/${file}`, files: [file] }, node, env);
+            process.stdout.write(run.output);
+            // The others of this spec have been counted; so they are not counted again.
+            total.failed += run.failed;
+            total.passed += Math.max(0, failures.filter((failed) => failed.file === file).length - run.failed);
+        }
+    } else if (failures.length > 0) console.log(`\n${failures.map(({ line }) => line).join('\n')}`);
     return total;
 }
 
@@ -115,8 +127,9 @@ function runSuite({ title, files }, node, env) {
             const [passed = 0, failed = 0, skipped = 0] = line?.slice(1).map((number) => Number(number ?? 0)) ?? [];
             const broken = failed === 0 && (code !== 0 || passed === 0);
             if (broken) output += `${title} did not come to its end (${signal ?? code})\n`;
+            const failures = [...output.matchAll(failure)].map(([whole, file]) => ({ file, line: whole }));
             output = `\n===== ${title}, ${Math.round((Date.now() - since) / 1000)} s\n${output}`;
-            resolve({ output, passed, failed: failed + (broken ? 1 : 0), skipped });
+            resolve({ output, passed, failed: failed + (broken ? 1 : 0), skipped, failures });
         });
     });
 }

@@ -8,6 +8,8 @@ export class Fleet {
     readonly log: string[] = [];
     readonly failed: string[] = [];
     done = 0;
+    /** Those that stand still. */
+    readonly still = new Set<ChildProcess>();
     /** Those that have done something. */
     readonly begun = new Set<ChildProcess>();
 
@@ -17,11 +19,13 @@ export class Fleet {
             const file = path.join(__dirname, 'worker.ts');
             const given: Work = { ...work, redis: address };
             const child = fork(file, [JSON.stringify(given)], { execArgv: ['--import', 'tsx'] });
-            child.on('message', (said: { log?: string; done?: number; failed?: string }) => {
+            child.on('message', (said: { log?: string; done?: number; failed?: string; still?: string }) => {
                 if (said.log) this.log.push(said.log);
                 if (said.failed) this.failed.push(said.failed);
                 this.done += said.done ?? 0;
                 if (said.done) this.begun.add(child);
+                if (said.still) this.still.add(child);
+                else if (said.still === '') this.still.delete(child);
             });
             this.processes.push(child);
         }

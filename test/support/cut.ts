@@ -1,13 +1,17 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A wire to a port of this machine that can be cut, and mended. */
+/** A wire to a port of this machine that can be cut, mended, slow, or deaf on one side. */
 export class Cut {
     readonly #sockets = new Set<Socket>();
     readonly #server: Server;
     isCut = false;
+    /** Whether what is asked arrives, and no answer comes back. */
+    isMute = false;
+    /** Told of what is asked. */
+    asked: ((data: string) => void) | undefined;
 
-    private constructor(port: number) {
+    private constructor(port: number, slow: number) {
         this.#server = createServer((near) => {
             if (this.isCut) {
                 near.destroy();
@@ -24,13 +28,21 @@ export class Cut {
                     this.#sockets.delete(one);
                     other.destroy();
                 });
-                one.pipe(other);
             }
+            near.on('data', (data) => {
+                this.asked?.(String(data));
+                far.write(data);
+            });
+            const answer = (data: Buffer) => {
+                if (!this.isMute) near.write(data);
+            };
+            far.on('data', (data) => (slow > 0 ? setTimeout(answer, slow, data).unref() : answer(data)));
         });
     }
 
-    static async to(port: number): Promise<Cut> {
-        const cut = new Cut(port);
+    /** `slow`: milliseconds that each answer takes. */
+    static async to(port: number, slow = 0): Promise<Cut> {
+        const cut = new Cut(port, slow);
         cut.#server.listen(0, '127.0.0.1');
         await once(cut.#server, 'listening');
         return cut;

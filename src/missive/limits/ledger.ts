@@ -86,6 +86,11 @@ export interface Ledger {
     /** The request never reached the wire: as if the permit had not been taken. */
     refund(permit: Permit): void;
     /**
+     * Whether a permit still stands; absent: always. What has not been written to the wire while it did is refunded and
+     * asks again, as somebody else may have its place by now.
+     */
+    stands?(permit: Permit): boolean;
+    /**
      * Nobody starts for that long, then one request goes ahead alone. Call it before the permit's release. `limit`:
      * the limit that Missive named; below it somebody else must have spent the rest, and that much is left free.
      */

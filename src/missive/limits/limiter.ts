@@ -158,7 +158,8 @@ export class Limiter {
                 refund();
                 throw closed(job);
             }
-            const outcome = await job.task({ number: ++job.attempts, waited: job.waited, refund });
+            const stands = () => ledger.stands?.(permit) ?? true;
+            const outcome = await job.task({ number: ++job.attempts, waited: job.waited, refund, stands });
             // Before the permit goes back, or somebody would start with it.
             if ('again' in outcome && outcome.hold) {
                 this.#refused++;
@@ -177,7 +178,7 @@ export class Limiter {
     }
 
     #again(job: Job, { again, hold = false, failure }: Again): void {
-        job.failure = failure;
+        if (failure) job.failure = failure;
         if (job.signal?.aborted) {
             job.reject(closed(job));
             return;

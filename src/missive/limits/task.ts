@@ -8,6 +8,8 @@ export interface Attempt {
     readonly waited: number;
     /** Says that nothing was written to the wire: the permit was not spent. */
     refund(): void;
+    /** Whether it may still be written: the process may have stood still for so long that its permit has gone to others. */
+    stands(): boolean;
 }
 
 /** A task wants to run again, after so many milliseconds; with `hold` everybody waits for that long. */

@@ -142,9 +142,13 @@ export class Client {
     async #try({ request, token, tally }: Ready, wire: Wire, attempt: Attempt): Promise<Again | Done> {
         const { method } = request;
         const [base, filled] = [await this.#base(attempt), await this.#filled(request, attempt)];
-        const exchange = await wire.exchange(base, filled);
+        const exchange = await wire.exchange(base, filled, attempt.stands);
         const { status, text } = exchange;
         if (!exchange.written) attempt.refund();
+        if (exchange.late) {
+            tally.late++;
+            return { again: 0 };
+        }
         // An answer that says no needs no body: only a success is incomplete without one.
         const whole = text !== undefined || (status !== undefined && status >= 300);
         const triedBefore = tally.failed > 0;
@@ -157,7 +161,9 @@ export class Client {
         const gone = method === 'DELETE' && status === 404 && triedBefore;
         if (!gone && !(whole && status !== undefined && status < 300)) throw failureOf(tried);
         const body = gone ? undefined : bodyOf(tried);
-        return { value: { status, body, attempts: attempt.number - tally.unsent, waited: attempt.waited } };
+        return {
+            value: { status, body, attempts: attempt.number - tally.unsent - tally.late, waited: attempt.waited },
+        };
     }
 
     async #departing({ departing }: Turn, attempt: Attempt): Promise<void> {

@@ -15,20 +15,26 @@ export interface Exchange {
     final?: boolean;
     /** Something on the way takes no connection; it may again in a moment, but hardly later. */
     barred?: boolean;
+    /** It was too late to write it: the permit for it had gone. */
+    late?: boolean;
 }
 
 /** Leaves a mark of its byte order out. */
 const utf8 = new TextDecoder();
 
-/** Sends one request and tells what happened to it; never repeats it, follows no redirect, never throws. */
+/**
+ * Sends one request and tells what happened to it; never repeats it, follows no redirect, never throws. `may` is asked in
+ * the moment in which it would be written: a connection can take its time.
+ */
 export async function exchangeOver(
     dispatcher: Dispatcher,
     options: Dispatcher.DispatchOptions,
     largest: number,
+    may: () => boolean,
 ): Promise<Exchange> {
     const exchange: Exchange = { written: false };
     try {
-        const bytes = await bytesOf(dispatcher, options, exchange);
+        const bytes = await bytesOf(dispatcher, options, exchange, may);
         exchange.text = utf8.decode(await decoded(bytes, exchange.headers ?? {}, largest));
     } catch (error) {
         exchange.reason = reasonOf(error);
@@ -43,12 +49,15 @@ function bytesOf(
     dispatcher: Dispatcher,
     options: Dispatcher.DispatchOptions,
     exchange: Exchange,
+    may: () => boolean,
 ): Promise<readonly Buffer[]> {
     return new Promise((resolve, reject) => {
         const chunks: Buffer[] = [];
         dispatcher.dispatch(options, {
-            onRequestStart: () => {
-                exchange.written = true;
+            onRequestStart: (controller) => {
+                exchange.late = !may();
+                if (exchange.late) controller.abort(new Error('Too late'));
+                else exchange.written = true;
             },
             onResponseStart: (_, status, headers) => {
                 // 1xx: the answer is still to come.

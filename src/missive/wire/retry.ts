@@ -19,11 +19,13 @@ export interface Outcome {
 /** How often a call has been tried so far, by what came of it, this time included. */
 export interface Tally {
     unsent: number;
+    /** Not even tried, as the permit had gone. */
+    late: number;
     refused: number;
     failed: number;
 }
 
-export const freshTally = (): Tally => ({ unsent: 0, refused: 0, failed: 0 });
+export const freshTally = (): Tally => ({ unsent: 0, late: 0, refused: 0, failed: 0 });
 
 /** Run the call again after so many milliseconds; `hold`: everybody has to wait for that long. */
 export interface Repeat {

@@ -58,8 +58,8 @@ export class Wire {
             : new Agent(options);
     }
 
-    /** One exchange below this address; it never throws. */
-    exchange(base: URL, { path, method, headers, body }: Request): Promise<Exchange> {
+    /** One exchange below this address, where it `may` be written once a connection stands; it never throws. */
+    exchange(base: URL, { path, method, headers, body }: Request, may: () => boolean): Promise<Exchange> {
         const size = body === undefined ? 0 : Buffer.byteLength(body);
         const options = {
             origin: base.origin,
@@ -69,7 +69,7 @@ export class Wire {
             body: body ?? null,
             headersTimeout: this.#timeouts.headers + (size > largeUpload ? Math.ceil(size / slowestUpload) : 0),
         };
-        return exchangeOver(this.#dispatcher, options, largestAnswer);
+        return exchangeOver(this.#dispatcher, options, largestAnswer, may);
     }
 
     /** Closes idle sockets at once and busy ones when their request has ended. */

@@ -171,14 +171,17 @@ describe('The ledger in a Redis that is in trouble', function () {
         const folder = mkdtempSync(path.join(tmpdir(), 'missive-loading-'));
         const stored = ['--dir', folder, '--dbfilename', 'dump.rdb'];
         await start(...stored);
-        const many = Array.from({ length: 600 }, (_, at) => [`k${at}`, 'x']).flat();
+        const many = Array.from({ length: 600 }, (_, at) => [`k${at}`, 'x'.repeat(500)]).flat();
+        // It answers after every two keys, as it does so after so many bytes of its file.
+        await admin.config('SET', 'rdbcompression', 'no');
         await admin.mset(...many);
         await admin.save();
         await redis.kill();
         await redis.beginLoading(
             ...stored,
             '--key-load-delay',
-            '5000',
+            // A program that has just started gives it ten seconds.
+            '22000',
             '--loading-process-events-interval-bytes',
             '1024',
         );

@@ -4,6 +4,7 @@ import type { MemoryLedger } from '../windows/memory-ledger';
 import { defended } from './defence';
 import { type Known, poll } from './known';
 import type { Running, RunningRequests } from './running';
+import { stopwatch } from './stopwatch';
 
 /** Before asking again where something has to be cleared up first, in milliseconds. */
 export const soon = 200;
@@ -29,7 +30,7 @@ export class Alone {
         if (!this.ledger || this.running.size >= slots) return { wait: soon };
         const grant = this.ledger.acquire(pace);
         if ('wait' in grant) return { wait: Math.min(grant.wait, poll) };
-        return { permit: this.running.give(this.running.nextId(), grant.permit) };
+        return { permit: this.running.give(this.running.nextId(), stopwatch(), grant.permit) };
     }
 
     release({ local }: Running): void {

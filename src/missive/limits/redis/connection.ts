@@ -56,18 +56,15 @@ export class Connection {
         // Trouble shows in the commands, too; without a listener ioredis would print it.
         for (const each of [this.#commands, this.#news])
             each.on('error', (error) => {
-                this.#trouble = troubleOf(error) ?? this.#trouble;
+                this.#trouble = troubleOf(error);
             });
-        this.#commands.on('connect', () => {
-            this.#trouble = undefined;
-        });
         for (const [name, lua] of Object.entries(scripts))
             this.#commands.defineCommand(`missive_${name}`, { numberOfKeys: this.#keys.length, lua });
     }
 
-    /** Whether Redis takes commands, as far as is known. */
-    get isUp(): boolean {
-        return this.#commands.status === 'ready';
+    /** Whether there is somebody at the other end, who may not take commands yet. */
+    get isReached(): boolean {
+        return ['connect', 'ready'].includes(this.#commands.status);
     }
 
     onReady(listener: () => void): void {

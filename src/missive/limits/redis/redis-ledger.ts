@@ -14,8 +14,9 @@ import { Alone, soon } from './alone';
 import { Connection, type Reply } from './connection';
 import { Known, poll } from './known';
 import { Reliance, renewal } from './reliance';
-import { lease, Reminder } from './reminder';
+import { Reminder } from './reminder';
 import { RunningRequests } from './running';
+import { stopwatch } from './stopwatch';
 
 /** A short restart of Redis is waited for, in milliseconds; then each instance goes on with what it can defend. */
 const patience = 3000;
@@ -29,6 +30,8 @@ export interface RedisOptions {
     /** How many programs share the limits where Redis has never told. */
     readonly instances?: number | undefined;
     readonly allowed?: Limits | undefined;
+    /** Milliseconds for which a request counts as running without a word from its program. */
+    readonly lease?: number | undefined;
     /** Told in words when Redis is lost and when it is back. */
     readonly log?: ((sentence: string) => void) | undefined;
 }
@@ -51,11 +54,11 @@ export class RedisLedger implements Ledger {
     readonly #alone: Alone;
     readonly #redis: Reliance;
 
-    constructor({ address, key, instances = 2, allowed = limits, log = () => {} }: RedisOptions) {
+    constructor({ address, key, instances = 2, allowed = limits, lease = 15_000, log = () => {} }: RedisOptions) {
         const id = randomUUID().slice(0, 8);
         this.#allowed = allowed;
         this.#log = log;
-        const running = new RunningRequests(id);
+        const running = new RunningRequests(id, lease);
         const known = new Known(allowed, instances);
         const reminder = new Reminder(allowed, known, running);
         const alone = new Alone(allowed, known, running);
@@ -65,7 +68,7 @@ export class RedisLedger implements Ledger {
         this.#alone = alone;
         this.#redis = new Reliance({
             ...{ id, allowed, known, running, reminder, log },
-            connect: () => new Connection(address, key, () => (this.#redis.isCounted ? id : ''), allowed),
+            connect: () => new Connection(address, key, () => this.#redis.name, allowed),
             news: () => this.wake?.(),
             alone: () => alone.ledger !== undefined,
             back: () => this.#back(),
@@ -73,18 +76,24 @@ export class RedisLedger implements Ledger {
     }
 
     acquire(pace: Pace): Grant | Promise<Grant> {
-        const { lostAt, connection, isHanding } = this.#redis;
+        const { lostAt, isHanding } = this.#redis;
         if (isHanding) return { wait: soon };
         if (lostAt === undefined) return this.#known.held > 0 ? { wait: this.#known.held } : this.#ask(pace);
         if (!this.#alone.ledger) {
-            const isStarting = this.#known.promise === undefined && connection.isUp;
-            if (performance.now() - lostAt < (isStarting ? firstPatience : patience)) return { wait: soon };
+            const { connection } = this.#redis;
+            const isStarting = this.#known.promise === undefined && connection.isReached;
+            if (!this.#redis.isLostFor(isStarting ? firstPatience : patience)) return { wait: soon };
             this.#log(
                 `${connection.trouble ?? 'Redis is not there'}: until that is mended this Node-RED keeps to one part of ${this.#parts} of Missive's limits.`,
             );
             this.#alone.begin(this.policy, lostAt);
         }
-        return this.#alone.acquire(pace);
+        // Those who have Redis keep nothing free for it while it counts there.
+        return this.#redis.mayCount ? { wait: soon } : this.#alone.acquire(pace);
+    }
+
+    stands(permit: Permit): boolean {
+        return this.#running.stands(permit);
     }
 
     release(permit: Permit): void {
@@ -154,12 +163,13 @@ export class RedisLedger implements Ledger {
         const room = windows.map(({ limit }) => (pace === 'urgent' ? limit : Math.floor(limit * (1 - reserve))));
         const quick = burst * (windows.at(-1)?.limit ?? 0);
         try {
-            const values = [id, lease, ...room, pace === 'patient' ? 1 : 0, quick, spaced ? 1 : 0];
+            const values = [id, this.#running.lease, ...room, pace === 'patient' ? 1 : 0, quick, spaced ? 1 : 0];
+            const sinceAsked = stopwatch();
             const reply = await this.#redis.connection.ask('acquire', ...values);
             if (this.#reminder.hasForgotten(reply)) return this.#remind(id, reply);
             this.#known.learn(reply);
             if (!reply.granted) return { wait: Math.min(reply.wait, poll) };
-            return { permit: this.#running.give(id) };
+            return { permit: this.#running.give(id, sinceAsked) };
         } catch {
             // If it was granted all the same, its lease ends by itself and it counts as spent.
             this.#redis.lose();

@@ -2,8 +2,9 @@ import { type Limits, shareOf } from '../ledger';
 import { alive, placeOfProcess } from '../process-place';
 import type { Connection, Reply } from './connection';
 import type { Known } from './known';
-import { lease, type Reminder } from './reminder';
+import type { Reminder } from './reminder';
 import type { RunningRequests } from './running';
+import { stopwatch } from './stopwatch';
 
 /** Milliseconds. */
 export const renewal = 1000;
@@ -11,6 +12,8 @@ export const renewal = 1000;
 const settling = 1000;
 /** A Redis that knows of the limiter for no longer may not know all who were there. */
 const young = 60_000;
+/** So long after a word of it a program counts as there, in milliseconds; a little longer, as the word has a way to go. */
+const heard = 3000;
 
 interface Circumstances {
     /** The name of this program in Redis. */
@@ -38,6 +41,10 @@ export class Reliance {
     #settling = false;
     #handing = false;
     #closed = false;
+    /** How many renewals were due since Redis was lost. */
+    #due = 0;
+    /** When this program last named itself in Redis. */
+    #named = -Infinity;
     /** What the last renewal came to: the next one waits for it. */
     #said: Promise<unknown> = Promise.resolve();
 
@@ -60,9 +67,30 @@ export class Reliance {
         return this.lostAt === undefined || this.#handing;
     }
 
+    /** What it is called in a step; blank where it does not count. */
+    get name(): string {
+        if (!this.isCounted) return '';
+        this.#named = performance.now();
+        return this.given.id;
+    }
+
+    /** Whether others may still take it for one that relies on Redis: it has named itself just now. */
+    get mayCount(): boolean {
+        return performance.now() - this.#named < heard;
+    }
+
+    /**
+     * Whether Redis has been gone for so many milliseconds, in which it was also asked for: a program that stood still, or
+     * was too busy to listen, has not waited.
+     */
+    isLostFor(ms: number): boolean {
+        return this.#due * renewal >= ms && performance.now() - (this.lostAt ?? Infinity) >= ms;
+    }
+
     lose(): void {
-        if (this.#closed) return;
-        this.lostAt ??= performance.now();
+        if (this.#closed || this.lostAt !== undefined) return;
+        this.lostAt = performance.now();
+        this.#due = 0;
     }
 
     /** Says something that is not waited for. */
@@ -80,6 +108,7 @@ export class Reliance {
         this.#connection.close();
         this.#closed = false;
         this.lostAt = performance.now();
+        this.#due = 0;
         this.#connection = this.given.connect();
         this.#listen();
     }
@@ -110,7 +139,10 @@ export class Reliance {
         connection.onLost(() => this.lose());
         connection.onNews((news) => (news === 'tell' ? void this.#renew() : this.given.news()));
         clearInterval(this.#renewing);
-        this.#renewing = setInterval(() => void this.#renew(), renewal);
+        this.#renewing = setInterval(() => {
+            this.#due++;
+            void this.#renew();
+        }, renewal);
         this.#renewing.unref();
     }
 
@@ -163,12 +195,15 @@ export class Reliance {
      * other, so that a reply which gets lost is surely the last one.
      */
     #word(clients = 0): Promise<Reply> {
-        const said = this.#said.then(() => {
+        const said = this.#said.then(async () => {
             const { known, running, alone, allowed } = this.given;
             const { windows: promised = [0, 0], clients: of = known.clients } = known.promise ?? {};
             const own = alone() ? shareOf(allowed, of).windows.map(({ limit }) => limit) : promised;
-            const state = [own[0] ?? 0, own[1] ?? 0, clients, JSON.stringify(placeOfProcess), lease];
-            return this.#connection.ask('renew', ...state, ...running.ids);
+            const state = [own[0] ?? 0, own[1] ?? 0, clients, JSON.stringify(placeOfProcess), running.lease];
+            const [{ ids }, sinceAsked] = [running, stopwatch()];
+            const reply = await this.#connection.ask('renew', ...state, ...ids);
+            running.renewed(ids, sinceAsked);
+            return reply;
         });
         this.#said = said.catch(() => undefined);
         return said;

@@ -4,8 +4,6 @@ import type { Known } from './known';
 import { OwnLog } from './own-log';
 import type { RunningRequests } from './running';
 
-/** Milliseconds for which a request counts as running without a word from its program. */
-export const lease = 15_000;
 /** So many requests are told at once. */
 const part = 500;
 
@@ -42,7 +40,7 @@ export class Reminder {
     async restore(connection: Connection): Promise<void> {
         const pairs = this.#own.ages();
         for (let at = 0; at === 0 || at < pairs.length; at += part) {
-            const { ids } = this.running;
+            const { ids, lease } = this.running;
             const some = pairs.slice(at, at + part).flat();
             const held = Math.ceil(this.known.held);
             await connection.send('restore', lease, held, ids.length, ...ids, ...some);

@@ -7,6 +7,7 @@ import { keptFree, promised } from './kept-free';
  * the longer window, client (blank where it does not rely on Redis just now), slots. Where that clock was put back,
  * everything is put back with it; where the log is gone although nobody cut it off, all is born anew, so that each client
  * tells what it knows. A lease that ends by itself counts as finished in that moment: whoever held it was killed.
+ * Where nobody was heard of for a while Redis stood still: what comes first then is old, and says of nobody that he is there.
  */
 const common = `
 local t = redis.call('TIME')
@@ -22,7 +23,7 @@ if last - now > 1000 then
             for one = 1, #all, 2 do redis.call('ZADD', KEYS[at], tonumber(all[one + 1]) - back, all[one]) end
         end
     end
-    for _, name in ipairs({'held', 'paced', 'born', 'f1at', 'f2at', 'mostat', 'asked'}) do
+    for _, name in ipairs({'held', 'paced', 'born', 'f1at', 'f2at', 'mostat', 'asked', 'woke'}) do
         local when = redis.call('HGET', KEYS[3], name)
         if when then redis.call('HSET', KEYS[3], name, tonumber(when) - back) end
     end
@@ -41,7 +42,9 @@ for _, old in ipairs(redis.call('ZRANGEBYSCORE', KEYS[4], '-inf', now - 4 * span
     redis.call('ZREM', KEYS[4], old)
     redis.call('HDEL', KEYS[5], old)
 end
-if client ~= '' then redis.call('ZADD', KEYS[4], now, client) end
+if now - last > 1500 then redis.call('HSET', KEYS[3], 'woke', now) end
+local stale = now - tonumber(redis.call('HGET', KEYS[3], 'woke') or 0) < 600
+if client ~= '' and not stale then redis.call('ZADD', KEYS[4], now, client) end
 for at = 1, 5 do redis.call('PEXPIRE', KEYS[at], span2 * 5 + 60000) end
 local running = redis.call('ZCARD', KEYS[2])
 local used1 = running + redis.call('ZCOUNT', KEYS[1], '(' .. (now - span1 - margin), '+inf')

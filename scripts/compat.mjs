@@ -18,15 +18,18 @@ const cells = [
 
 /**
  * What drives whole Node-REDs and browsers takes an hour for all cells. Where CI is set only those specs of it run that
- * another Node-RED is most likely to break: the package in it, each node, every dialog, and the first flow by hand.
+ * another Node-RED is most likely to break: the package in it, each node, every dialog, the first flow by hand, a sidebar,
+ * and the command that tests flows.
  */
-const long = ['browser', 'e2e'];
+const long = ['browser', 'e2e', 'flow-tests', 'sidebar'];
 const essential = [
     'browser/dialogs.spec.ts',
     'browser/first-flow.spec.ts',
     'browser/plugin.spec.ts',
     'e2e/each-node.spec.ts',
     'e2e/packed.spec.ts',
+    'flow-tests/command.spec.ts',
+    'sidebar/real.spec.ts',
 ];
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');

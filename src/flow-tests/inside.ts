@@ -54,7 +54,7 @@ async function run(job: Job): Promise<string[]> {
 async function started(embedded: Embedded, job: Job, errors: string[]): Promise<NodeAPI> {
     const server = createServer();
     const settings = {
-        ...testSettings(job, job.folder),
+        ...testSettings(job, job.folder, job.nodeRed),
         logging: { cases: { level: 'error', metrics: false, audit: false, handler: () => noted(errors) } },
     };
     embedded.init(server, settings);

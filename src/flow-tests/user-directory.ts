@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { unusedCoreNodes } from './core-nodes';
 
 const packageRoot = path.resolve(__dirname, '../../..');
 
@@ -28,8 +29,11 @@ export function testDirectory({ flows, userDir }: Sources): { readonly folder: s
     return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** What Node-RED is started with: the user's own settings, save what would lead out of the test. */
-export function testSettings({ userDir }: Sources, folder: string): Record<string, unknown> {
+/**
+ * What Node-RED is started with: the user's own settings, save what would lead out of the test. `nodeRed` is the folder
+ * of its package.
+ */
+export function testSettings({ flows, userDir }: Sources, folder: string, nodeRed: string): Record<string, unknown> {
     const file = path.join(userDir, 'settings.js');
     const own: Record<string, unknown> = existsSync(file) ? { ...require(file) } : {};
     for (const name of [
@@ -49,7 +53,13 @@ export function testSettings({ userDir }: Sources, folder: string): Record<strin
         ...{ editorTheme: { projects: { enabled: false } }, telemetry: { enabled: false }, diagnostics: false },
         externalModules: { autoInstall: false, palette: { allowInstall: false } },
         nodesDir: [own.nodesDir ?? [], installed ? [] : packageRoot].flat(),
+        nodesExcludes: [own.nodesExcludes ?? [], unusedCoreNodes(nodeRed, nodesIn(flows))].flat(),
     };
+}
+
+function nodesIn(flows: string): Readonly<Record<string, unknown>>[] {
+    const nodes = JSON.parse(readFileSync(flows, 'utf8').replace(/^\uFEFF/, ''));
+    return Array.isArray(nodes) ? nodes : (nodes.flows ?? []);
 }
 
 /** The same stores by name, each in memory. */

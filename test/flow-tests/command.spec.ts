@@ -1,31 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import should from 'should';
 import type { Case } from '../../src/flow-tests/case';
-import { nodeRedFolder } from '../support/node-red';
+import { missiveTest as run } from '../support/missive-test';
 
-const root = path.resolve(__dirname, '../..');
-const cases = path.join(root, 'docs/cases');
-const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-const command = path.join(root, manifest.bin['missive-test']);
-
-const exampleCalled = (name: string): string => {
-    const found = readdirSync(path.join(root, 'examples'), { recursive: true, encoding: 'utf8' });
-    return path.join(root, 'examples', found.find((each) => path.basename(each) === name) ?? name);
-};
-
-describe('missive-test, on flow files that it leaves alone', function () {
+describe('missive-test, on flow files', function () {
     this.timeout(120_000);
     let folder: string;
 
-    const run = (flows: string, at: string) => {
-        const env = { ...process.env, NODE_RED_DIR: nodeRedFolder };
-        const { status, stdout, stderr } = spawnSync(process.execPath, [command, flows, at], { encoding: 'utf8', env });
-        const lines = stdout.trimEnd().split('\n');
-        return { status, output: stdout + stderr, closing: lines.at(-1) };
-    };
     const flowFile = (...nodes: object[]) => {
         const file = path.join(folder, 'flows.json');
         const account = { id: 'acc', type: 'missive-config', name: 'Real', url: 'https://127.0.0.1:9/v1' };
@@ -51,16 +34,6 @@ describe('missive-test, on flow files that it leaves alone', function () {
         folder = mkdtempSync(path.join(tmpdir(), 'missive-cases-'));
     });
     afterEach(() => rmSync(folder, { recursive: true }));
-
-    for (const name of readdirSync(cases))
-        it(`passes the cases of the example ${name}`, () => {
-            const flows = exampleCalled(name);
-            const before = readFileSync(flows, 'utf8');
-            const { status, output, closing } = run(flows, path.join(cases, name));
-            should(status).equal(0, output);
-            should(closing).match(/^[2-9] passed, 0 failed$/);
-            readFileSync(flows, 'utf8').should.equal(before);
-        });
 
     it('says what is missing and what came that nobody expected', () => {
         const flows = flowFile(hook, { id: 'go', ...post('Seen') });

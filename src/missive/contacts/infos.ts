@@ -1,7 +1,8 @@
 import { expected } from '../expected';
-import { isEmail, partsOf, quoted } from '../reading/address-text';
+import { isEmail, partsOf, quoted, refuseWhatsApp } from '../reading/address-text';
 import { visible } from '../reading/hidden';
 import { hasDigit, phoneKey, phoneOf } from '../reading/phone';
+import { addressKey } from '../reading/reach';
 
 /** One way to reach a contact, or a fact about it, as the API has it (missive-api §6.2). */
 export interface Info {
@@ -71,8 +72,8 @@ function checked(item: unknown): Info {
         throw new TypeError(`has a physical_address without any of ${addressParts.join(', ')}`);
     if (info.kind === 'email' && !isEmail(visible(String(text))))
         throw new TypeError(`has an info of kind email whose value is no e-mail address: ${quoted(String(text))}`);
-    if (info.kind === 'phone_number' && !hasDigit(String(text)))
-        throw new TypeError(`has an info of kind phone_number without a digit: ${quoted(String(text))}`);
+    if (info.kind === 'email') refuseWhatsApp(visible(String(text)));
+    if (info.kind === 'phone_number') checkNumber(String(text));
     if (info.kind === 'custom' && (typeof info.custom_label !== 'string' || info.custom_label.trim() === ''))
         throw new TypeError('has an info of kind custom without its custom_label, the name of the field');
     if (info.custom_label !== undefined && (info.label ?? 'other') !== 'other')
@@ -82,6 +83,19 @@ function checked(item: unknown): Info {
         ...(kind.value && { [kind.value]: isReach(info) ? visible(String(text)) : String(text).trim() }),
         ...(info.custom_label !== undefined && { label: 'other' }),
     };
+}
+
+/** What two people write into one field, or a spreadsheet makes of a number, would find nobody again. */
+function checkNumber(text: string): void {
+    if (!hasDigit(text)) throw new TypeError(`has an info of kind phone_number without a digit: ${quoted(text)}`);
+    if (partsOf(text).filter((part) => part.replace(/\P{Nd}/gu, '').length > 6).length > 1)
+        throw new TypeError(
+            `has an info of kind phone_number with several numbers: ${quoted(text)}; make one info of each`,
+        );
+    if (/^[\d.,]+e[+-]?\d+$/i.test(text.trim()))
+        throw new TypeError(
+            `has an info of kind phone_number that a spreadsheet has rounded: ${quoted(text)}; make text of that column`,
+        );
 }
 
 /** Names may hold hidden signs that they need; addresses and numbers have none. */
@@ -95,7 +109,7 @@ export function infoKey(info: Info, country?: string): string {
     const value = String(info[kinds[info.kind]?.value ?? 'value'] ?? '').trim();
     switch (info.kind) {
         case 'email':
-            return `email ${visible(value).toLowerCase()}`;
+            return `email ${addressKey(visible(value)) ?? visible(value).normalize('NFC').toLowerCase()}`;
         case 'phone_number':
             return `phone_number ${phoneKey(value, country)}`;
         case 'twitter':

@@ -1,5 +1,5 @@
 import { expected } from '../expected';
-import { isEmail, partsOf, quoted, readMailbox, toName } from '../reading/address-text';
+import { isEmail, partsOf, quoted, readMailbox, refuseWhatsApp, toName } from '../reading/address-text';
 import { trimmed } from '../reading/hidden';
 import { hasDigit, toPhoneNumber } from '../reading/phone';
 
@@ -71,7 +71,10 @@ const given = <K extends string>(texts: Record<K, unknown>): { [P in K]?: string
 
 function toEmail(text: string): string {
     const email = trimmed(text);
-    if (isEmail(email)) return email;
+    if (isEmail(email)) {
+        refuseWhatsApp(email);
+        return email;
+    }
     throw new TypeError(
         `has a part that is no e-mail address: ${quoted(email)}; in an object the address stands alone, and the name in name`,
     );

@@ -87,14 +87,28 @@ function ofContent(content: string, encoding: unknown, place: number): Buffer {
     if (code === 'base64' || code === 'base64url') return ofBase64(content, place);
     if (code === 'hex' && !/^(?:[\da-f]{2})*$/i.test(content)) throw new TypeError(`has no valid hex in file ${place}`);
     if (code !== undefined) {
-        if (typeof code === 'string' && Buffer.isEncoding(code)) return Buffer.from(content, code);
+        if (typeof code === 'string' && Buffer.isEncoding(code)) return encoded(content, code, place);
         throw new TypeError(`has an encoding for file ${place} that is none of utf8, base64, hex, latin1`);
     }
-    const url = /^data:[^,]*;base64,/i.test(content) ? fromDataUrl(content) : undefined;
+    const isUrl = /^\s*data:[^,]{0,1000};\s*base64,/i.test(content);
+    const url = isUrl ? fromDataUrl(content.trim()) : undefined;
     // Attached as the text that it is, a PDF in base64 would open nowhere.
-    if (!url && looksLikeBase64(content) && endingOf(fromBase64(content.slice(0, 16)) ?? Buffer.alloc(0)) !== '')
+    if (!url && (isUrl || isFileInBase64(content)))
         throw new TypeError(
             `has base64 as the text of file ${place}; add encoding: 'base64', or 'utf8' if the text itself is the file`,
         );
     return url ?? Buffer.from(content);
+}
+
+/** Whether text is base64, in any of its forms, of a file that is known by its first bytes. */
+function isFileInBase64(text: string): boolean {
+    const start = text.trim().slice(0, 16).replace(/-/g, '+').replace(/_/g, '/');
+    return endingOf(Buffer.from(start, 'base64')) !== '' && /^[\w+/\-=\s]+$/.test(text);
+}
+
+/** Text in an encoding that has each of its letters: latin1 would make a question of a euro. */
+function encoded(text: string, code: BufferEncoding, place: number): Buffer {
+    const bytes = Buffer.from(text, code);
+    if (!/^(?:latin1|binary|ascii)$/.test(code) || bytes.toString(code) === text) return bytes;
+    throw new TypeError(`has letters in file ${place} that ${code} cannot write; use utf8`);
 }

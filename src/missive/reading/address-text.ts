@@ -39,14 +39,27 @@ export const partsOf = (text: string): string[] =>
 
 /** One part as a mailbox: an address, or one in angle brackets with a name before it; throws a TypeError that says why not. */
 export function readMailbox(part: string): Mailbox {
-    if (isEmail(part)) return { address: part };
-    const [, inQuotes, words = '', inside = ''] = /^(?:"((?:[^"\\]|\\.)*)"\s*|([^"<>]*))<([^<>]*)>$/.exec(part) ?? [];
+    if (isEmail(part)) {
+        refuseWhatsApp(part);
+        return { address: part };
+    }
+    const [, inQuotes, words = '', bracketed = ''] =
+        /^(?:"((?:[^"\\]|\\.)*)"\s*|([^"<>]*))<([^<>]*)>$/.exec(part) ?? [];
     if (inQuotes === undefined) refuseUnquoted(words, part);
-    const address = trimmed(inside);
+    const address = trimmed(bracketed);
     if (!isEmail(address)) throw new TypeError(why(part));
+    refuseWhatsApp(address);
     const name = toName(inQuotes?.replace(/\\(.)/g, '$1') ?? words);
-    if (/<[^<>@]*@[^<>]*>/.test(name)) throw new TypeError(`has a list of addresses in quotes: ${quoted(part)}`);
+    const addresses = name.split(/[\s,;]+/).filter((word) => /[^@]@[^@]/.test(word));
+    if (addresses.length > 1 || /<[^<>@]*@[^<>]*>/.test(name))
+        throw new TypeError(`has a list of addresses in quotes: ${quoted(part)}`);
     return { address, ...(name !== '' && { name }) };
+}
+
+/** Throws for what WhatsApp's own programs call a person or a group (`351910000001@c.us`): it looks like e-mail and is none. */
+export function refuseWhatsApp(address: string): void {
+    if (/^[\d.:-]+@(?:[cg]\.us|s\.whatsapp\.net|lid|broadcast|newsletter)$/i.test(address))
+        throw new TypeError(`has an id of WhatsApp, which is no e-mail address: ${quoted(address)}`);
 }
 
 /** A name without quotes may hold nothing that could be another address, or mean something in the head of a mail. */

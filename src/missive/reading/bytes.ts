@@ -13,11 +13,21 @@ export function bytesOf(value: unknown): Buffer | undefined {
 /** Buffer.from would make a byte of anything. */
 const isByte = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255;
 
-/** What base64 says, with line breaks, in the alphabet of web addresses too; undefined where it is none. */
+/**
+ * What base64 says, with line breaks, in the alphabet of web addresses too; undefined where it is none. A blank within a
+ * line is none: it stands between words, or for a `+` that was lost in a web form.
+ */
 export function fromBase64(text: string): Buffer | undefined {
-    const data = text.replace(/\s+/g, '');
+    const data = text.trim().replace(/[ \t]*[\r\n]\s*/g, '');
     const bare = data.replace(/={1,2}$/, '');
-    return bare.length % 4 === 1 || !/^[\w+/-]*$/.test(bare) ? undefined : Buffer.from(bare, 'base64');
+    if (bare.length % 4 === 1 || !/^(?:[A-Za-z\d+/]*|[\w-]*)$/.test(bare)) return undefined;
+    // Bits that stand for nothing are zero: words of two or three letters too many rarely end so.
+    const rest = bare
+        .slice(bare.length - (bare.length % 4))
+        .replace(/-/g, '+')
+        .replace(/_/g, '/');
+    const again = Buffer.from(rest, 'base64').toString('base64').replace(/=+$/, '');
+    return again === rest ? Buffer.from(bare, 'base64') : undefined;
 }
 
 /** The bytes of a data URL; undefined where a text is none. */
@@ -26,9 +36,10 @@ export function fromDataUrl(text: string): Buffer | undefined {
     const comma = text.indexOf(',');
     const head = text.slice(0, comma);
     if (comma < 0 || head.length > 1000) return undefined;
-    if (/;\s*base64$/i.test(head)) return fromBase64(text.slice(comma + 1));
     try {
-        return Buffer.from(decodeURIComponent(text.slice(comma + 1)));
+        const data = text.slice(comma + 1);
+        const said = data.includes('%') ? decodeURIComponent(data) : data;
+        return /;\s*base64$/i.test(head) ? fromBase64(said) : Buffer.from(said);
     } catch {
         return undefined;
     }
@@ -45,6 +56,8 @@ export function looksLikeBase64(text: string): boolean {
     if (!/^[A-Za-z\d+/]+={0,2}$/.test(last) || last.length % 4 !== 0 || last.length > length) return false;
     if (!lines.every((line) => line.length === length && length % 4 === 0 && /^[A-Za-z\d+/]+$/.test(line)))
         return false;
+    // A checksum or an id is written so, no file.
+    if (/^[\da-f]+$/i.test(text.trim())) return false;
     return text.length > 40 || last.endsWith('=') || !word.test(text.trim());
 }
 

@@ -2,7 +2,7 @@ import { millisecondsOf, type Written } from './clock';
 import { fromWords } from './moment-words';
 
 const time = '(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,](?<fraction>\\d+))?)?';
-const offset = '(?<zone>Z|UTC|GMT|[+-]\\d{2}:?\\d{2})';
+const offset = '(?<zone>Z|UTC|GMT|[+-]\\d{2}(?::?\\d{2})?)';
 const iso = new RegExp(`^(?<year>\\d{4})-(?<month>\\d{2})-(?<day>\\d{2})(?:(?:T| +)${time}(?: ?${offset})?)?$`, 'i');
 
 /** `Tue, 24 Nov 2026 05:36:02 +0100` of mail headers. */
@@ -60,7 +60,7 @@ const zones: Readonly<Record<string, number>> = {
 
 /** Minutes east of UTC; NaN where there is no such zone. */
 function offsetOf(zone: string): number {
-    const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(zone) ?? [];
+    const [, sign, hours, minutes = '00'] = /^([+-])(\d{2})(?::?(\d{2}))?$/.exec(zone) ?? [];
     if (sign === undefined) return (zones[zone.toLowerCase()] ?? Number.NaN) * 60;
     const exists = Number(hours) <= 14 && Number(minutes) <= 59;
     return exists ? (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : Number.NaN;

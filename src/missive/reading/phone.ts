@@ -10,7 +10,8 @@ export interface Phone {
 }
 
 /** Digits, and what people set between them; after NFKC, so that `＋` and narrow blanks are `+` and blanks. */
-const phoneText = /^\(?[+\d(][\d\s().\-‐-―−]*(?:\/\s*\d[\d\s.-]{4,})?(?:(?:ext|extension|x)[.:]?\s*\d{1,7})?$/i;
+const phoneText =
+    /^\(?[+\d(][\d\s().\-‐-―−]*(?:\/\s*\d[\d\s.-]{4,})?(?:(?:;?ext=|ext|extension|x|#)[.:]?\s*\d{1,7})?$/i;
 
 /** A country as an account has it, two letters in any case; nothing where it is none. */
 export function countryOf(text: unknown): { readonly country?: string } {
@@ -74,7 +75,7 @@ export function toPhoneNumber(text: string, country?: string): string {
     const phone = phoneOf(text, country);
     if (phone?.extension) throw new TypeError('has a phone number with an extension, which no message can reach');
     if (phone) return phone.number;
-    const plain = visible(inDigits(text));
+    const plain = visible(inDigits(text.normalize('NFKC')));
     if (/^\+[1-9]\d{4,14}$/.test(plain)) return plain;
     if (/^\s*(\+|00)/.test(plain) || country !== undefined)
         throw new TypeError('has a phone number that cannot be one; write it like +351910000001');

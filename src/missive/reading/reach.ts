@@ -6,7 +6,7 @@ export function addressKey(text: string): string | undefined {
     if (!isEmail(text)) return undefined;
     const at = text.lastIndexOf('@');
     const domain = domainToASCII(text.slice(at + 1));
-    return domain === '' ? undefined : `${text.slice(0, at).toLowerCase()}@${domain}`;
+    return domain === '' ? undefined : `${text.slice(0, at).normalize('NFC').toLowerCase()}@${domain}`;
 }
 
 /** The domain of such a key. */

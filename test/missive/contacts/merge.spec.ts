@@ -55,6 +55,19 @@ describe('infos', () => {
         ['an empty physical address', { kind: 'physical_address', label: 'work' }, /without any of street/],
         ['null', [null], /should be a list of infos, but is null/],
         ['a phone number without a digit', { kind: 'phone_number', value: 'n/a' }, /without a digit: “n\/a”/],
+        ...['+351910000001, +351910000002', '0171 1234567; 0171 7654321', '910 000 001\n910 000 002'].map(
+            (value): [string, unknown, RegExp] => [
+                `two numbers in one value, ${JSON.stringify(value)}`,
+                { kind: 'phone_number', value },
+                /several numbers/,
+            ],
+        ),
+        ...['3.51910000001E+11', '3,5191E+11', 1e21].map((value): [string, unknown, RegExp] => [
+            `a number that a spreadsheet has rounded, ${value}`,
+            { kind: 'phone_number', value },
+            /a spreadsheet has rounded/,
+        ]),
+        ['an id of WhatsApp', { kind: 'email', value: '351910000001@c.us' }, /no e-mail address/],
         ['two numbers in one part', '+351910000001 +351910000002', /neither an e-mail address nor a phone number/],
         ['two addresses in one part', 'ann@x.example bob@x.example', /no e-mail address: “ann@x.example bob/],
         ['words', 'ann@x.example, unknown', /neither.*“unknown”/],
@@ -69,6 +82,12 @@ describe('infos', () => {
         infoKey({ kind: 'email', value: ' Ann@X.example' }).should.equal(
             infoKey({ kind: 'email', value: 'ann@x.example' }),
         );
+        for (const [one, other] of [
+            ['ann@bücher.example', 'ann@xn--bcher-kva.example'],
+            ['Rene\u0301@x.example', 'REN\u00c9@x.example'],
+            ['\u200bann@x.example', 'ann@x.example'],
+        ] as const)
+            infoKey({ kind: 'email', value: one }).should.equal(infoKey({ kind: 'email', value: other }));
         infoKey({ kind: 'phone_number', value: '+351 (910) 000-001' }).should.equal(
             infoKey({ kind: 'phone_number', value: '351910000001' }),
         );

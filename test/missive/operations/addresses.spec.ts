@@ -53,6 +53,11 @@ describe('addresses', () => {
             [{ address: "o'brien+shop@x.example" }, { address: 'a_b-c.d=e&f@sub.x-y.example' }],
         ],
         ['hidden signs around', '\u200b\u202aann@x.example\u202c\ufeff', [{ address: 'ann@x.example' }]],
+        [
+            'a quoted name with signs of addresses',
+            '"Ann @ Work and @ Home" <ann@x.example>',
+            [{ address: 'ann@x.example', name: 'Ann @ Work and @ Home' }],
+        ],
         ['tabs inside a name', 'Ann\t Lee\t<ann@x.example>', [ann]],
         [
             'a list of text',
@@ -99,6 +104,22 @@ describe('addresses', () => {
 
     const bad: [string, unknown, RegExp][] = [
         ['text that is none', 'not an address', /“not an address”/],
+        [
+            'a list of addresses in quotes',
+            '"ann@x.example, eve@z.example" <bob@y.example>',
+            /list of addresses in quotes/,
+        ],
+        ...[
+            '120363025246125486@g.us',
+            '351910000001@s.whatsapp.net',
+            'Ann <351910000001-1600000000@g.us>',
+            '77@lid',
+        ].map((text): [string, unknown, RegExp] => [
+            `an id of WhatsApp, ${text}`,
+            text,
+            /id of WhatsApp, which is no e-mail/,
+        ]),
+        ['an id of WhatsApp in an object', { address: '351910000001@c.us' }, /id of WhatsApp, which is no e-mail/],
         ['a name without quotes around its comma', 'Duarte, Ines <ines@x.example>', /“Duarte”/],
         ...['ann@x.example bob@y.example', 'ann@x.example\tbob@y.example', 'ann@x.example and bob@y.example'].map(
             (text): [string, unknown, RegExp] => [text, text, /no e-mail address: “ann@x.example.*bob@y.example”/],

@@ -83,6 +83,11 @@ describe('attachments', () => {
             'data:text/plain,hi%20there',
             [{ filename: 'attachment-1', base64_data: base64('hi there') }],
         ],
+        [
+            'a data URL whose base64 is written for an address',
+            { filename: 'a.pdf', content: ` data:application/pdf;base64,${encodeURIComponent(base64('%PDF-1.7'))}` },
+            pdf,
+        ],
         ['a typed array', new Uint8Array([104, 105]), [{ filename: 'attachment-1', base64_data: base64('hi') }]],
         [
             'a part of a buffer',
@@ -154,6 +159,35 @@ describe('attachments', () => {
             'a PDF in base64 that is not said to be',
             { filename: 'a.pdf', content: base64('%PDF-1.7 and more of it') },
             /add encoding: 'base64'/,
+        ],
+        [
+            'words that are said to be base64',
+            { filename: 'a', base64_data: 'hello world' },
+            /no valid base64 in file 1/,
+        ],
+        [
+            'base64 of which a web form has taken the +',
+            { filename: 'a', content: '/+8 ', base64_data: '/ 8=' },
+            /no valid base64 in file 1/,
+        ],
+        ['base64 in two alphabets', { filename: 'a', content: '_+8', encoding: 'base64' }, /no valid base64 in file 1/],
+        ['letters that say more than bytes', { filename: 'a', base64_data: 'aa' }, /no valid base64 in file 1/],
+        ['a checksum', 'deadbeef'.repeat(8), /no valid base64 in file 1/],
+        ['an id', '7c1e0f52886f4e3daf67614f41edf1df', /no valid base64 in file 1/],
+        ...[
+            ['of web addresses', Buffer.from('%PDF-1.7 \xff\xfe', 'latin1').toString('base64url')],
+            ['without its end', base64('%PDF-1.7 and').replace(/=+$/, '')],
+            ['with blanks in it', base64('%PDF-1.7 and more').replace(/.{8}/g, '$& ')],
+            ['in a data URL that is broken', 'data:application/pdf;base64,JVBERi0xL!'],
+        ].map(([form, content]): [string, unknown, RegExp] => [
+            `a PDF in base64 ${form}, not said to be`,
+            { filename: 'a.pdf', content },
+            /add encoding: 'base64'/,
+        ]),
+        [
+            'text with letters that its encoding has not',
+            { filename: 'a.csv', content: '5 €', encoding: 'latin1' },
+            /letters in file 1 that latin1 cannot write/,
         ],
         ['a number', 5, /should be files, but is a number/],
         ['a file without content', [{ filename: 'a' }], /no content for file 1/],

@@ -26,6 +26,7 @@ describe('a moment', () => {
         ['an ISO text with a zone', '2026-12-01T10:00:00+01:00'],
         ['an ISO text with a blank and no seconds', '2026-12-01 09:00Z'],
         ['an ISO text of the machine’s zone', '2026-12-01T10:00:00'],
+        ['an ISO text with the hours of its zone alone', '2026-12-01 10:00:00+01'],
         ['a day and a time', '2026-12-01 10:00'],
         ['what databases print', '2026-12-01 09:00:00.123 UTC'],
         ['seconds', nine],

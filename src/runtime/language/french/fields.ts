@@ -27,6 +27,8 @@ export const addresses: Readonly<Record<string, string>> = {
     'has a part that is no e-mail address: {1}; write name@example.com or Name <name@example.com>, with a comma between two':
         ': une partie n’est pas une adresse courriel : {1} ; écrivez nom@example.com ou Nom <nom@example.com>, avec une virgule entre deux',
     'has an address with a hidden sign ({1}) inside: {2}': ': une adresse contient un signe invisible ({1}) : {2}',
+    'has an id of WhatsApp, which is no e-mail address: {1}':
+        ': un identifiant de WhatsApp n’est pas une adresse e-mail : {1}',
     'has a list of addresses in quotes: {1}': ': une liste d’adresses est entre guillemets : {1}',
     'has an address inside a name: {1}': ': une adresse se trouve dans un nom : {1}',
     'has a number inside a name: {1}': ': un numéro se trouve dans un nom : {1}',
@@ -51,6 +53,10 @@ export const addresses: Readonly<Record<string, string>> = {
     'has a physical_address without any of {1}': ': une physical_address n’a aucun de {1}',
     'has an info of kind email whose value is no e-mail address: {1}':
         ': la valeur d’une entrée du kind email n’est pas une adresse courriel : {1}',
+    'has an info of kind phone_number with several numbers: {1}; make one info of each':
+        ': un élément phone_number contient plusieurs numéros : {1} ; faites-en un élément chacun',
+    'has an info of kind phone_number that a spreadsheet has rounded: {1}; make text of that column':
+        ': un élément phone_number a été arrondi par un tableur : {1} ; mettez cette colonne au format texte',
     'has an info of kind phone_number without a digit: {1}':
         ': une entrée du kind phone_number n’a aucun chiffre : {1}',
     'has an info of kind custom without its custom_label, the name of the field':

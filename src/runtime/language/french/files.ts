@@ -7,6 +7,8 @@ export const files: Readonly<Record<string, string>> = {
     'has no valid base64 in file {1}; plain text goes into { filename, content }, a file of the account’s folder into { path }, a link into { url }':
         ': le base64 du fichier {1} n’est pas valide ; un texte simple se met dans { filename, content }, un fichier du dossier du compte dans { path }, un lien dans { url }',
     'has no valid base64 in file {1}': ': le base64 du fichier {1} n’est pas valide',
+    'has letters in file {1} that {2} cannot write; use utf8':
+        ': le fichier {1} a des lettres que {2} ne sait pas écrire ; utilisez utf8',
     'has no valid hex in file {1}': ': l’hexadécimal du fichier {1} n’est pas valide',
     'has an encoding for file {1} that is none of utf8, base64, hex, latin1':
         ': l’encoding du fichier {1} n’est aucun de utf8, base64, hex, latin1',

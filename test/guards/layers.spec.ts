@@ -62,8 +62,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/recorded': runtime,
     'src/runtime/operations': [...runtime, 'src/runtime/language', 'src/runtime/recorded'],
     'src/runtime/inbox': [...runtime, 'src/runtime/redis'],
-    'src/runtime/rules': [...runtime, 'src/runtime/redis', 'src/runtime/operations'],
-    'src/runtime/webhooks/memory': [...runtime, 'src/runtime/redis', 'src/runtime/inbox'],
+    'src/runtime/rules': [...runtime, 'src/runtime/language', 'src/runtime/redis', 'src/runtime/operations'],
+    'src/runtime/webhooks/memory': [...runtime, 'src/runtime/language', 'src/runtime/redis', 'src/runtime/inbox'],
     'src/runtime/webhooks': [
         ...runtime,
         'src/runtime/redis',

@@ -6,6 +6,7 @@ import { deployedAccount } from '../account';
 import { activityOf } from '../activity/activity';
 import { pinnedOf } from '../activity/pinned';
 import { refreshPinned, unpinShared } from '../activity/pinned-shared';
+import { warn } from '../language/speaking';
 import type { Hook } from '../webhooks/hooks';
 import { webhooks } from '../webhooks/webhooks';
 import type { Act, Given } from './json-body';
@@ -140,7 +141,7 @@ async function rerun(RED: NodeAPI, { node, since }: Given): Promise<unknown> {
         .reverse();
     void (async () => {
         for (const { number } of failed) {
-            await run(RED, { node, number }).catch((error: Error) => RED.log.warn(`Missive: ${error.message}`));
+            await run(RED, { node, number }).catch((error: Error) => warn(RED, `Missive: ${error.message}`));
             await pause(pace, undefined, { ref: false });
         }
     })();

@@ -40,6 +40,8 @@ interface Found {
     readonly pattern: Pattern;
     readonly values: readonly (string | undefined)[];
     readonly to: number;
+    /** What is filled in at the end, where that is more than one sentence. */
+    readonly rest?: Found;
 }
 
 /** What says most of the sentences from a place on; of two that say as much, the one that takes fewer of them. */
@@ -53,10 +55,20 @@ function surest(possible: readonly Pattern[], pieces: readonly string[], from: n
             if (values) best = { pattern, values, to };
         }
     }
-    return best;
+    return best && withRest(best, possible, pieces);
 }
 
-function filled({ pattern, values }: Pick<Found, 'pattern' | 'values'>, labels: Labels): string {
+/** `Refused at {1}: {2}`: what is filled in at the end goes on behind its first full stop where it is ours, too. */
+function withRest(found: Found, possible: readonly Pattern[], pieces: readonly string[]): Found {
+    const { pattern, values, to } = found;
+    if (!pattern.isOpen) return found;
+    const [last = '', stop = ''] = values.slice(-2);
+    const rest = surest(possible, [last + stop, ...pieces.slice(to)], 0);
+    if (!rest || rest.to === 1) return found;
+    return { pattern, values: [...values.slice(0, -2), '', ''], to: to - 1 + rest.to, rest };
+}
+
+function filled({ pattern, values, rest }: Omit<Found, 'to'>, labels: Labels): string {
     const { french, quoted, digits, isSaidOf } = pattern;
     const given = isSaidOf ? values.slice(1) : values;
     const said = french.replace(/\{\d\}/g, (digit) => {
@@ -65,7 +77,7 @@ function filled({ pattern, values }: Pick<Found, 'pattern' | 'values'>, labels: 
         return quoted[place] ? each : partIn(each, labels);
     });
     const subject = isSaidOf ? `${partIn(values[0] ?? '', labels)} ` : '';
-    return `${subject}${said}${given[quoted.length] ?? ''}`;
+    return `${subject}${said}${rest ? filled(rest, labels) : (given[quoted.length] ?? '')}`;
 }
 
 /** What is filled in: a field's name, words of ours, or somebody's own. */

@@ -10,6 +10,8 @@ export interface Pattern {
     readonly digits: readonly string[];
     /** For each part that is filled in: whether it stands in quotation marks, so that it is somebody's own words. */
     readonly quoted: readonly boolean[];
+    /** Ends with what is filled in, in both languages. */
+    readonly isOpen: boolean;
     /** Said of something that stands before it. */
     readonly isSaidOf: boolean;
 }
@@ -39,6 +41,7 @@ export function patternOf([whole, said]: readonly [string, string]): Pattern {
         own: fixed.join('').length,
         digits: [...english.matchAll(part)].map(([found]) => found),
         quoted: [...english.matchAll(part)].map(({ index }) => english[index - 1] === '“'),
+        isOpen: fixed.at(-1) === '' && new RegExp(`: \\{${fixed.length - 1}\\}$`).test(french),
         isSaidOf,
     };
 }

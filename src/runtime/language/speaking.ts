@@ -40,6 +40,11 @@ export function sayIn(RED: NodeAPI, declaration?: Declaration): Say {
     };
 }
 
+/** Warns in the log of Node-RED, where there is no node that could. */
+export function warn(RED: NodeAPI, what: unknown): void {
+    RED.log.warn(sayIn(RED)(what instanceof Error ? what.message : String(what)));
+}
+
 /** An error of ours, or a text, in French. The error that was thrown stays as it is: others may hold it. */
 export function told(what: unknown, say: Say): unknown {
     if (typeof what === 'string') return say(what);

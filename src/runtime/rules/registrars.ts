@@ -1,4 +1,5 @@
 import type { NodeAPI } from 'node-red';
+import { warn as warnInLog } from '../language/speaking';
 import { listOf, projectOf, whoseOf } from '../user-folder';
 import { Registrar } from './registrar';
 import { Registrations } from './registrations';
@@ -37,7 +38,7 @@ export function registrarsOf(RED: NodeAPI): Registrars {
 
 function made(RED: NodeAPI): Registrars {
     const sides = new Map<string, { readonly side: Registrar }>();
-    const warn = (text: string) => RED.log.warn(text);
+    const warn = (text: string) => warnInLog(RED, text);
     const registrar = (file?: string) =>
         new Registrar(new Registrations(file, warn), (rule, former) => waysTo(RED, rule, former), warn);
     const real = registrar(listOf(RED, 'hooks.json'));

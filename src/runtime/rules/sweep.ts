@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { deployedAccount } from '../account';
+import { warn } from '../language/speaking';
 import { ownershipOf } from '../owner';
 import { registrarsOf } from './registrars';
 import { pauseAfter } from './self-registration';
@@ -50,7 +51,7 @@ async function sweepNow(RED: NodeAPI, wants: (node: string) => boolean, signal: 
             return;
         } catch (error) {
             const text = error instanceof Error ? error.message : String(error);
-            if (text !== told) RED.log.warn(`Missive hooks: ${text}`);
+            if (text !== told) warn(RED, `Missive hooks: ${text}`);
             told = text;
         }
         await pauseAfter(round, signal);

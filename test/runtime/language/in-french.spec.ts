@@ -1,5 +1,6 @@
 import { inputError, MissiveError } from '../../../src/missive/errors';
 import { failureOf } from '../../../src/missive/wire/failure';
+import { sentences } from '../../../src/runtime/language/catalogue';
 import { inFrench } from '../../../src/runtime/language/in-french';
 import { saidByMissive, told } from '../../../src/runtime/language/speaking';
 
@@ -42,6 +43,19 @@ describe('A sentence in French', () => {
         it(`says “${french}”`, () => {
             inFrench(english, labels).should.equal(french);
         });
+
+    it('says all sentences of what stands behind a colon', () => {
+        const several = Object.entries(sentences).filter(
+            ([english, french]) =>
+                /[.] [A-Z].*[.]$/.test(english) && !/\{\d\}/.test(english) && !french.startsWith(': '),
+        );
+        several.length.should.be.above(20);
+        for (const [english, french] of several)
+            for (const more of ['', ' The disk is full.'])
+                inFrench(`Refused a webhook at /in: ${english}${more}`).should.equal(
+                    `Webhook refusé à /in : ${french}${more}`,
+                );
+    });
 
     it('leaves what is not ours as it is', () => {
         for (const text of ['Something else broke.', 'TypeError: x is undefined', '', 'a. '.repeat(3000)])

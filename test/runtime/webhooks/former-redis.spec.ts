@@ -34,7 +34,7 @@ describe('What is kept in a Redis that the account has no more', function () {
         warned = [];
         const log = { warn: (text: string) => warned.push(text) };
         const settings = { userDir: folder, get: () => undefined };
-        RED = { settings, log, events: new EventEmitter() } as unknown as NodeAPI;
+        RED = { _: String, settings, log, events: new EventEmitter() } as unknown as NodeAPI;
         node = `n${count++}`;
     });
     afterEach(async () => {

@@ -10,6 +10,8 @@ export const webhooks: Readonly<Record<string, string>> = {
     'Missive has made the rule and not said its id.': 'Missive a créé la règle sans dire son identifiant.',
     'Enter the public address of this Node-RED in the webhook in node, or in the environment variable MISSIVE_WEBHOOK_BASE_URL.':
         'Saisissez l’adresse publique de ce Node-RED dans le nœud webhook entrant, ou dans la variable d’environnement MISSIVE_WEBHOOK_BASE_URL.',
+    'Missive: {1}': 'Missive : {1}',
+    'Missive hooks: {1}': 'Règles dans Missive : {1}',
     'The rule in Missive: {1}': 'La règle dans Missive : {1}',
     'The account is dry, so its rule in Missive is not deleted. Switch Dry off in the account, or delete the rule by hand.':
         'Le compte est en essai seulement : sa règle dans Missive n’est pas supprimée. Désactivez Essai seulement dans le compte, ou supprimez la règle à la main.',

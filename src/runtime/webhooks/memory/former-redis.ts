@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { object } from '../../../missive/events/event-filter';
 import type { Inbox } from '../../inbox/inbox';
+import { warn } from '../../language/speaking';
 import { fileOf } from '../../user-folder';
 
 /** A Redis that a node has kept deliveries in: its address without user and password. */
@@ -67,13 +68,13 @@ export class FormerRedis {
         const isNew = own !== '' && !noted.some(({ address }) => address === own);
         for (const { address, locked } of isNew ? [...noted, { address: own, locked: true }] : noted) {
             const inbox = address === own ? known : undefined;
-            if (!inbox && locked) this.RED.log.warn(locksUp(address));
+            if (!inbox && locked) warn(this.RED, locksUp(address));
             else
                 try {
                     await (inbox ?? open(address)).moveTo?.(file);
                     this.forget(address);
                 } catch (error) {
-                    this.RED.log.warn(stays(address, error));
+                    warn(this.RED, stays(address, error));
                 }
         }
     }
@@ -95,7 +96,7 @@ export class FormerRedis {
             if (list.length === 0) rmSync(this.#file, { force: true });
             else writeFileSync(this.#file, JSON.stringify(list));
         } catch (error) {
-            this.RED.log.warn(`It cannot be noted in which Redis deliveries are kept: ${error}`);
+            warn(this.RED, `It cannot be noted in which Redis deliveries are kept: ${error}`);
         }
     }
 }

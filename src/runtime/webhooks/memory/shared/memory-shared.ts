@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { NodeAPI } from 'node-red';
 import { moveToRedis } from '../../../inbox/shared/moving';
 import { SharedInbox } from '../../../inbox/shared/shared-inbox';
+import { warn } from '../../../language/speaking';
 import { ownershipOf } from '../../../owner';
 import { watchDoubts } from '../../../redis/doubt';
 import { linkTo } from '../../../redis/links';
@@ -80,7 +81,7 @@ async function asOwner(RED: NodeAPI, move: () => Promise<void>): Promise<void> {
         taken: () => {
             off();
             over();
-            move().catch((error: Error) => RED.log.warn(error.message));
+            move().catch((error: unknown) => warn(RED, error));
         },
         lost: () => {},
     });

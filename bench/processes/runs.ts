@@ -58,7 +58,8 @@ async function run(name: string, seconds: number, plot: (scene: Scene) => Promis
         return {
             run: name,
             seconds,
-            taken: taken.length,
+            // While they began one after the other they had windows of their own.
+            taken: taken.filter((each) => each >= start).length,
             allowed: 900 * rounds + rest,
             refused,
             mostInFlight,

@@ -65,7 +65,7 @@ function made(RED: NodeAPI): Registrars {
 function sharing(RED: NodeAPI, address: string, account: string, warn: (text: string) => void): Registrar {
     // What it takes to share is loaded with the first node that does.
     const { SharedRules } = require('./shared-rules') as typeof import('./shared-rules');
-    const rules = new SharedRules(address, whoseOf(RED, account), account);
+    const rules = new SharedRules(address, whoseOf(RED, account), account, warn);
     const registrations = new Registrations(undefined, warn, rules);
     return new Registrar(registrations, (rule, former) => waysTo(RED, rule, former), warn, rules);
 }

@@ -18,7 +18,14 @@ return 1`;
 const unlock = `
 if redis.call('GET', KEYS[1] .. ':lock') == ARGV[1] then redis.call('DEL', KEYS[1] .. ':lock') end
 return 1`;
-const read = `return redis.call('GET', KEYS[1])`;
+/** Gives the text, and how often it was written: a key that is there has been written. */
+const read = `return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[1] .. ':written') or '0'}`;
+/** ARGV 1 text, 2 how often it was written: where less is known, it was forgotten. */
+const remind = `
+if tonumber(redis.call('GET', KEYS[1] .. ':written') or 0) >= tonumber(ARGV[2]) then return 0 end
+redis.call('SET', KEYS[1], ARGV[1])
+redis.call('SET', KEYS[1] .. ':written', ARGV[2])
+return 1`;
 const takeAway = `
 local text = redis.call('GET', KEYS[1])
 if text then redis.call('DEL', KEYS[1]) end
@@ -29,7 +36,7 @@ const put = `return redis.call('SET', KEYS[1], ARGV[1], 'NX')`;
 const write = `
 if redis.call('GET', KEYS[1] .. ':lock') ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[2])
-return 1`;
+return redis.call('INCR', KEYS[1] .. ':written')`;
 /** ARGV 1 who, 2 node, 3 how long it counts (ms), 0: no more. */
 const want = `${now}
 local key = KEYS[1] .. ':wanted:' .. ARGV[2]
@@ -51,12 +58,17 @@ export class SharedRules {
     /** Goes up with each text. */
     version = 0;
     #turn: Promise<unknown> = Promise.resolve();
+    /** The text as it was last in Redis, and how often it had been written by then. */
+    #stored = { text: '{}', written: 0 };
+    /** Nobody else changes the list just now, and what is changed here may not be in Redis yet. */
+    #isAlone = false;
 
     /** `whose`: what stands for the account in its project; `account`: where its list was before projects had their own. */
     constructor(
         private readonly address: string,
         whose: string,
         account = whose,
+        private readonly warn: (text: string) => void = () => {},
     ) {
         this.#place = placeOf('rules', whose);
         this.#before = placeOf('rules', account);
@@ -64,7 +76,7 @@ export class SharedRules {
 
     /** Reads what the others have written. Rejects where Redis is not there. */
     refresh(): Promise<void> {
-        return this.#with((link) => this.#read(link));
+        return this.#with((link) => this.#follow(link));
     }
 
     /** Does something with the list while no other instance does, and stores what has changed. */
@@ -81,13 +93,18 @@ export class SharedRules {
 
     /** Resolves when what has changed is in Redis. To be called in `together`. */
     async stored(): Promise<void> {
-        const is = await this.#with((link) => link.run(write, this.#place, this.#id, this.text));
-        if (is !== 1) throw new Error('Another Node-RED looks after the rules by now.');
+        const { text } = this;
+        const written = Number(await this.#with((link) => link.run(write, this.#place, this.#id, text)));
+        if (written === 0) throw new Error('Another Node-RED looks after the rules by now.');
+        this.#stored = { text, written };
     }
 
-    /** This instance wants a node's rule, for a while. */
+    /** This instance wants a node's rule, for a while; sees to it that Redis still knows which that is. */
     async want(node: string, isWanted: boolean): Promise<void> {
-        await this.#with((link) => link.run(want, this.#place, this.#id, node, isWanted ? wantedFor : 0));
+        await this.#with(async (link) => {
+            await link.run(want, this.#place, this.#id, node, isWanted ? wantedFor : 0);
+            await this.#follow(link);
+        });
     }
 
     /** Whether an instance wants a node's rule. */
@@ -101,6 +118,7 @@ export class SharedRules {
         const saying = setInterval(() => void take().catch(() => undefined), word).unref();
         try {
             await this.#read(link);
+            this.#isAlone = true;
             const before = this.text;
             try {
                 return await work();
@@ -108,14 +126,32 @@ export class SharedRules {
                 if (this.text !== before) await this.stored();
             }
         } finally {
+            this.#isAlone = false;
             clearInterval(saying);
             await link.run(unlock, this.#place, this.#id).catch(() => undefined);
         }
     }
 
+    async #follow(link: Link): Promise<void> {
+        if (!this.#isAlone) await this.#read(link);
+    }
+
     async #read(link: Link): Promise<void> {
-        const text = String((await link.run(read, this.#place)) ?? (await this.#former(link)) ?? '{}');
+        const [found, written] = (await link.run(read, this.#place)) as [unknown, unknown];
+        if (Number(written) < this.#stored.written && (await this.#remind(link))) return this.#read(link);
+        const text = String(found ?? (await this.#former(link)) ?? '{}');
+        this.#stored = { text, written: Number(written) };
         if (text !== this.text) this.change(text);
+    }
+
+    /** A Redis that began anew without its data is told: else each node would make a second rule in Missive. */
+    async #remind(link: Link): Promise<boolean> {
+        const { text, written } = this.#stored;
+        if ((await link.run(remind, this.#place, text, written)) !== 1) return false;
+        this.warn(
+            'Redis has forgotten which rules were made in Missive: this Node-RED has told it again. Set Redis so that it loses nothing (appendonly yes).',
+        );
+        return true;
     }
 
     /** The list of before is the project's that is the first to ask. */

@@ -73,6 +73,26 @@ describe('what has left an account of several Node-REDs', function () {
         all.filter((each) => each && 'undo' in each).should.have.length(5);
     });
 
+    it('tells a Redis that has come back empty what it has sent itself', async () => {
+        const [one, other] = two();
+        const bounds = { hour: 4, day: undefined };
+        await one.add(2, bounds);
+        await other.add(1, bounds);
+        await redis.kill();
+        await redis.begin();
+        await linked.link.ready(5000);
+        should(await one.add(2, bounds)).eql({ full: 'hour' });
+        should(await other.left()).eql({ hour: 3, day: 3 });
+        should(await one.add(1, bounds)).have.property('undo');
+        // Thrown away while the connection stands.
+        const { Redis } = await import('ioredis');
+        const admin = new Redis(redis.address);
+        await admin.flushall();
+        admin.disconnect();
+        should(await one.left()).eql({ hour: 3, day: 3 });
+        should(await other.left()).eql({ hour: 4, day: 4 });
+    });
+
     it('goes on without Redis with what the others had sent, and tells its own when Redis is back', async () => {
         const [one, other] = two();
         const bounds = { hour: 4, day: undefined };

@@ -47,10 +47,11 @@ describe('rules of several Node-REDs with one Redis', function () {
 
     /** One Node-RED. */
     const instance = () => {
-        const shared = new SharedRules(redis.address, account.id);
+        const said: string[] = [];
+        const shared = new SharedRules(redis.address, account.id, account.id, (text) => said.push(text));
         const registrations = new Registrations(undefined, undefined, shared);
         const ways = () => account.ways.map((way) => ({ ...way, sure: true }));
-        return { shared, registrations, registrar: new Registrar(registrations, ways, undefined, shared) };
+        return { shared, registrations, said, registrar: new Registrar(registrations, ways, undefined, shared) };
     };
     const wanted = { url: 'https://example.com/missive', settings: { type: 'incoming_email' } };
 
@@ -90,6 +91,36 @@ describe('rules of several Node-REDs with one Redis', function () {
         await other.registrar.ensure('n', account, wanted);
         made.should.equal(1);
         should(other.registrar.sender('n', 'lost key')).equal('lost');
+    });
+
+    it('tell a Redis that has come back empty: no second rule is made, a stranger’s key changes nothing', async () => {
+        const [one, other] = [instance(), instance()];
+        await one.registrar.ensure('n', account, wanted);
+        await other.shared.refresh();
+        await redis.kill();
+        await redis.begin();
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await other.shared.refresh();
+        await one.shared.want('n', true);
+        for (const { registrar } of [one, other]) await registrar.ensure('n', account, wanted);
+        made.should.equal(1);
+        const key = new URL([...rules.values()][0] ?? '').searchParams.get('key') ?? undefined;
+        const third = instance();
+        await third.shared.refresh();
+        third.registrations.reload();
+        for (const { registrar } of [one, other, third]) should(registrar.sender('n', key)).equal('own');
+        [...one.said, ...other.said].should.have.length(1);
+        String(other.said[0]).should.match(/has forgotten which rules/);
+        // What one knows that the other has not heard of counts.
+        await one.registrar.ensure('n', account, { ...wanted, url: 'https://example.com/elsewhere' });
+        await redis.kill();
+        await redis.begin();
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await other.shared.refresh();
+        await one.shared.refresh();
+        await other.registrar.ensure('n', account, { ...wanted, url: 'https://example.com/elsewhere' });
+        made.should.equal(2);
+        rules.size.should.equal(1);
     });
 
     it('are changed by one at a time, also where one was killed with the turn', async () => {

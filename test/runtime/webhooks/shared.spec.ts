@@ -100,6 +100,15 @@ describe('what several Node-REDs remember of deliveries', function () {
         verdicts.should.eql(['go', 'go', 'stop', 'stopped']);
     });
 
+    it('brakes on where Redis has come back empty', async () => {
+        const brake = new BrakeShared(linked.link, place, new BrakeHere(2), 2);
+        for (const verdict of ['go', 'go', 'stop']) should(await brake.round('c')).equal(verdict);
+        await redis.kill();
+        await redis.begin();
+        await linked.link.ready(5000);
+        should(await brake.round('c')).equal('stopped');
+    });
+
     it('knows the calls of the other instance', async () => {
         const [one, other] = [ownCallsShared(linked.link, place), ownCallsShared(linked.link, place)];
         one.note('c', 10_000);

@@ -4,6 +4,10 @@ const words: readonly (readonly [RegExp, string])[] = [
     [/NOPERM/, 'The user of Redis may not do what the limiter needs (NOPERM)'],
     [/READONLY/, 'Redis is a replica that takes no writes (READONLY)'],
     [/\bOOM\b/, 'Redis has no memory left (OOM)'],
+    [
+        /^(MOVED|ASK) \d|CROSSSLOT/,
+        'Redis is part of a cluster and says that others have the data: give the account a Redis of its own that is no cluster, or the address of a proxy that stands before the whole cluster (MOVED)',
+    ],
     [/LOADING/, 'Redis is still loading its data (LOADING)'],
     [/MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|TRYAGAIN/, 'Redis takes no writes at the moment'],
 ];

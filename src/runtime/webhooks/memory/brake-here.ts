@@ -14,6 +14,12 @@ export class BrakeHere implements Brake {
         private readonly now: () => number = () => performance.now(),
     ) {}
 
+    /** How many rounds of a conversation were counted here without a pause. */
+    count(conversation: string): number {
+        const known = this.#rounds.get(conversation);
+        return known && this.now() - known.last < span ? known.count : 0;
+    }
+
     round(conversation: string): Verdict {
         if (this.rounds <= 0) return 'go';
         const before = this.#rounds.get(conversation);

@@ -56,7 +56,7 @@ function bytesOf(
         dispatcher.dispatch(options, {
             onRequestStart: (controller) => {
                 exchange.late = !may();
-                if (exchange.late) controller.abort(new Error('Too late'));
+                if (exchange.late) controller.abort(new Error());
                 else exchange.written = true;
             },
             onResponseStart: (_, status, headers) => {

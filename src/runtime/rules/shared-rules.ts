@@ -19,7 +19,9 @@ const unlock = `
 if redis.call('GET', KEYS[1] .. ':lock') == ARGV[1] then redis.call('DEL', KEYS[1] .. ':lock') end
 return 1`;
 /** Gives the text, and how often it was written: a key that is there has been written. */
-const read = `return {redis.call('GET', KEYS[1]), redis.call('GET', KEYS[1] .. ':written') or '0'}`;
+const read = `
+local written = redis.call('GET', KEYS[1] .. ':written')
+return {redis.call('GET', KEYS[1]), written or '0'}`;
 /** ARGV 1 text, 2 how often it was written: where less is known, it was forgotten. */
 const remind = `
 if tonumber(redis.call('GET', KEYS[1] .. ':written') or 0) >= tonumber(ARGV[2]) then return 0 end

@@ -12,48 +12,7 @@ import { InboxFull, type Recipient } from '../../../src/runtime/inbox/inbox';
 import { moveToRedis } from '../../../src/runtime/inbox/shared/moving';
 import { SharedInbox } from '../../../src/runtime/inbox/shared/shared-inbox';
 import { RedisServer, redisOrSkip } from '../../support/redis';
-
-/** One Node-RED of several: its inbox, and what went into its flow. */
-class Instance {
-    readonly sent: string[] = [];
-    readonly again: string[] = [];
-    readonly stopped: string[] = [];
-    readonly inbox: SharedInbox;
-    readonly recipient: Recipient = {
-        emit: ({ id }, redelivered) => {
-            this.sent.push(id);
-            if (redelivered) this.again.push(id);
-        },
-        stopped: (kept) => kept && this.stopped.push(kept.id),
-        warn: () => {},
-    };
-
-    constructor(address: string, place: string, bounds: Partial<Bounds> = {}, lease = 700) {
-        this.inbox = new SharedInbox({
-            ...{ address, place, bounds: { delay: () => 5, grace: 5, ...bounds } },
-            pulse: { beat: 50, lease, linger: 200 },
-        });
-    }
-
-    async put(id: string, conversation?: string, size = 10): Promise<void> {
-        const body = Buffer.alloc(size, 'x');
-        await this.inbox.put({ id, at: Date.now(), body, conversation, print: '', facts: { own: true } });
-    }
-
-    /** Waits until so many were sent, and a moment for one too many. */
-    async until(count: number): Promise<readonly string[]> {
-        for (let at = 0; at < 600 && this.sent.length < count; at += 1) await sleep(10);
-        await sleep(80);
-        return this.sent;
-    }
-
-    /** As with kill -9: it does nothing any more, and says nothing. */
-    die(): void {
-        const { inbox } = this;
-        Object.assign(inbox, { put: () => Promise.reject(new Error('dead')) });
-        void inbox.leave(this.recipient);
-    }
-}
+import { Instance } from '../../support/shared-instance';
 
 describe('an inbox in Redis', function () {
     this.timeout(30_000);
@@ -78,7 +37,7 @@ describe('an inbox in Redis', function () {
     });
 
     const start = async (bounds: Partial<Bounds> = {}, lease?: number) => {
-        const instance = new Instance(redis.address, place, bounds, lease);
+        const instance = new Instance(redis.address, place, bounds, lease ? { lease } : {});
         instances.push(instance);
         await instance.inbox.join(instance.recipient);
         return instance;

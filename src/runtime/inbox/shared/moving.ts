@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { parted, remembered, seenKey } from '../../redis/print';
+import { parted, seenKey } from '../../redis/print';
 import { Journal } from '../journal';
 import { Keeping, putRecord } from '../keeping';
 import { isBody } from '../kept';
 import { recordOf } from '../record';
 import { headOf, keptIn, lineOf } from './head';
+import { callsOf, lastingOf } from './reminding';
 import type { Steps } from './steps';
 
 /** So many prints are told to Redis at once. */
@@ -28,8 +29,7 @@ export async function moveToRedis(file: string, place: string, steps: Steps): Pr
             const { id, print, tries, failures, stopped, answered } = kept;
             const again = print !== '' && !(isBody(print) && answered) && !print.startsWith('replay:');
             const known = again ? seenKey(place, print) : '';
-            const calls = Object.entries(kept.calls).flatMap(([call, made]) => [call, JSON.stringify(made)]);
-            const state = [tries, failures, stopped ? 1 : 0, known, lastingOf(print), ...calls];
+            const state = [tries, failures, stopped ? 1 : 0, known, lastingOf(print), ...callsOf(kept)];
             await steps.run('move', false, id, lineOf(kept), headOf(kept), kept.body, ...state);
             keeping.remove(kept, false);
             await journal.append(recordOf({ k: 'gone', id }));
@@ -39,8 +39,6 @@ export async function moveToRedis(file: string, place: string, steps: Steps): Pr
         await journal.close();
     }
 }
-
-const lastingOf = (print: string): number => (isBody(print) ? remembered.body : remembered.key);
 
 /**
  * Moves everything that no other instance works on to the end of a file that nobody has open; each counts as gone from

@@ -24,6 +24,8 @@ if math.abs(now - last) > lease / 3 then
     for _, each in ipairs(redis.call('ZRANGE', key('alive'), 0, -1)) do redis.call('ZADD', key('alive'), now + lease, each) end
 end
 redis.call('HSET', key('meta'), 'last', now)
+redis.call('HSETNX', key('meta'), 'born', now)
+redis.call('PERSIST', key('meta'))
 redis.call('ZADD', key('alive'), now + lease, me)
 local function leave(line)
     redis.call('HDEL', key('owner'), line)
@@ -179,7 +181,7 @@ end
 free(line, now + tonumber(ARGV[7]))
 return {'again', {}}`;
 
-/** ARGV 5 where the process is, 6 the most that are taken. Gives the size, the stopped, the lines of this instance, the places, and what it takes now. */
+/** ARGV 5 where the process is, 6 the most that are taken. Gives the size, the stopped, the lines of this instance, the places, what it takes now, and since when all that is known. */
 export const beat = `${common}
 redis.call('HSET', key('places'), me, ARGV[5])
 local taken = {}
@@ -190,7 +192,35 @@ if takes then
     end
 end
 return {redis.call('HLEN', key('heads')), redis.call('ZCARD', key('stopped')), redis.call('SCARD', mineOf(me)),
-    redis.call('HGETALL', key('places')), taken}`;
+    redis.call('HGETALL', key('places')), taken, redis.call('HGET', key('meta'), 'born')}`;
+
+/**
+ * What this instance has in its flow and Redis has forgotten. ARGV 5 id, 6 line, 7 head, 8 body, 9 how often in the flow,
+ * 10 failures, 11 the key of what was seen, or blank, 12 the ticket in it, 13 how long that is remembered, 14… its calls,
+ * each with what became of it. Gives whether it is still this instance's.
+ */
+export const remind = `${common}
+local id, line = ARGV[5], ARGV[6]
+if redis.call('HEXISTS', key('heads'), id) == 0 then
+    store(id, line, ARGV[7], ARGV[8])
+    redis.call('HSET', key('went'), id, ARGV[9])
+    redis.call('HSET', key('fails'), id, ARGV[10])
+    for at = 14, #ARGV, 2 do redis.call('HSET', key('calls:' .. id), ARGV[at], ARGV[at + 1]) end
+    if ARGV[11] ~= '' then
+        redis.call('HSET', ARGV[11], ARGV[12], 'k' .. now)
+        redis.call('PEXPIRE', ARGV[11], ARGV[13])
+    end
+    local first = redis.call('LINDEX', listOf(line), 0)
+    if first and redis.call('HEXISTS', key('owner'), line) == 1 then
+        redis.call('LINSERT', listOf(line), 'AFTER', first, id)
+    else
+        redis.call('LPUSH', listOf(line), id)
+        redis.call('ZREM', key('ready'), line)
+        redis.call('HSET', key('owner'), line, me)
+        redis.call('SADD', mineOf(me), line)
+    end
+end
+return redis.call('HGET', key('owner'), line) == me and redis.call('LINDEX', listOf(line), 0) == id and 1 or 0`;
 
 /** Gives the lines that Redis has for this instance's. */
 export const owned = `${common}
@@ -234,11 +264,11 @@ return found`;
 
 /**
  * ARGV 5 id, 6 line, 7 a call, 8 what became of it, or blank: nothing, 9 `1` where it is about to be made: only by the
- * instance that has the delivery. Gives whether that is so.
+ * instance that has the delivery. Gives whether that is so, -1 where nobody has it.
  */
 export const call = `${common}
 local id, line = ARGV[5], ARGV[6]
-if redis.call('HEXISTS', key('heads'), id) == 0 then return 0 end
+if redis.call('HEXISTS', key('heads'), id) == 0 then return -1 end
 if ARGV[9] == '1'
     and (redis.call('HGET', key('owner'), line) ~= me or redis.call('LINDEX', listOf(line), 0) ~= id) then return 0 end
 if ARGV[8] == '' then redis.call('HDEL', key('calls:' .. id), ARGV[7])
@@ -263,12 +293,17 @@ local moving = #found
 for _, id in ipairs(redis.call('ZRANGE', key('stopped'), 0, 199)) do add(id) end
 return {moving, found}`;
 
-/** Gone for good: nothing remains where nothing is kept. Gives how many are. */
+/**
+ * Gone for good: nothing remains where nothing is kept, save for a week since when all is known, so that one that stood
+ * still does not take it for forgotten. Gives how many are kept.
+ */
 export const discard = `${common}
 bury(me)
 local size = redis.call('HLEN', key('heads'))
 if size == 0 and redis.call('ZCARD', key('alive')) == 0 then
-    for _, name in ipairs({'meta', 'went', 'ended', 'fails', 'lines', 'bodies', 'owner', 'ready', 'places', 'moved'}) do
+    redis.call('HDEL', key('meta'), 'last', 'bytes')
+    redis.call('EXPIRE', key('meta'), 7 * 86400)
+    for _, name in ipairs({'went', 'ended', 'fails', 'lines', 'bodies', 'owner', 'ready', 'places', 'moved'}) do
         redis.call('DEL', key(name))
     end
 end

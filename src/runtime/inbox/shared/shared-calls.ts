@@ -16,6 +16,8 @@ export class SharedCalls implements Calls {
     constructor(
         private readonly kept: Kept,
         private readonly steps: Steps,
+        /** Nobody has the delivery: Redis may have forgotten it, and is told. */
+        private readonly unknown: () => Promise<unknown>,
     ) {}
 
     known(): Readonly<Record<string, Made>> {
@@ -48,7 +50,12 @@ export class SharedCalls implements Calls {
     async #write(call: string, made: Made | undefined, begins: boolean): Promise<true> {
         const { id } = this.kept;
         const text = made === undefined ? '' : JSON.stringify(made);
-        const is = await this.steps.run('call', true, id, lineOf(this.kept), call, text, begins ? 1 : 0);
+        const write = () => this.steps.run('call', true, id, lineOf(this.kept), call, text, begins ? 1 : 0);
+        let is = await write();
+        if (begins && is === -1) {
+            await this.unknown();
+            is = await write();
+        }
         if (begins && is !== 1) throw new NotOurs();
         return true;
     }

@@ -9,6 +9,7 @@ import { Claims } from './claims';
 import { headOf, keptIn, lineOf } from './head';
 import { moveToFile } from './moving';
 import { Remembered } from './remembered';
+import { Reminding } from './reminding';
 import { SharedCalls } from './shared-calls';
 import { Steps } from './steps';
 import { Stopped } from './stopped';
@@ -52,6 +53,7 @@ export class SharedInbox implements Inbox {
     readonly #steps: Steps;
     readonly #working: Working;
     readonly #claims: Claims;
+    readonly #reminding: Reminding;
     #recipient: Recipient | undefined;
     #linked: Linked | undefined;
     #unlisten: (() => void) | undefined;
@@ -82,6 +84,17 @@ export class SharedInbox implements Inbox {
             lost: (kept) => this.#emit(kept, true),
         });
         this.#claims = new Claims(this.#steps, this.#working, (id, line) => this.#give(id, line));
+        this.#reminding = new Reminding(
+            this.#steps,
+            place,
+            {
+                working: () => this.#working.lines().values(),
+                stopped: () => this.#stopped.oldest,
+                taken: (id, line) => this.#give(id, line),
+                warn: (text) => this.#recipient?.warn(text),
+            },
+            this.#pulse.lease,
+        );
     }
 
     get size(): number {
@@ -223,19 +236,25 @@ export class SharedInbox implements Inbox {
         await this.#beat(true);
     }
 
-    /** Shows that this instance is alive, and takes what waits. */
-    async #beat(fails = false): Promise<void> {
+    /** Shows that this instance is alive, and takes what waits. Resolves to whether Redis had forgotten everything. */
+    async #beat(fails = false): Promise<boolean> {
+        this.#reminding.beats();
         try {
             const said = await this.#steps.run('beat', this.#takes, JSON.stringify(placeOfProcess), handful);
-            const [size, stopped, lines, places, taken] = said as [number, number, number, unknown[], unknown[]];
+            const [size, stopped, lines, places, taken, born] = said as [
+                ...[number, number, number, unknown[], unknown[], unknown],
+            ];
             this.#size = Number(size);
             for (const each of taken) this.#take(each);
+            // It is counted anew by the next beat.
+            if (await this.#reminding.see(String(born))) return true;
             if (await this.#stopped.follow(Number(stopped))) this.#recipient?.stopped();
             await this.#claims.check(Number(lines), places.map(String));
             if (taken.length === handful) await this.#beat();
         } catch (error) {
             if (fails) throw error;
         }
+        return false;
     }
 
     /** A delivery is this instance's now; without a node for it, somebody else's. */
@@ -250,7 +269,7 @@ export class SharedInbox implements Inbox {
     #emit(kept: Kept, redelivered: boolean): void {
         this.#taken.delete(kept.id);
         // Of one that may be lost in the flow the same calls are known.
-        const calls = this.#working.get(kept.id)?.calls ?? new SharedCalls(kept, this.#steps);
+        const calls = this.#working.get(kept.id)?.calls ?? new SharedCalls(kept, this.#steps, () => this.#beat());
         this.#working.begin(kept, lineOf(kept), calls);
         this.#recipient?.emit(kept, redelivered);
     }
@@ -279,7 +298,10 @@ export class SharedInbox implements Inbox {
         const { kept, line, calls } = one;
         await calls.decided().catch(() => undefined);
         const delay = this.#bounds.delay(kept.failures + 1);
-        const said = await this.#surely('fail', () => [id, line, delay, this.#bounds.failures]);
+        const fail = () => this.#surely('fail', () => [id, line, delay, this.#bounds.failures]);
+        let said = await fail();
+        // Redis may not know it because it has forgotten everything.
+        if (String(said[0]) === 'other' && (await this.#beat())) said = await fail();
         const told = String(said[0]);
         if (told === 'other') return this.#give(id, line);
         this.#working.end(id);
@@ -310,6 +332,7 @@ export class SharedInbox implements Inbox {
         clearInterval(this.#timer);
         this.#timer = undefined;
         this.#opened = undefined;
+        this.#reminding.end();
         if (!this.#linked) return;
         for (const [line, { id }] of this.#working.lines()) this.#give(id, line);
         await this.#steps.run('discard', false).catch(() => undefined);

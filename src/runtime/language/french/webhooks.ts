@@ -19,6 +19,8 @@ export const webhooks: Readonly<Record<string, string>> = {
         'Le compte est en essai seulement : aucune règle n’est créée ni modifiée dans Missive. Désactivez Essai seulement dans le compte, ou créez la règle à la main.',
     'Redis has forgotten which rules were made in Missive: this Node-RED has told it again. Set Redis so that it loses nothing (appendonly yes).':
         'Redis a oublié quelles règles ont été créées dans Missive : ce Node-RED les lui a redites. Réglez Redis pour qu’il ne perde rien (appendonly yes).',
+    'Redis has forgotten the events that were kept in it. What is in the flow of this Node-RED is kept again; what waited in Redis is lost. Set Redis so that it loses nothing (appendonly yes).':
+        'Redis a oublié les événements qu’il gardait. Ce qui est dans le flux de ce Node-RED est gardé à nouveau ; ce qui attendait dans Redis est perdu. Réglez Redis pour qu’il ne perde rien (appendonly yes).',
     'A rule in Missive is no longer wanted, and no account here has the token that it was made with: delete it under Rules.':
         'Une règle dans Missive ne sert plus, et aucun compte ici n’a le jeton qui l’a créée : supprimez-la sous Règles.',
     'The list of rules that this Node-RED has made in Missive was damaged. It is now {1}; rules are made anew. Look under Rules in Missive for older ones with an address of this Node-RED, and delete them.':

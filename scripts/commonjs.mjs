@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const imported = /^import (?:(\w+)|\* as (\w+)|(\{[^}]*\})) from ("[^"]+");$/gm;
-const exported = /^export (\{[^}]*\});$/m;
+export const exported = /^export (\{[^}]*\});$/m;
 const left = /^(?:import|export)\b.*$/m;
 
 /** `{ a, b as c }` as an object's pattern or literal: `{ a, b: c }`, or `{ c: b }` where the names are given away. */
@@ -16,19 +16,32 @@ const onOneLine = (list) => {
     return line.length < 100 ? line : list;
 };
 
+/** What `export` gives, as an object's literal. */
+export const asObject = (list) => onOneLine(names(list, true));
+
+/** A module whose imports, those but by name of our own files, are read as CommonJS. */
+export const plain = (module) =>
+    module.replaceAll('/* @__PURE__ */ ', '').replace(imported, (whole, one, all, some, from) => {
+        if (all) return `const ${all} = require(${from});`;
+        if (some) return from.startsWith('".') ? whole : `const ${onOneLine(names(some, false))} = require(${from});`;
+        return byDefault(whole, one, from);
+    });
+
+/** Only modules of Node.js are their own default. */
+function byDefault(whole, name, from) {
+    if (!from.startsWith('"node:')) throw new Error(`${whole}: import it by name`);
+    return `const ${name} = require(${from});`;
+}
+
 /** One module. `"use strict"` is not the default of CommonJS. */
 export function commonJs(module) {
-    const text = module
-        .replaceAll('/* @__PURE__ */ ', '')
-        .replace(imported, (whole, one, all, some, from) => {
-            if (all) return `const ${all} = require(${from});`;
-            if (some) return `const ${onOneLine(names(some, false))} = require(${from});`;
-            // Only modules of Node.js are their own default.
-            if (!from.startsWith('"node:')) throw new Error(`${whole}: import it by name`);
-            return `const ${one} = require(${from});`;
-        })
+    const text = plain(module)
+        .replace(
+            imported,
+            (_whole, _one, _all, some, from) => `const ${onOneLine(names(some, false))} = require(${from});`,
+        )
         .replace(exported, (_, list) => {
-            const given = onOneLine(names(list, true));
+            const given = asObject(list);
             return `module.exports = ${/\bdefault:/.test(given) ? given.replace('{', '{ __esModule: true,') : given};`;
         });
     const [statement] = left.exec(text) ?? [];
@@ -43,21 +56,24 @@ const hasLongText = (text) => text.split('\n').some((line) => line.includes('${`
 const comments = /^[ \t]*(?:\/\/.*|\/\*\*(?:[^*]|\*(?!\/))*\*\/)\n/gm;
 
 /** Tabs in place of blanks, and no line that is a comment. */
-const shorter = (text) =>
+export const shorter = (text) =>
     hasLongText(text)
         ? text
         : text.replace(comments, '').replace(/^(?: {2})+/gm, (spaces) => '\t'.repeat(spaces.length / 2));
 
-/** Every script of a folder that is an ES module. */
+/** Every script of a folder that is an ES module; gives them as they were, by their path in it without the ending. */
 export function toCommonJs(folder) {
+    const modules = new Map();
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
         const file = path.join(entry.parentPath ?? entry.path, entry.name);
         if (!entry.isFile() || !file.endsWith('.js')) continue;
         const text = readFileSync(file, 'utf8');
+        modules.set(path.relative(folder, file).replaceAll('\\', '/').slice(0, -3), text);
         try {
             writeFileSync(file, shorter(commonJs(text)));
         } catch (error) {
             throw new Error(`${file}: ${error.message}`);
         }
     }
+    return modules;
 }

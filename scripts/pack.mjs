@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 import { toCommonJs } from './commonjs.mjs';
+import { intoParts } from './parts.mjs';
 import { makeSmall, small } from './small.mjs';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -12,7 +13,7 @@ const dist = path.join(root, 'dist');
 const nodes = path.join(root, 'nodes');
 const require = createRequire(import.meta.url);
 
-toCommonJs(dist);
+const modules = toCommonJs(dist);
 
 const editor = (name) => require(path.join(dist, `src/editor/${name}.js`));
 const { languages, words } = editor('words');
@@ -53,10 +54,11 @@ await packPicking();
 await import('./examples.mjs');
 // The editor's side has done its work: it does not ship.
 for (const each of ['src/editor', 'nodes/forms']) rmSync(path.join(dist, each), { recursive: true, force: true });
+intoParts(dist, modules);
 // The nodes stay as somebody would write them, save the help: it stands in the labels beside them.
 for (const file of readdirSync(path.join(dist, 'nodes')).filter((each) => each.endsWith('.js')))
     writeFileSync(path.join(dist, 'nodes', file), withoutHelp(readFileSync(path.join(dist, 'nodes', file), 'utf8')));
-for (const each of ['missive', 'runtime', 'flow-tests']) makeSmall(path.join(dist, 'src', each), true);
+makeSmall(path.join(dist, 'src/flow-tests'), true);
 
 /** The tab in Node-RED's sidebar: a plugin with its words beside it. */
 function packWorkbench() {

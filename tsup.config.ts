@@ -1,6 +1,9 @@
 import { defineConfig } from 'tsup';
 
-/** One output file for each source file: a bundle per node would give each its own limiter and its own error classes. */
+/**
+ * One output file for each source file: a bundle per node would give each its own limiter and its own error classes.
+ * scripts/parts.mjs puts them into a few files, each module once.
+ */
 export default defineConfig({
     entry: ['nodes/**/*.ts', 'src/**/*.ts'],
     bundle: false,

@@ -35,6 +35,8 @@ export interface Answer {
     readonly attempts: number;
     /** Milliseconds in the limiter's queue, pauses included. */
     readonly waited: number;
+    /** What time it was there, in Unix seconds, where it says so. */
+    readonly date?: number;
     /** The account is dry: nothing was sent, and this is no answer of Missive's. */
     readonly dry?: true;
 }

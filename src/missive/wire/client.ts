@@ -5,6 +5,7 @@ import type { Gate } from '../guard/gate';
 import { parsed } from '../json';
 import type { Limiter } from '../limits/limiter';
 import type { Again, Attempt } from '../limits/task';
+import type { Exchange } from './exchange';
 import { failureOf, notJson, type Tried } from './failure';
 import type { Happened } from './happened';
 import { heldBy, type Request, requestOf, usableToken, whole } from './request';
@@ -161,9 +162,8 @@ export class Client {
         const gone = method === 'DELETE' && status === 404 && triedBefore;
         if (!gone && !(whole && status !== undefined && status < 300)) throw failureOf(tried);
         const body = gone ? undefined : bodyOf(tried);
-        return {
-            value: { status, body, attempts: attempt.number - tally.unsent - tally.late, waited: attempt.waited },
-        };
+        const attempts = attempt.number - tally.unsent - tally.late;
+        return { value: { status, body, attempts, waited: attempt.waited, ...dateIn(exchange.headers) } };
     }
 
     async #departing({ departing }: Turn, attempt: Attempt): Promise<void> {
@@ -204,6 +204,12 @@ export class Client {
 
 interface Done {
     readonly value: Answer;
+}
+
+/** The clock at the far end, in Unix seconds, where the answer tells. */
+function dateIn(headers: Exchange['headers'] = {}): Pick<Answer, 'date'> {
+    const date = Date.parse([headers.date].flat()[0] ?? '');
+    return Number.isNaN(date) ? {} : { date: Math.floor(date / 1000) };
 }
 
 const stopped = (): MissiveError =>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { stopwatch } from '../../missive/limits/redis/stopwatch';
 import type { Link } from './link';
 
 /** Milliseconds: so long a turn lasts without a word, and so often it is said. */
@@ -17,8 +18,10 @@ return 1`;
 /** What one instance does for all: it has the turn while it lives, then another one gets it. */
 export class Turn {
     readonly id = randomUUID();
-    /** Until when it is surely ours, by the clock that nobody sets. */
-    #until = 0;
+    /** Milliseconds since it was last given to us; `undefined` where it is not ours. */
+    #sinceTaken: (() => number) | undefined;
+    /** How often it came to us without having been ours: in between somebody else may have had it. */
+    times = 0;
     #saying: NodeJS.Timeout | undefined;
 
     constructor(
@@ -27,15 +30,16 @@ export class Turn {
     ) {}
 
     get isOurs(): boolean {
-        return performance.now() < this.#until;
+        return this.#sinceTaken !== undefined && this.#sinceTaken() < lease;
     }
 
     /** Takes the turn where nobody has it. False where somebody has, or Redis is not there. */
     async take(): Promise<boolean> {
-        const asked = performance.now();
+        const sinceAsked = stopwatch();
         try {
             const is = (await this.link.run(take, this.key, this.id, lease)) === 1;
-            this.#until = is ? asked + lease : 0;
+            if (is && !this.isOurs) this.times++;
+            this.#sinceTaken = is ? sinceAsked : undefined;
             if (is) this.#saying ??= setInterval(() => void this.take(), word).unref();
         } catch {
             // Ours as long as it was said for.
@@ -46,7 +50,7 @@ export class Turn {
     async give(): Promise<void> {
         clearInterval(this.#saying);
         this.#saying = undefined;
-        this.#until = 0;
+        this.#sinceTaken = undefined;
         await this.link.run(give, this.key, this.id).catch(() => undefined);
     }
 }

@@ -6,6 +6,8 @@ import { type Query, type Row, touchedAt, type Watched } from './watched';
 
 /** Rows that were touched so long before the last one that was told are read again, in seconds: equal seconds, late commits. */
 const overlap = 60;
+/** A row that was touched so many seconds after Missive's own time says nothing of how far all is told. */
+const ahead = 60;
 
 /** One look at a list: what it asks, what it knows, and whom it tells. */
 export interface Look {
@@ -31,7 +33,8 @@ export interface News {
 /**
  * Looks once. What came since the last look is told, the oldest first, each state once; a row that moves to the front
  * while the list is read is found by the next look, as the moment that counts is the one from the first page. A look
- * that fails in the middle leaves that moment where it was: the next one tells the rest.
+ * that fails in the middle leaves that moment where it was: the next one tells the rest. A moment that is still to come
+ * does not count.
  */
 export async function look(given: Look): Promise<void> {
     const { watched, send, query, known, first, signal } = given;
@@ -39,20 +42,31 @@ export async function look(given: Look): Promise<void> {
     const silent = since === undefined && first === 'skip';
     const news = new Reversed();
     let cursor = known.cursor;
+    let oldest: number | undefined;
     try {
-        for await (const { rows } of distinct(watched.pages(send, query, since))) {
+        for await (const { rows, answer } of distinct(watched.pages(send, query, since))) {
             if (signal.aborted) return;
             const recent = rows.filter((row) => since === undefined || (touchedAt(watched, row) ?? since) >= since);
-            cursor = latest(watched, recent, cursor);
+            for (const at of recent.flatMap((row) => touchedAt(watched, row) ?? [])) {
+                if (answer.date === undefined || at <= answer.date + ahead) cursor = Math.max(cursor ?? at, at);
+                oldest = Math.min(oldest ?? at, at);
+            }
             if (silent) meet(watched, known, recent, cursor);
             else await news.add(recent.filter((row) => !isTold(known, row)));
             // Sorted by the moment: what follows is older.
             if (recent.length < rows.length) break;
-            // The first look reads on only to know the ids.
-            if (silent && !watched.knowsIds) break;
+            // The first look reads on only to know the ids, and what comes again with the next one.
+            if (
+                silent &&
+                !watched.knowsIds &&
+                !(oldest !== undefined && cursor !== undefined && oldest >= cursor - overlap)
+            )
+                break;
         }
         await tellAll(given, news);
-        if (!signal.aborted) await known.reach(cursor ?? 0, (cursor ?? 0) - overlap);
+        // Where all is still to come, what comes after the rows that were read.
+        const reached = cursor ?? (oldest === undefined ? 0 : oldest + overlap);
+        if (!signal.aborted) await known.reach(reached, reached - overlap);
     } finally {
         await news.close();
     }
@@ -88,9 +102,3 @@ function meet(watched: Watched, known: KnownRows, rows: readonly Row[], cursor =
         if (at !== undefined && at >= cursor - overlap) known.tell(String(row.id), row, at);
     }
 }
-
-const latest = (watched: Watched, rows: readonly Row[], cursor: number | undefined): number | undefined =>
-    rows.reduce<number | undefined>((found, row) => {
-        const at = touchedAt(watched, row);
-        return at === undefined || (found !== undefined && found >= at) ? found : at;
-    }, cursor);

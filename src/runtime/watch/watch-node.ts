@@ -34,7 +34,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
         node.status({ fill: 'red', shape: 'ring', text: statuses.account });
         return { end: () => {} };
     }
-    const knowledge = knowledgeOf(RED, node.id, account);
+    const knowledge = knowledgeOf(RED, node, account);
     const stop = new AbortController();
     const { signal } = stop;
     const together = config.send === 'array';

@@ -21,6 +21,8 @@ export const webhooks: Readonly<Record<string, string>> = {
         'Redis a oublié quelles règles ont été créées dans Missive : ce Node-RED les lui a redites. Réglez Redis pour qu’il ne perde rien (appendonly yes).',
     'Redis has forgotten the events that were kept in it. What is in the flow of this Node-RED is kept again; what waited in Redis is lost. Set Redis so that it loses nothing (appendonly yes).':
         'Redis a oublié les événements qu’il gardait. Ce qui est dans le flux de ce Node-RED est gardé à nouveau ; ce qui attendait dans Redis est perdu. Réglez Redis pour qu’il ne perde rien (appendonly yes).',
+    'Redis has forgotten what was told of the things that are watched: this Node-RED has told it again. Set Redis so that it loses nothing (appendonly yes).':
+        'Redis a oublié ce qui avait été dit des choses surveillées : ce Node-RED le lui a redit. Réglez Redis pour qu’il ne perde rien (appendonly yes).',
     'A rule in Missive is no longer wanted, and no account here has the token that it was made with: delete it under Rules.':
         'Une règle dans Missive ne sert plus, et aucun compte ici n’a le jeton qui l’a créée : supprimez-la sous Règles.',
     'The list of rules that this Node-RED has made in Missive was damaged. It is now {1}; rules are made anew. Look under Rules in Missive for older ones with an address of this Node-RED, and delete them.':

@@ -24,7 +24,7 @@ export function sharedKnowledge(address: string, key: string, warn: (text: strin
     return {
         async turn() {
             await link.ready().catch(() => undefined);
-            if (!(await turn.take())) return undefined;
+            if (!(await turn.take()) || !link.isThere) return undefined;
             // Another one may have told something in the meantime, or Redis may have come back empty.
             if (known && times !== turn.times && (await log?.isOutdated())) known = undefined;
             times = turn.times;

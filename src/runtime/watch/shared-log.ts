@@ -44,6 +44,7 @@ export class SharedLog implements Log {
     #written = 0;
     /** What could not be written while Redis was gone. */
     readonly #owed: Buffer[];
+    #reminding: Promise<void> | undefined;
 
     constructor(
         private readonly link: Link,
@@ -65,10 +66,7 @@ export class SharedLog implements Log {
     /** Whether somebody else has written since. A Redis that has forgotten everything is told again. */
     async isOutdated(): Promise<boolean> {
         const written = Number(await this.link.run(count, this.key));
-        if (written < this.#written) {
-            this.forgotten();
-            await this.#write(this.state.whole(), true);
-        }
+        if (written < this.#written) await this.#remind();
         return written > this.#written;
     }
 
@@ -97,14 +95,22 @@ export class SharedLog implements Log {
         });
     }
 
+    /** Once, however many records find out that Redis has forgotten everything. */
+    #remind(): Promise<void> {
+        this.#reminding ??= this.#write(this.state.whole(), true)
+            .then(() => this.forgotten())
+            .finally(() => {
+                this.#reminding = undefined;
+            });
+        return this.#reminding;
+    }
+
     async #write(record: Buffer, isWhole: boolean): Promise<void> {
         const given = [this.turn.key, this.turn.id, isWhole ? 1 : 0, record, this.#written] as const;
         const written = Number(await this.link.run(append, this.key, ...given));
         if (written === 0) throw new Error('Another Node-RED looks for news by now.');
-        if (written < 0) {
-            this.forgotten();
-            return this.#write(Buffer.concat([this.state.whole(), record]), true);
-        }
+        // What is noted is in the whole, too.
+        if (written < 0) return this.#remind();
         this.#written = Math.max(this.#written, written);
         this.#size = isWhole ? record.length : this.#size + record.length;
     }

@@ -2,52 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import should from 'should';
-import type { Send } from '../../../src/missive/lists/pages';
 import { RowsInFile } from '../../../src/runtime/watch/known-rows';
 import { look, type News } from '../../../src/runtime/watch/look';
-import { type Row, type Watched, watched } from '../../../src/runtime/watch/watched';
-
-/** A list of Missive's as it is today: `rows` with the moment that each was touched at. */
-class List {
-    rows: Row[] = [];
-    asked: Record<string, unknown>[] = [];
-    /** Called before each page is given. */
-    before: (page: number) => void = () => {};
-
-    constructor(
-        readonly name: 'contacts' | 'tasks' | 'conversations',
-        readonly time = name === 'contacts' ? 'modified_at' : 'last_activity_at',
-    ) {}
-
-    put(...rows: Row[]): void {
-        const ids = rows.map(({ id }) => id);
-        this.rows = [...this.rows.filter(({ id }) => !ids.includes(id)), ...rows];
-    }
-
-    readonly send: Send = async (call) => {
-        const query = { ...call.query };
-        this.before(this.asked.length);
-        this.asked.push(query);
-        const at = (row: Row) => Number(row[this.time]);
-        const all = [...this.rows]
-            .filter((row) => at(row) >= Number(query.modified_since ?? 0))
-            .filter((row) => row.deleted !== true || query.include_deleted === true)
-            .sort((a, b) => at(b) - at(a));
-        const page = this.name === 'contacts' ? counted(all, query) : back(all, query, at);
-        const { priority: _ } = call as { priority?: unknown };
-        return { status: 200, attempts: 1, waited: 0, body: { [this.name]: page } };
-    };
-}
-
-const counted = (rows: Row[], { offset, limit }: Record<string, unknown>) =>
-    rows.slice(Number(offset ?? 0), Number(offset ?? 0) + Number(limit));
-
-/** Rows of one moment come together, so a page can be longer than its limit (missive-api §4). */
-function back(rows: Row[], { until, limit }: Record<string, unknown>, at: (row: Row) => number): Row[] {
-    const older = rows.filter((row) => at(row) <= Number(until ?? Number.POSITIVE_INFINITY));
-    const last = older[Number(limit) - 1];
-    return last ? older.filter((row) => at(row) >= at(last)) : older;
-}
+import { type Watched, watched } from '../../../src/runtime/watch/watched';
+import { List, row } from '../../support/watched-list';
 
 describe('looking for what is new', () => {
     let folder: string;
@@ -61,12 +19,6 @@ describe('looking for what is new', () => {
         await known.close();
         known = new RowsInFile(file());
     };
-    const row = (id: string, at: number, more: object = {}): Row => ({
-        id,
-        modified_at: at,
-        last_activity_at: at,
-        ...more,
-    });
     const said = ({ topic, row: { id } }: News) => `${topic} ${id}`;
 
     async function lookAt(

@@ -40,6 +40,7 @@ const fields = {
     bcc_fields: addresses({ label: 'Bcc', help: 'Recipients of a hidden copy.' }),
     subject: text({ label: 'Subject', help: 'Subject of an e-mail.' }),
     body: long({
+        sample: 'Hello Tom, thank you!',
         label: 'Body',
         help: 'The text, written as Body is says. In HTML Missive shows <p> without space between: use <div>…</div>, and <div><br></div> for an empty line.',
     }),

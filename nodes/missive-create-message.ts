@@ -43,7 +43,7 @@ export default operationNode(
                 help: 'Who wrote: { "id": "u-77", "username": "@tom", "name": "Tom" }, or in an e-mail channel an address such as Tom <tom@example.com>.',
             }),
             to_fields: addresses({ label: 'To', help: 'Who it was written to, in the same forms.' }),
-            body: long({ label: 'Body', help: 'HTML or text, as the channel has it.' }),
+            body: long({ sample: 'Is my bike ready?', label: 'Body', help: 'HTML or text, as the channel has it.' }),
             conversation,
             references: references({
                 aims: ['conversation'],
@@ -60,6 +60,7 @@ export default operationNode(
             }),
             delivered_at: moment({
                 ...more,
+                sample: '2026-12-01 09:00',
                 label: 'Received',
                 help: 'When it came in: a date such as 2026-12-01T09:00:00Z, or Unix seconds; without a time zone, in this machine’s. Left out: now.',
             }),

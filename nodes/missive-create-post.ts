@@ -14,13 +14,20 @@ const author = { section: 'author' };
 
 const fields = {
     conversation,
-    markdown: long({ max: 8000, label: 'Markdown', help: 'What the post says, in Markdown.' }),
+    markdown: long({
+        max: 8000,
+        sample: 'Paid, **ready to ship**',
+        label: 'Markdown',
+        help: 'What the post says, in Markdown.',
+    }),
     text: long({ max: 8000, label: 'Text', help: 'What the post says, as plain text.' }),
     notification_title: text({
+        sample: 'Order 2291',
         label: 'Notification title',
         help: 'First line of the notification that people get. Required, unless Notification has it.',
     }),
     notification_body: text({
+        sample: 'Paid',
         label: 'Notification body',
         help: 'Second line of the notification. Required, unless Notification has it.',
     }),

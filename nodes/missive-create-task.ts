@@ -23,7 +23,12 @@ export default operationNode(
         envelope: 'tasks',
         fields: {
             title: text({ required: true, max: 1000, label: 'Title', help: 'What is to be done.' }),
-            description: long({ max: 10_000, label: 'Description', help: 'More about it, as plain text.' }),
+            description: long({
+                max: 10_000,
+                sample: 'Two of model F-220',
+                label: 'Description',
+                help: 'More about it, as plain text.',
+            }),
             assignees: picks('user', { aims: ['owner'], label: 'Assignees', help: 'The users it falls to.' }),
             team: pick('team', { aims: ['owner'], label: 'Team', help: 'The team it falls to.' }),
             due_at: moment({

@@ -48,10 +48,16 @@ export default operationNode(
         fields: {
             start: moment({
                 required: true,
+                sample: '2026-11-01',
                 label: 'From',
                 help: 'Beginning of the report: a date such as 2026-12-01, its midnight in the time zone of this machine; 2026-12-01T00:00:00Z; or Unix seconds.',
             }),
-            end: moment({ required: true, label: 'To', help: 'End of the report, in the same forms.' }),
+            end: moment({
+                required: true,
+                sample: '2026-12-01',
+                label: 'To',
+                help: 'End of the report, in the same forms.',
+            }),
             organization: pick('organization', {
                 label: 'Organization',
                 help: 'The organization that is reported on. Left out: the default organization of the account.',

@@ -24,6 +24,7 @@ export default operationNode(
             'What the contact has and the message does not mention stays, unless they are to be removed. A contact that has everything already is left alone.',
             'msg.missive.action says what happened: created, updated or unchanged.',
         ],
+        icons: { infos: 'address-card-o', memberships: 'building-o' },
         resource: 'contact',
         method: 'POST',
         path: '/contacts',

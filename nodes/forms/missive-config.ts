@@ -51,7 +51,7 @@ export default form({
             draw: 'line',
             icon: 'at',
             label: 'Default sender',
-            sample: 'Shop <shop@example.com>',
+            placeholder: 'Shop <shop@example.com>',
             help: 'Who e-mail drafts come from where a node sets no From. One of your aliases in Missive; for a shared account: Settings > Accounts > Aliases > Allow others to send.',
             check: 'sender',
             wrong: 'Default sender: write one address, such as Shop <shop@example.com>.',

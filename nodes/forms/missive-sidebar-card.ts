@@ -5,48 +5,60 @@ import { effectNames } from '../../src/missive/cards/effects';
 const none = { type: 'none', value: '' };
 const reading = ['flow', 'global', 'jsonata', 'env', 'none'] as const;
 
-const line = (label: string, help?: string): Row => ({
-    ...{ draw: 'typed', kind: 'text', label, initial: none, types: ['str', 'msg', ...reading] },
-    ...(help === undefined ? {} : { help }),
+const line = (label: string, icon: string): Row & { readonly draw: 'typed' } => ({
+    ...{ draw: 'typed', kind: 'text', icon, label, initial: none, types: ['str', 'msg', ...reading] },
 });
+/** A line that a new node offers to be filled in. */
+const offered = (label: string, icon: string, placeholder: string) =>
+    ({ ...line(label, icon), placeholder, common: true }) as const;
 /** A part that is a list: built in the dialog, or read from somewhere. */
-const list = (label: string, section?: string): Row => ({
-    ...{ draw: 'typed', kind: 'json', label, initial: none, types: ['parts', 'msg', 'json', ...reading] },
+const list = (label: string, icon: string, section?: string): Row => ({
+    ...{ draw: 'typed', kind: 'json', icon, label, initial: none, types: ['parts', 'msg', 'json', ...reading] },
     ...(section === undefined ? {} : { section }),
 });
 
 const words = (names: readonly string[]) => Object.fromEntries(names.map((each) => [each, each.replace(/_/g, ' ')]));
 
 const rows: Readonly<Record<(typeof cardParts)[number] | 'card', Row>> = {
-    title: line('Title'),
-    subtitle: line('Subtitle'),
-    badge: line('Badge'),
+    title: offered('Title', 'font', 'Order 1042'),
+    subtitle: offered('Subtitle', 'font', 'Marta Okafor'),
+    badge: offered('Badge', 'certificate', 'paid'),
     tone: {
-        ...{ draw: 'typed', kind: 'choice', label: 'Tone', initial: none, types: ['choice', 'msg', ...reading] },
+        ...{
+            draw: 'typed',
+            kind: 'choice',
+            icon: 'paint-brush',
+            label: 'Tone',
+            initial: none,
+            types: ['choice', 'msg', ...reading],
+        },
         choices: { neutral: 'neutral', good: 'good', warning: 'warning', bad: 'bad' },
     },
-    text: { ...line('Text', 'Markdown.'), kind: 'long', types: ['lines', 'msg', ...reading] } as Row,
-    rows: list('Rows'),
-    buttons: list('Buttons'),
-    form: list('Form'),
-    links: list('Links', 'more'),
-    table: { ...list('Table', 'more'), types: ['msg', 'json', ...reading] } as Row,
-    image: { ...line('Image', 'An address that begins with https.'), section: 'more' } as Row,
+    text: {
+        ...offered('Text', 'align-left', 'Two saddles, **in stock**'),
+        ...{ kind: 'long', help: 'Markdown.', types: ['lines', 'msg', ...reading] },
+    },
+    rows: list('Rows', 'list'),
+    buttons: list('Buttons', 'hand-pointer-o'),
+    form: list('Form', 'pencil-square-o'),
+    links: list('Links', 'link', 'more'),
+    table: { ...list('Table', 'table', 'more'), types: ['msg', 'json', ...reading] } as Row,
+    image: { ...line('Image', 'picture-o'), section: 'more', help: 'An address that begins with https.' },
     effects: {
-        ...list('Effects', 'more'),
+        ...list('Effects', 'bolt', 'more'),
         help: 'What the page does in Missive, as the colleague, when it gets the card.',
     } as Row,
     refresh: {
-        ...{ draw: 'typed', kind: 'number', section: 'more', label: 'Ask again', initial: none },
+        ...{ draw: 'typed', kind: 'number', icon: 'refresh', section: 'more', label: 'Ask again', initial: none },
         ...{ types: ['num', 'msg', ...reading], help: 'Seconds until the page asks for the card anew.' },
     },
     keep: {
-        ...list('Keep', 'more'),
+        ...list('Keep', 'archive', 'more'),
         types: ['msg', 'json', ...reading],
         help: 'Comes back in msg.payload.keep with every event of this card. Up to 64 kB.',
     } as Row,
     card: {
-        ...{ draw: 'typed', kind: 'json', section: 'more', label: 'Whole card' },
+        ...{ draw: 'typed', kind: 'json', icon: 'code', section: 'more', label: 'Whole card' },
         ...{ initial: { type: 'msg', value: 'payload.card' }, types: ['msg', 'json', ...reading] },
         help: 'A card ready-made, as JSON. The rows above go over it.',
     },

@@ -1,4 +1,5 @@
 import { form, type Row } from '../../src/editor/form';
+import { iconOf } from '../../src/editor/types';
 import { listKinds } from '../../src/missive/lists/list-kinds';
 import { mailboxes } from '../../src/missive/lists/mailboxes';
 import { watchedKinds, watchedParameters } from '../../src/missive/lists/watched-parameters';
@@ -36,7 +37,9 @@ function parameterRows(): Record<string, Row> {
             const property = propertyOf(list, key);
             const earlier = rows[property]?.when?.resource ?? [];
             rows[property] = {
-                ...{ draw: 'typed', kind: field.kind, label: field.label, help: field.help },
+                ...{ draw: 'typed', kind: field.kind, icon: iconOf(field), label: field.label, help: field.help },
+                ...(list.common?.includes(key) && { commonIn: [kind] }),
+                ...(field.required && { requiredBy: [kind] }),
                 list: field.resource,
                 ...(field.choices && { choices: Object.fromEntries(field.choices.map((each) => [each, each])) }),
                 initial: { type: 'none', value: '' },

@@ -14,6 +14,7 @@ export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
     ...calledIn(texts),
     ...(texts.did && { did: texts.did }),
     field: mapped(texts.fields, ({ label }) => label),
+    placeholder: placeholdersOf(texts.fields),
     hint: { ...mapped(texts.fields, ({ help }) => help), ...mapped(texts.settings, ({ help }) => help) },
     section: texts.sections,
     setting: mapped(texts.settings, ({ label }) => label),
@@ -23,6 +24,11 @@ export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
     language: words.language,
     ...words.status,
 });
+
+const placeholdersOf = (fields: Texts['fields']): Record<string, string> =>
+    Object.fromEntries(
+        Object.entries(fields).flatMap(([word, { placeholder }]) => (placeholder ? [[word, placeholder]] : [])),
+    );
 
 /** The catalogue of a form that is declared by itself. What it says besides stands at the top, too. */
 export const formCatalogueOf = ({ rows, sections, status, says, ...called }: FormTexts, words: Words): Catalogue => ({

@@ -38,7 +38,8 @@ function fieldRow(op: Declaration, { key, word, property, field, kinds }: Proper
             list: isListed(resource) || isSearched(resource) ? resource : undefined,
             choices: kind === 'choice' ? choices : undefined,
         },
-        ...{ event: eventPath(op, key, field), unset, max, section, sample: sampleOf(op, key, field) },
+        ...{ event: eventPath(op, key, field), unset, max, section },
+        ...sampleRow(sampleOf(op, key, field)),
     };
     const common = operationsOf(op).filter(
         ({ op: each }) => each.common?.includes(key) && propertyOf(each, key) === property,
@@ -60,8 +61,15 @@ function eventPath(op: Declaration, key: string, { resource, required }: Propert
     return isNeeded && (resource === 'conversation' || resource === 'message') ? `missive.${resource}` : undefined;
 }
 
+/** A sample in words is in the catalogue. */
+const sampleRow = (sample: string | undefined): DescribedRow =>
+    isInWords(sample) ? { placeholder: true } : { sample };
+
+/** Whether a sample is written in a language: it begins like a sentence or a name. */
+export const isInWords = (sample: string | undefined): sample is string => /^\p{Lu}\p{Ll}/u.test(sample ?? '');
+
 /** What stands in a blank box: a real value, from the declaration's example, where it is short and reads as text. */
-function sampleOf(op: Declaration, key: string, { kind, sample }: Property['field']): string | undefined {
+export function sampleOf(op: Declaration, key: string, { kind, sample }: Property['field']): string | undefined {
     if (sample !== undefined) return sample;
     if (!['text', 'list', 'address', 'addresses', 'number'].includes(kind)) return undefined;
     for (const { op: each } of operationsOf(op)) {
@@ -101,9 +109,10 @@ function formRow(row: Row): DescribedRow {
         bare: label === '' || undefined,
     };
     if (isTyped(row)) {
-        const { kind, choices, initial, types, list } = row;
+        const { kind, choices, initial, types, list, placeholder, common, commonIn, requiredBy } = row;
         return {
             kind,
+            ...{ common, commonIn, requiredBy, placeholder: placeholder === undefined ? undefined : true },
             list: isListed(list) ? list : undefined,
             choices: choices && Object.keys(choices),
             named: choices && true,

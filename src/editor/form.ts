@@ -51,6 +51,13 @@ interface Typed extends Any {
     /** The list that its picker searches. */
     readonly list?: Resource | undefined;
     readonly initial: { readonly type: string; readonly value: string };
+    /** A real value for the blank box. */
+    readonly placeholder?: string;
+    /** Most flows set it: the dialog offers it to be filled in, always or for some values of the row `resource`. */
+    readonly common?: true;
+    readonly commonIn?: readonly string[];
+    /** The values of the row `resource` for which the node cannot do without it. */
+    readonly requiredBy?: readonly string[];
     /** Names of TypedInput types, in the order of the menu; absent: those of the kind. */
     readonly types?: readonly string[];
 }

@@ -1,9 +1,15 @@
 import { type Declaration, propertiesOf, settingsOf } from '../missive/operations/family';
+import { isInWords, sampleOf } from './described';
 import type { Form, Row, Says } from './form';
 
 interface Named {
     readonly label: string;
     readonly help: string;
+}
+
+/** A field, and a real value for its blank box where that is in words. */
+interface NamedField extends Named {
+    readonly placeholder?: string;
 }
 
 /** What a node is called, how it is found, and what its output is called. */
@@ -27,7 +33,7 @@ export interface Texts extends Called {
     readonly did?: Readonly<Record<string, string>>;
     readonly summary: string;
     readonly details: readonly string[];
-    readonly fields: Readonly<Record<string, Named>>;
+    readonly fields: Readonly<Record<string, NamedField>>;
     readonly sections: Readonly<Record<string, string>>;
     readonly settings: Readonly<Record<string, Named & { readonly choices: Readonly<Record<string, string>> }>>;
 }
@@ -38,7 +44,12 @@ export const textsOf = (op: Declaration): Texts => ({
     ...(op.did && { did: op.did }),
     summary: op.summary,
     details: op.details ?? [],
-    fields: Object.fromEntries(propertiesOf(op).map(({ word, field: { label, help } }) => [word, { label, help }])),
+    fields: Object.fromEntries(
+        propertiesOf(op).map(({ key, word, field }) => {
+            const sample = sampleOf(op, key, field);
+            return [word, { label: field.label, help: field.help, ...(isInWords(sample) && { placeholder: sample }) }];
+        }),
+    ),
     sections: op.sections ?? {},
     settings: mapped(settingsOf(op), ({ label, help, choices }) => ({ label, help, choices })),
 });

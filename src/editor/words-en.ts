@@ -38,6 +38,7 @@ export const english = {
         id: 'id',
         pick: 'from Missive',
         search: 'search, or paste an id',
+        pasteId: 'paste an id',
         loading: 'Loading from Missive …',
         empty: 'Missive has nothing here.',
         nothing: 'Nothing found. Enter takes “__text__” as it stands.',

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
+import { rowsOf } from '../../src/editor/described';
 import { languages } from '../../src/editor/words';
 import { uuid } from '../../src/missive/operations/uuid';
 import { currentVersion } from '../../src/runtime/migrations';
+import type { OperationModule } from '../../src/runtime/operations/operation-node';
 import { type Definition, keysIn, pageOf, scriptsIn, shownIn, textAt } from './page';
 
 const root = path.resolve(__dirname, '../..');
@@ -68,6 +70,17 @@ describe('editor: what ships', () => {
                 const { defaults, credentials = {} } = definition();
                 for (const property of shownIn(html()))
                     should(property in defaults || property in credentials).be.true(property);
+            });
+
+            it('shows a real value in each blank box that a new node offers to type in', () => {
+                const { operation } = require(path.join(root, 'nodes', type)) as Partial<OperationModule>;
+                if (!operation) return;
+                const typed = rowsOf(operation).filter(
+                    ([, { kind, common, commonIn, required, requiredBy }]) =>
+                        ['text', 'long', 'number', 'addresses'].includes(String(kind)) &&
+                        (common || commonIn || required || requiredBy),
+                );
+                should(typed.filter(([, { sample, placeholder }]) => !sample && !placeholder)).eql([]);
             });
 
             for (const language of languages) {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import should from 'should';
+import webhookIn from '../../nodes/forms/missive-webhook-in';
+import type { Says } from '../../src/editor/form';
 
 const folder = path.resolve(__dirname, '../../src/editor/workbench');
 const words = (language: string) => JSON.parse(readFileSync(path.join(folder, `${language}.json`), 'utf8')) as object;
@@ -14,6 +16,13 @@ const keysOf = (value: unknown, before = ''): string[] =>
 describe('the words of the Missive tab', () => {
     it('are as many in French as in English, with the same places to fill in', () => {
         should(keysOf(words('fr')).sort()).eql(keysOf(words('en-US')).sort());
+    });
+
+    it('call the events what the form of webhook in calls them, in both languages', () => {
+        const french = path.join(folder, '../../../nodes/locales/fr/missive-webhook-in.json');
+        const { says } = JSON.parse(readFileSync(french, 'utf8')) as { says: Says };
+        should(Reflect.get(words('en-US'), 'kind')).eql(webhookIn.says?.event);
+        should(Reflect.get(words('fr'), 'kind')).eql(says.event);
     });
 
     it('are all that its script says', () => {

@@ -55,8 +55,9 @@ const find = `(() => {
         const [r, g, b] = colour.slice(0, 3).map((each) => (each / 255 <= 0.03928 ? each / 255 / 12.92 : ((each / 255 + 0.055) / 1.055) ** 2.4));
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
+    const above = (each) => each.parentElement ?? each.getRootNode().host;
     const backOf = (each) => {
-        for (let at = each; at; at = at.parentElement) {
+        for (let at = each; at; at = above(at)) {
             const back = numbers(getComputedStyle(at).backgroundColor);
             if (back.length === 3 || back[3] === 1) return back;
         }
@@ -71,7 +72,9 @@ const find = `(() => {
         seen.add(key);
         say(what + ' ' + ratio.toFixed(1) + ':1', each);
     };
-    for (const each of all(form + ' *, .red-ui-help *')) {
+    // The preview of a card is drawn in a root of its own.
+    const drawn = all(form + ' *, .red-ui-help *').flatMap((each) => [each, ...(each.shadowRoot?.querySelectorAll('*') ?? [])]);
+    for (const each of drawn) {
         const own = [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '');
         // Buttons and placeholders have Node-RED's own colours.
         if (own && !each.closest(':disabled, .red-ui-button')) judge(each, getComputedStyle(each).color, 'contrast');

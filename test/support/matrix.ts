@@ -28,14 +28,22 @@ const { version } = JSON.parse(readFileSync(path.join(nodeRedFolder, 'package.js
 const themes = version.startsWith('4.') ? ['light'] : among(['light', 'dark']);
 
 const account = { id: 'acc', type: 'missive-config', name: '', connection: 'sandbox', version: 1 };
-const real = { ...account, id: 'missive-config', connection: 'missive' };
-const nodes = every
-    .filter((type) => type !== 'missive-config')
-    .map((type, place) => ({
-        ...{ id: type, type, name: '', z: 'tab', x: 300, y: 60 + 60 * place, wires: [[]], version: 1 },
-        ...{ account: 'acc', fields: 'rows', path: 'in', events: [] },
-    }));
-const flows = [{ id: 'tab', type: 'tab', label: 'Flow' }, account, real, ...nodes];
+const real = { ...account, id: 'real', connection: 'missive' };
+const flows = [{ id: 'tab', type: 'tab', label: 'Flow' }, account, real];
+
+/** Brings each node from the palette, as a person would: what it starts with is to be seen, too. */
+async function fromPalette(browser: Browser, adminUrl: string): Promise<ReadonlyMap<string, string>> {
+    const editor = await Editor.open(browser, adminUrl);
+    const ids = new Map([['missive-config', real.id]]);
+    for (const [place, type] of types.filter((each) => each !== 'missive-config').entries()) {
+        const id = await editor.drag(type, 120 + 220 * (place % 3), 60 + 60 * Math.floor(place / 3));
+        await editor.page.evaluate(`RED.nodes.node('${id}').account = '${account.id}'`);
+        ids.set(type, id);
+    }
+    if (ids.size > 1) await editor.deploy({ anyway: true });
+    await editor.close();
+    return ids;
+}
 
 /** In the page: opens a dialog, as a double click does, and waits until it stands still. */
 const openDialog = `async (id) => {
@@ -47,24 +55,31 @@ const openDialog = `async (id) => {
     await new Promise((resolve) => setTimeout(resolve, 500));
 }`;
 
-async function dialogs(browser: Browser, adminUrl: string, theme: string, locale: string): Promise<void> {
+async function dialogs(
+    browser: Browser,
+    adminUrl: string,
+    ids: ReadonlyMap<string, string>,
+    theme: string,
+    locale: string,
+): Promise<void> {
     const context = await browser.newContext({ locale, viewport: { width: 1400, height: 900 } });
     await context.addInitScript(`localStorage.setItem('view-dark-theme', '${theme}')`);
     const editor = await Editor.open(browser, adminUrl, { context });
     try {
         for (const width of among(['1024', '1400']).map(Number)) {
             await editor.page.setViewportSize({ width, height: 900 });
-            for (const type of types) await dialog(editor, type, `${type} ${version} ${theme} ${locale} ${width}`);
+            for (const type of types)
+                await dialog(editor, type, ids.get(type) ?? '', `${type} ${version} ${theme} ${locale} ${width}`);
         }
     } finally {
         await editor.close();
     }
 }
 
-async function dialog(editor: Editor, type: string, name: string): Promise<void> {
+async function dialog(editor: Editor, type: string, id: string, name: string): Promise<void> {
     const { page } = editor;
     await page.evaluate(`RED.sidebar.help.show(${JSON.stringify(type)})`);
-    await page.evaluate(`(${openDialog})('${type}')`);
+    await page.evaluate(`(${openDialog})('${id}')`);
     // What is folded is a part of the dialog, too.
     await page.evaluate(
         `document.querySelectorAll('.missive-section:not([hidden])').forEach((each) => { each.open = true; })`,
@@ -81,8 +96,9 @@ async function matrix(): Promise<void> {
     const nodeRed = await startNodeRed({ flows });
     const browser = await openBrowser();
     try {
+        const ids = await fromPalette(browser, nodeRed.adminUrl);
         for (const theme of themes)
-            for (const locale of among(['en-US', 'fr'])) await dialogs(browser, nodeRed.adminUrl, theme, locale);
+            for (const locale of among(['en-US', 'fr'])) await dialogs(browser, nodeRed.adminUrl, ids, theme, locale);
     } finally {
         await browser.close();
         await nodeRed.stop();

@@ -5,9 +5,9 @@
  * used, then what somebody added; one that takes them from the payload shows all, in their sections.
  */
 
-/** Whether a row is there before anybody asks for it. */
+/** Whether a row is there before anybody asks for it, ready to be filled in. */
 const isKeptInSight = (form, node, property) =>
-    modeOf(form, node) === 'rows' &&
+    (modeOf(form, node) === 'rows' || !(form.choosesFields || form.readsPayload)) &&
     !drawOf(form, property) &&
     (isRequired(form, node, property) || isCommon(form, node, property));
 

@@ -17,11 +17,12 @@ function prepareField(form, node, property) {
     const typed = () => box(form, property).val(box(form, property).typedInput('value')).trigger('keyup');
     const container = box(form, property).next('.red-ui-typedInput-container');
     const inner = container.find('.red-ui-typedInput-input');
-    const sample = field.kind === 'moment' ? ours('word.sampleMoment') : field.sample;
+    const sample = sampleOf(form, node, property);
     inner.attr('aria-label', labelOf(form, node, property)).on('input', typed);
     const showType = (chosen) => {
         container.toggleClass('missive-picking', chosen === 'pick' && Boolean(field.list));
-        inner.attr('placeholder', chosen === 'str' || chosen === 'num' ? (sample ?? '') : '');
+        const isId = chosen === 'pick' && !field.list;
+        inner.attr('placeholder', chosen === 'str' || chosen === 'num' ? sample : isId ? ours('word.pasteId') : '');
     };
     showType(type);
     let before = type;
@@ -33,6 +34,13 @@ function prepareField(form, node, property) {
         before = chosen;
     });
     $(`label[for="${form.prefix}-${property}"]`).on('click', () => focusField(form, property));
+}
+
+/** What stands in a blank box that is filled in by hand. */
+function sampleOf(form, node, property) {
+    const { kind, sample, placeholder, word = property } = form.fields[property];
+    if (placeholder) return node._(`placeholder.${word}`);
+    return sample ?? (kind === 'moment' ? ours('word.sampleMoment') : '');
 }
 
 function focusField(form, property) {

@@ -54,13 +54,12 @@ function open(form, node) {
 }
 
 function arrangeAgain(form, node) {
-    if (!form.choosesFields) return;
     for (const property of Object.keys(form.fields)) {
         const { type, value } = current(form, node, property);
         if (type === 'none' && isKeptInSight(form, node, property) && value === '')
             setField(form, property, startOf(form, node, property));
     }
-    arrange(form, node);
+    if (form.choosesFields) arrange(form, node);
     show(form, node);
 }
 

@@ -51,6 +51,7 @@ export const conversationLists: Readonly<Record<string, Member>> = {
                 help: 'Only conversations with contacts of this organization of a contact book.',
             }),
             active_since: moment({
+                sample: '2026-11-01',
                 section: 'narrow',
                 label: 'Active since',
                 help: 'Only conversations in which something happened then or later: the list is read no further. For what is done again and again, such as an archive.',

@@ -30,7 +30,11 @@ export const listKinds: Readonly<Record<string, Member>> = {
                 help: 'Words that Missive looks for in all of a contact: names, addresses, numbers, notes.',
             }),
             order: choice(['last_name', 'last_modified'], { label: 'Order', help: 'Left out: last_name.' }),
-            modified_since: moment({ label: 'Changed since', help: 'Only contacts created or changed since then.' }),
+            modified_since: moment({
+                sample: '2026-11-01',
+                label: 'Changed since',
+                help: 'Only contacts created or changed since then.',
+            }),
             include_deleted: flag({
                 label: 'Deleted too',
                 help: 'True lists deleted contacts too, by id; only with Changed since.',

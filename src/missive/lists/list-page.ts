@@ -25,7 +25,12 @@ export const page = {
     /** Of a list that goes back in time. */
     backwards: {
         ...common,
-        until: moment({ section: 'page', label: 'Until', help: 'Only rows up to this time, newest first.' }),
+        until: moment({
+            section: 'page',
+            sample: '2026-12-01',
+            label: 'Until',
+            help: 'Only rows up to this time, newest first.',
+        }),
     },
     /** The sentence that says what is wrong, where Missive takes `least` to `most` rows on a page. */
     wrong({ limit, max_rows, return_all }: Input<Fields>, least: number, most: number): string | undefined {

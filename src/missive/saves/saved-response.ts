@@ -14,6 +14,7 @@ const fields = {
     title: text({ max: 500, label: 'Title', help: 'The name under which people find it.' }),
     subject: text({ max: 500, label: 'Subject', help: 'Subject of the message that it fills in.' }),
     body: long({
+        sample: 'You can pick it up.',
         label: 'Body',
         help: 'HTML. Missive shows <p> without space between: use <div>…</div>, and <div><br></div> for an empty line.',
     }),

@@ -1,5 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import type { Snapshot } from '../../sandbox/practice/snapshot';
+import { type Language, typeName } from '../language/labels';
 
 /** A node as the practice page names it: what it is called, and the flow that it stands in. */
 export interface NamedNode {
@@ -10,8 +11,12 @@ export interface NamedNode {
     readonly place: string;
 }
 
-/** The nodes that listen, and those that made a draft, a message, a post or a task. */
-export function nodesIn(RED: NodeAPI, { conversations, tasks, rules }: Snapshot): Readonly<Record<string, NamedNode>> {
+/** The nodes that listen, and those that made a draft, a message, a post or a task; one without a name is called by its type. */
+export function nodesIn(
+    RED: NodeAPI,
+    { conversations, tasks, rules }: Snapshot,
+    language: Language,
+): Readonly<Record<string, NamedNode>> {
     const entries = conversations.flatMap(({ entries }) => entries);
     const wanted = new Set([
         ...[...entries, ...tasks].flatMap((one) => ('node' in one && one.node ? [one.node] : [])),
@@ -25,10 +30,8 @@ export function nodesIn(RED: NodeAPI, { conversations, tasks, rules }: Snapshot)
             const flow = stored.get(String(node?.z ?? ''));
             if (node === undefined) return [];
             const type = String(node.type);
-            const named = { name: String(node.name || type.replace(/^missive-/, '').replaceAll('-', ' ')), type };
-            return [
-                [id, { ...named, flow: String(flow?.label ?? flow?.name ?? ''), place: `#flow/${node.z}/node/${id}` }],
-            ];
+            const named = { name: String(node.name || typeName(type, language)), type };
+            return [[id, { ...named, flow: String(flow?.label ?? flow?.name ?? ''), place: `#node/${id}` }]];
         }),
     );
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import type { Sandbox } from '../../sandbox/sandbox';
+import { languageOf } from '../language/answers';
 import { answering, bodyOf, failureOf } from './json-body';
 import { nodesIn } from './sandbox-nodes';
 
@@ -69,7 +70,7 @@ export function serveSandbox(RED: NodeAPI, practice: () => Sandbox): void {
         const wait = Number(request.query.wait) > 0 ? Number(request.query.wait) * 1000 : patience;
         if (Number.isInteger(since) && since > 0) await sandbox.changed(since, Math.min(wait, patience));
         const snapshot = sandbox.snapshot();
-        return { ...snapshot, nodes: nodesIn(RED, snapshot) };
+        return { ...snapshot, nodes: nodesIn(RED, snapshot, languageOf(request)) };
     };
     app.get('/missive/sandbox/state', reads, answering(state, refused));
 

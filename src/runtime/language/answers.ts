@@ -1,13 +1,18 @@
 import type { Request } from 'express';
 import type { Labels } from './in-french';
+import type { Language } from './labels';
 import type { Say } from './speaking';
+
+/** The language that somebody at the editor, or on the practice page, reads. */
+export const languageOf = (request: Request): Language =>
+    request.acceptsLanguages('en', 'fr') === 'fr' ? 'fr' : 'en-US';
 
 /**
  * The language that somebody at the editor reads: what they get is in it, whatever Node-RED itself runs in. `labels`: what
  * the form in question calls its fields in French. The catalogue is loaded with the first French answer.
  */
 export const sayTo = (request: Request, labels?: () => Labels): Say =>
-    request.acceptsLanguages('en', 'fr') === 'fr'
+    languageOf(request) === 'fr'
         ? (text, kept) => (require('./in-french') as typeof import('./in-french')).inFrench(text, labels?.(), kept)
         : (text) => text;
 

@@ -166,5 +166,5 @@ export class OwnRule {
 const dryAccount = (): MissiveError =>
     new MissiveError(
         'ERR_MISSIVE_GUARD',
-        'The account is dry, so no rule is made in Missive and none is changed. Switch Dry off in the account, or make the rule by hand.',
+        'The account is dry, so no rule is made in Missive and none is changed. Switch Try out only off in the account, or make the rule by hand.',
     );

@@ -187,7 +187,7 @@ export class Registrar {
 }
 
 const isDry =
-    'The account is dry, so its rule in Missive is not deleted. Switch Dry off in the account, or delete the rule by hand.';
+    'The account is dry, so its rule in Missive is not deleted. Switch Try out only off in the account, or delete the rule by hand.';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -1,3 +1,5 @@
+import { language } from './words.js';
+
 /** Where the editor lives: this page is `missive/sandbox` below it. */
 export const editor = location.pathname.replace(/missive\/sandbox\/?$/, '');
 
@@ -15,7 +17,12 @@ async function ask(path, options = {}) {
     const bearer = token();
     const answer = await fetch(`sandbox/${path}`, {
         ...options,
-        headers: { ...options.headers, ...(bearer && { authorization: `Bearer ${bearer}` }) },
+        // The editor may speak another language than the browser: the answer is in that of the page.
+        headers: {
+            ...options.headers,
+            'accept-language': language,
+            ...(bearer && { authorization: `Bearer ${bearer}` }),
+        },
     });
     const json = await answer.json().catch(() => ({}));
     if (!answer.ok) throw Object.assign(new Error(json.error?.message ?? ''), { status: answer.status });

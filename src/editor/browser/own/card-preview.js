@@ -14,7 +14,10 @@ function cardPreview(node, place, { card, use, maySend }) {
     const root = host[0].attachShadow({ mode: 'open' });
     const sheet = document.createElement('link');
     Object.assign(sheet, { rel: 'stylesheet', href: pageFile('card.css') });
-    const frame = $('<div class="sidebar" data-theme="light"></div>');
+    const frame = $('<div class="sidebar" data-theme="light"></div>').css({
+        ...{ background: 'var(--ground)', borderRadius: 'inherit', boxSizing: 'border-box' },
+        ...{ minHeight: 'inherit', padding: '8px' },
+    });
     root.append(sheet, frame[0]);
     const wrong = $('<p class="missive-wrong" id="missive-card-wrong" aria-live="polite"></p>').appendTo(place);
     $('<p class="missive-hint"></p>').text(say('notes')).appendTo(place);

@@ -67,9 +67,9 @@ export const addresses: Readonly<Record<string, string>> = {
         ': le groupe d’une appartenance n’a pas de kind ; c’est organization ou group',
     'has a membership whose group has no name': ': le groupe d’une appartenance n’a pas de nom',
     'E-mail, phone and more (infos) has no entry of kind {1}, by which the contact is matched. Add one, or match by something else.':
-        'Courriel, téléphone… (infos) : aucune entrée du kind {1}, d’après lequel le contact est cherché. Ajoutez-en une, ou cherchez d’après autre chose.',
+        'Courriel, téléphone et plus (infos) : aucune entrée du kind {1}, d’après lequel le contact est cherché. Ajoutez-en une, ou cherchez d’après autre chose.',
     'E-mail, phone and more (infos) has an entry of kind {1} without a value.':
-        'Courriel, téléphone… (infos) : une entrée du kind {1} n’a pas de valeur.',
+        'Courriel, téléphone et plus (infos) : une entrée du kind {1} n’a pas de valeur.',
     '{1} contacts match. Merge them in Missive, or let the node change the newest.':
         '{1} contacts correspondent. Fusionnez-les dans Missive, ou laissez le nœud modifier le plus récent.',
     '{1} messages about contacts are already waiting for their turn. Send fewer, or allow the account a longer queue.':

@@ -13,9 +13,9 @@ export const webhooks: Readonly<Record<string, string>> = {
     'Missive: {1}': 'Missive : {1}',
     'Missive hooks: {1}': 'Règles dans Missive : {1}',
     'The rule in Missive: {1}': 'La règle dans Missive : {1}',
-    'The account is dry, so its rule in Missive is not deleted. Switch Dry off in the account, or delete the rule by hand.':
+    'The account is dry, so its rule in Missive is not deleted. Switch Try out only off in the account, or delete the rule by hand.':
         'Le compte est en essai seulement : sa règle dans Missive n’est pas supprimée. Désactivez Essai seulement dans le compte, ou supprimez la règle à la main.',
-    'The account is dry, so no rule is made in Missive and none is changed. Switch Dry off in the account, or make the rule by hand.':
+    'The account is dry, so no rule is made in Missive and none is changed. Switch Try out only off in the account, or make the rule by hand.':
         'Le compte est en essai seulement : aucune règle n’est créée ni modifiée dans Missive. Désactivez Essai seulement dans le compte, ou créez la règle à la main.',
     'Redis has forgotten which rules were made in Missive: this Node-RED has told it again. Set Redis so that it loses nothing (appendonly yes).':
         'Redis a oublié quelles règles ont été créées dans Missive : ce Node-RED les lui a redites. Réglez Redis pour qu’il ne perde rien (appendonly yes).',

@@ -67,9 +67,15 @@ function resourceOf(form, node) {
 /** Whether a row belongs to the kind of things that the node is about. */
 const applies = (form, node, property) => form.rows[property].of?.includes(resourceOf(form, node)) ?? true;
 
+/** Whether a flow file says nothing of a field whose form is declared by itself: what names only its type is let be. */
+const isUntold = (form, node, property) =>
+    form.fields[property].initial && node[property] === undefined && node[`${property}Type`] === undefined;
+
 /** Whether the node cannot do without a field. */
 const isRequired = (form, node, property) =>
-    form.fields[property].required ?? form.fields[property].requiredBy?.includes(resourceOf(form, node)) ?? false;
+    form.fields[property].required ??
+    (form.fields[property].requiredBy?.includes(resourceOf(form, node)) && !isUntold(form, node, property)) ??
+    false;
 
 /** Whether most flows set a field. */
 const isCommon = (form, node, property) =>

@@ -176,6 +176,12 @@ function choose(title, label, rows, confirm, then) {
     open(say(title), [field(label, list)], say(confirm), () => then(list.value));
 }
 
+/** Those that are not there yet: choosing them makes something happen. */
+const without = (rows, there) => {
+    const others = rows.filter(({ id }) => !there.some((one) => one?.id === id));
+    return others.length > 0 ? others : rows;
+};
+
 const waitingIn = ({ entries }) => entries.filter(({ kind }) => kind === 'draft');
 
 /** Everything else that may happen, each with what it needs. */
@@ -187,14 +193,16 @@ const others = {
     assign: {
         needs: Boolean,
         open: ({ selected, state }) =>
-            choose('assign', 'who', state.users, 'save', (id) =>
+            choose('assign', 'who', without(state.users, selected.assignees), 'save', (id) =>
                 act('change', { conversation: selected.id, assign: [id] }),
             ),
     },
     team: {
         needs: Boolean,
         open: ({ selected, state }) =>
-            choose('team', 'team', state.teams, 'save', (team) => act('change', { conversation: selected.id, team })),
+            choose('team', 'team', without(state.teams, [selected.team]), 'save', (team) =>
+                act('change', { conversation: selected.id, team }),
+            ),
     },
     close: {
         needs: (selected) => selected && !selected.closed,

@@ -47,7 +47,7 @@ export const words = {
         noDeliveries: 'No webhook has been sent yet. Let a customer write.',
         noRules: 'No flow listens yet: deploy a flow with a webhook-in node that uses the practice account',
         listening: 'Listening: {what}',
-        allEvents: 'all events',
+        allEvents: 'all events but what is sent',
         off: 'Switched off after 50 failures in a row. Deploy the flow again, or reset.',
         sending: 'Sending…',
         waiting: 'Will be tried again',
@@ -153,7 +153,7 @@ export const words = {
         noRules:
             "Aucun flux n'écoute encore : déployez un flux avec un nœud « webhook entrant » qui utilise le compte d'entraînement",
         listening: "À l'écoute : {what}",
-        allEvents: 'tous les événements',
+        allEvents: 'tous les événements, sauf les envois',
         off: 'Désactivée après 50 échecs de suite. Redéployez le flux ou réinitialisez.',
         sending: 'Envoi…',
         waiting: 'Sera réessayé',

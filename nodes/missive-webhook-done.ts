@@ -32,6 +32,8 @@ export default function (RED: NodeAPI): void {
         const config = migrated('missive-webhook-done', stored);
 
         const status = new PacedStatus(this);
+        const showDone = (at: Date) =>
+            status.show(() => ({ fill: 'green', shape: 'dot', text: doneText(RED, { did }, { key: 'done', at }) }));
         const settling = new Set<Promise<void>>();
         const settled = async (delivery: string, outcome: Outcome, msg: object) => {
             const stored =
@@ -50,8 +52,7 @@ export default function (RED: NodeAPI): void {
                 else hooks?.told?.(msg._msgid, outcome, outcome === 'failed' ? whyOf(msg) : undefined);
                 if (delivery === undefined && outcome === 'failed') hooks?.forget(idsOf(msg));
                 if (delivery === undefined) status.show({ fill: 'grey', shape: 'ring', text: 'no delivery' });
-                else if (outcome === 'done')
-                    status.show({ fill: 'green', shape: 'dot', text: doneText(RED, { did }, { key: 'done' }) });
+                else if (outcome === 'done') showDone(new Date());
                 else status.show({ fill: 'yellow', shape: 'dot', text: 'failed' });
                 send(msg);
                 done();

@@ -123,7 +123,9 @@ class Copy {
     }
 
     #grow(): void {
-        const size = Math.min(largest, Math.max(this.#length, this.#buffer.length * 2, 4096));
+        // Almost every body comes in one piece: it takes what it needs, out of a pool of Node's where it is small.
+        const more = this.#buffer.length === 0 ? 0 : Math.max(this.#buffer.length * 2, 4096);
+        const size = Math.min(largest, Math.max(this.#length, more));
         if (this.#released || held + size - this.#buffer.length > budget) {
             this.#refused = true;
             this.#resize(0);

@@ -100,6 +100,8 @@ for (const [locale, { file, title, done, written }] of Object.entries(languages)
                     .waitFor();
                 await editor.page.bringToFront();
                 await editor.page.locator(`[id="${draft}"]`).getByText(written).waitFor();
+                // The Missive tab asks for news by itself: its line of the event is in the picture, too.
+                await editor.page.locator('.missive-wb-row .missive-wb-kind').first().waitFor();
             },
         ];
 

@@ -21,6 +21,13 @@ describe('“Show me” in the Missive tab', function () {
     });
     afterEach(() => should(editor.errors).be.empty());
 
+    /** The first step stands: Node-RED still places it while it comes, and fails where it is gone by then. Its button is focused last. */
+    const begun = async () => {
+        const popover = editor.page.locator('.red-ui-tourGuide-popover');
+        await popover.getByText('A first flow').waitFor();
+        await popover.locator('.red-ui-tourGuide-toolbar button:focus').waitFor();
+    };
+
     it('leads through the first flow, and waits at each step until it is done', async () => {
         const { page } = editor;
         const step = (text: string) => page.locator('.red-ui-tourGuide-popover').getByText(text).first().waitFor();
@@ -80,7 +87,7 @@ describe('“Show me” in the Missive tab', function () {
         const { page } = editor;
         for (let times = 0; times < 2; times++) {
             await page.locator('#missive-show-me').click();
-            await page.locator('.red-ui-tourGuide-popover').getByText('A first flow').waitFor();
+            await begun();
             await page.keyboard.press('Escape');
             await page.locator('.red-ui-tourGuide-popover').waitFor({ state: 'detached' });
         }
@@ -93,7 +100,7 @@ describe('“Show me” in the Missive tab', function () {
         await editor.addConfig();
         await editor.field('connection').selectOption('sandbox');
         await page.locator('#missive-show-me-here').click();
-        await page.locator('.red-ui-tourGuide-popover').getByText('A first flow').waitFor();
+        await begun();
         should(await page.locator('.red-ui-tray').count()).equal(0);
         await page.keyboard.press('Escape');
         await page.locator('.red-ui-tourGuide-popover').waitFor({ state: 'detached' });

@@ -22,7 +22,7 @@ const parts = {
 };
 
 /** Minutes of many processes around a Redis that is killed: `npm run bench` has them. */
-const long = ['bench/processes.spec.ts', 'bench/redis.spec.ts'];
+const long = ['bench/processes.spec.ts', 'bench/redis.spec.ts', 'bench/stopped.spec.ts'];
 
 /** Most of what the suites do is waiting: for a socket, a window of the limiter, a Redis that is gone. */
 const atOnce = Math.max(2, Math.min(4, availableParallelism() + 1));

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import should from 'should';
+import { clockAhead } from '../support/clock-ahead';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 import { RedisServer, redisOrSkip } from '../support/redis';
 import { ScriptedMissive } from '../support/scripted-missive';
@@ -44,7 +45,10 @@ describe('Two Node-REDs with one Redis and a node that makes its rule itself', f
             { ...hook, hook_type: 'incoming_email', url: 'https://flows.example.com', wires: [] },
         ];
         const credentials = { acc: { token: 'tok' } };
-        const [one, other] = await Promise.all([1, 2].map(() => startNodeRed({ flows, credentials })));
+        // Their clocks are ten minutes apart.
+        const [one, other] = await Promise.all(
+            [0, 600_000].map((ms) => startNodeRed({ flows, credentials, ...clockAhead(ms) })),
+        );
         if (!one || !other) throw new Error('No Node-RED');
         running.push(one, other);
         const until = async (size: number) => {

@@ -1,6 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import should from 'should';
+import { doubtOf } from '../../src/runtime/redis/doubt';
+import { linkTo } from '../../src/runtime/redis/links';
+import { RedisServer, redisOrSkip } from '../support/redis';
 
 interface Service {
     readonly image?: string;
@@ -10,6 +18,7 @@ interface Service {
     readonly volumes?: readonly string[];
     readonly ports?: readonly string[];
     readonly stop_grace_period?: string;
+    readonly healthcheck?: { readonly test: readonly string[] };
 }
 
 interface Compose {
@@ -72,6 +81,72 @@ describe('docs/compose.yaml', () => {
                 read(readme).should.containEql(text);
         // Nobody but the Node-REDs reaches it.
         should(services.redis?.ports).be.undefined();
+    });
+
+    it('starts a Redis, with these very options, of which nothing is in doubt, and which its health check finds', async function () {
+        this.timeout(20_000);
+        redisOrSkip.call(this);
+        const password = 'p4ssword';
+        const filled = (text: string) => text.replace(/\$\{REDIS_PASSWORD:\?\}/g, password);
+        const folder = mkdtempSync(path.join(tmpdir(), 'missive-compose-'));
+        const [program, ...options] = services.redis?.command ?? [];
+        should(program).equal('redis-server');
+        const redis = await RedisServer.start('--dir', folder, ...options.map(filled));
+        const { MISSIVE_REDIS_URL: address = '' } = nodeReds[0]?.[1].environment ?? {};
+        const { link, release } = linkTo(filled(address).replace('redis:6379', `127.0.0.1:${redis.port}`));
+        try {
+            await link.ready(5000);
+            should(await doubtOf(link)).be.undefined();
+            const [kind, ...check] = services.redis?.healthcheck?.test ?? [];
+            should(kind).equal('CMD-SHELL');
+            const env = Object.entries(services.redis?.environment ?? {}).map(([name, text]) => [name, filled(text)]);
+            const healthy = (given: object) =>
+                spawnSync('sh', ['-c', check.join(' ').replace('redis-cli', `redis-cli -p ${redis.port}`)], {
+                    env: { PATH: process.env.PATH, ...given } as NodeJS.ProcessEnv,
+                }).status === 0;
+            healthy(Object.fromEntries(env)).should.be.true();
+            await redis.kill();
+            healthy(Object.fromEntries(env)).should.be.false();
+        } finally {
+            release();
+            await redis.kill();
+            rmSync(folder, { recursive: true, force: true });
+        }
+    });
+
+    it('has no secret in clear, the same for both Node-REDs, and none in a command of a health check', () => {
+        for (const { environment = {}, command = [], healthcheck } of Object.values(services)) {
+            for (const [name, text] of Object.entries(environment))
+                if (/TOKEN|SECRET|PASSWORD|AUTH|REDIS_URL/.test(name)) text.should.match(/\$\{[A-Z_]+:[?-]\}/);
+            const at = command.indexOf('--requirepass');
+            if (at >= 0) should(command[at + 1]).match(/^\$\{REDIS_PASSWORD:\?\}$/);
+            String(healthcheck?.test ?? '').should.not.match(/PASSWORD|TOKEN|SECRET/);
+        }
+        const secrets = nodeReds.map(([, { environment }]) => environment?.NODE_RED_CREDENTIAL_SECRET);
+        for (const each of secrets) should(each).match(/^\$\{NODE_RED_CREDENTIAL_SECRET:\?\}$/);
+    });
+
+    it('asks each Node-RED, and the Redis, whether it is well', async () => {
+        for (const [name, { healthcheck }] of Object.entries(services))
+            if (name !== 'proxy') should(healthcheck?.test).not.be.empty();
+        const [, program = '', ...args] = nodeReds[0]?.[1].healthcheck?.test ?? [];
+        should(program).equal('node');
+        const statusOf = async (status: number) => {
+            const server = createServer((_, response) => response.writeHead(status).end()).listen(0, '127.0.0.1');
+            await once(server, 'listening');
+            const { port } = server.address() as AddressInfo;
+            const child = spawn(
+                process.execPath,
+                args.map((text) => text.replace('1880', String(port))),
+            );
+            const [code] = await once(child, 'exit');
+            server.closeAllConnections();
+            server.close();
+            return code;
+        };
+        should(await statusOf(200)).equal(0);
+        should(await statusOf(404)).equal(0);
+        should(await statusOf(503)).equal(1);
     });
 
     it('lets the proxy reach both, and nobody the editor', () => {

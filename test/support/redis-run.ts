@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clockAhead } from './clock-ahead';
 import { Cut } from './cut';
 import { type NodeRed, startNodeRed } from './node-red';
 import { RedisServer } from './redis';
@@ -17,6 +18,8 @@ export interface RedisRun {
     readonly restart?: boolean;
     /** Milliseconds for which one instance does not reach Redis, in the middle. */
     readonly cutFor?: number;
+    /** Milliseconds by which the clock of each is ahead of that of the one before it. */
+    readonly clocks?: number;
 }
 
 export interface RedisResult extends Seen {
@@ -30,7 +33,7 @@ export interface RedisResult extends Seen {
 
 /** Several Node-REDs with the same flow behind a round robin, and one Redis with an append-only file. */
 export async function redisRun(given: RedisRun): Promise<RedisResult> {
-    const { deliveries, conversations, instances, killEvery, restart = false, cutFor = 0 } = given;
+    const { deliveries, conversations, instances, killEvery, restart = false, cutFor = 0, clocks = 0 } = given;
     const folder = mkdtempSync(path.join(tmpdir(), 'missive-redis-run-'));
     const log = path.join(folder, 'seen.log');
     const lasting = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--dir', folder, '--maxmemory', '512mb'];
@@ -39,7 +42,9 @@ export async function redisRun(given: RedisRun): Promise<RedisResult> {
     const all: (NodeRed | undefined)[] = [];
     const begin = async (at: number) => {
         const address = `redis://127.0.0.1:${wires[at]?.port}/0`;
-        all[at] = await startNodeRed(underFire(path.join(folder, `user-${at}`), log, address));
+        const start = underFire(path.join(folder, `user-${at}`), log, address);
+        const clock = clockAhead(at * clocks);
+        all[at] = await startNodeRed({ ...start, ...clock, env: { ...start.env, ...clock.env } });
     };
     let turn = 0;
     const sender = new Sender(() => {

@@ -53,7 +53,11 @@ describe('A Node-RED that stands still for two minutes beside another one', func
                 timeoutUnits: 'seconds',
                 wires: [['row']],
             },
-            code('row', `msg.payload = { title: msg.missive.message, team: '${book}' }; return msg;`, [['task']]),
+            code(
+                'row',
+                `msg.payload = { title: msg.missive.message, team: '${book}', organization: '${book}' }; return msg;`,
+                [['task']],
+            ),
             { ...place, id: 'task', type: 'missive-create-task', account: 'acc', wires: [['done']] },
             { ...place, id: 'done', type: 'missive-webhook-done', wires: [['after']] },
             code('after', write('done'), []),

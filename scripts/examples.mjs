@@ -11,7 +11,14 @@ const check = process.argv.includes('--check');
 const stale = [];
 
 /** A node on a line of its own: a third of the package was blanks, and a change still shows which node it is in. */
-const written = (nodes) => `[\n${nodes.map((node) => JSON.stringify(node)).join(',\n')}\n]\n`;
+const written = (nodes) => `[\n${nodes.map((node) => JSON.stringify(lean(node))).join(',\n')}\n]\n`;
+
+/** A change node without what it had before it had rules: the editor still writes that, and nothing reads it. */
+function lean(node) {
+    if (node.type !== 'change' || !node.rules) return node;
+    const { action, property, from, to, reg, ...rest } = node;
+    return action || property || from || to || reg ? node : rest;
+}
 
 function write(file, nodes) {
     const target = path.join(root, file);

@@ -117,7 +117,7 @@ function copyWords(type, language, extension) {
 /** A node whose runtime is written by hand and whose form is a list of rows: its help is written by hand, too. */
 function declaredForm(type, form) {
     if (form.type !== type) throw new Error(`nodes/forms/${type}.ts declares ${form.type}`);
-    write(`${type}.html`, formHtmlOf(form));
+    write(`${type}.html`, withoutComments(formHtmlOf(form)));
     for (const language of languages) {
         const texts =
             language === languages[0] ? formTextsOf(form) : translatedForm(form, translationOf(type, language));
@@ -133,13 +133,18 @@ function deriveNode(type) {
             `nodes/${type}.ts declares no operation, and there is no nodes/forms/${type}.ts or nodes/${type}.html`,
         );
     if (operation.type !== type) throw new Error(`nodes/${type}.ts declares ${operation.type}`);
-    write(`${type}.html`, htmlOf(operation));
+    write(`${type}.html`, withoutComments(htmlOf(operation)));
     for (const language of languages) {
         const texts =
             language === languages[0] ? textsOf(operation) : translated(operation, translationOf(type, language));
         write(`locales/${language}/${type}.json`, JSON.stringify(catalogueOf(texts, words[language])));
         write(`locales/${language}/${type}.html`, helpOf(operation, texts));
     }
+}
+
+/** The script of a form without the notes that it has twenty times over: they stand in src/editor/render.ts. */
+function withoutComments(html) {
+    return html.replace(/^[ \t]+(?:\/\/|\/\*\*).*\n/gm, '');
 }
 
 /** A declaration without what only the build reads. A help that refers to another one's stays. */

@@ -47,7 +47,7 @@ function partOf(all) {
     const modules = all.map(([name, { text }]) => `${JSON.stringify(name)}(module, __dirname) {${text}}`);
     const head = 'const { src, later } = require("./index.js");';
     const part = `${head}${asked.join('')}module.exports = {${modules.join(',')}};`;
-    return `"use strict";\n${small(part, '.js', { format: 'cjs', lineLimit: 200 })}`;
+    return `"use strict";\n${small(part, '.js', { format: 'cjs', lineLimit: 1000 })}`;
 }
 
 /** What a module asks for, by names that all modules of a part can share, and the rest of it. */

@@ -14,7 +14,7 @@ export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
     ...calledIn(texts),
     ...(texts.did && { did: texts.did }),
     field: mapped(texts.fields, ({ label }) => label),
-    placeholder: placeholdersOf(texts.fields),
+    placeholder: said(texts.fields, ({ placeholder }) => placeholder),
     hint: { ...mapped(texts.fields, ({ help }) => help), ...mapped(texts.settings, ({ help }) => help) },
     section: texts.sections,
     setting: mapped(texts.settings, ({ label }) => label),
@@ -25,9 +25,16 @@ export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
     ...words.status,
 });
 
-const placeholdersOf = (fields: Texts['fields']): Record<string, string> =>
+/** Only what is there: a row without it does not ask. */
+const said = <A, B extends string | Catalogue>(
+    given: Readonly<Record<string, A>>,
+    text: (value: A) => B | undefined,
+): Record<string, B> =>
     Object.fromEntries(
-        Object.entries(fields).flatMap(([word, { placeholder }]) => (placeholder ? [[word, placeholder]] : [])),
+        Object.entries(given).flatMap(([word, value]) => {
+            const found = text(value);
+            return found ? [[word, found]] : [];
+        }),
     );
 
 /** The catalogue of a form that is declared by itself. What it says besides stands at the top, too. */
@@ -35,9 +42,9 @@ export const formCatalogueOf = ({ rows, sections, status, says, ...called }: For
     ...calledIn(called),
     field: mapped(rows, (row) => row.label),
     hint: mapped(rows, ({ help = '' }) => help),
-    placeholder: mapped(rows, ({ placeholder = '' }) => placeholder),
-    choice: mapped(rows, ({ choices = {} }) => choices),
-    rule: mapped(rows, ({ wrong = '' }) => wrong),
+    placeholder: said(rows, ({ placeholder }) => placeholder),
+    choice: said(rows, ({ choices }) => choices),
+    rule: said(rows, ({ wrong }) => wrong),
     section: sections,
     language: words.language,
     ...words.status,

@@ -157,4 +157,10 @@ describe('docs/compose.yaml', () => {
         configs.caddyfile.content.should.match(/handle \/hooks\/\* \{/);
         configs.caddyfile.content.should.match(/respond 404/);
     });
+
+    it('leaves out a Node-RED that is gone, and tries no delivery at the other one with a body that is gone', () => {
+        configs.caddyfile.content.should.match(/health_uri \/hooks\/\S+\s+health_status 404/);
+        // Up to 2.11.1 Caddy takes that one for dead, too, where a POST is tried again.
+        configs.caddyfile.content.should.not.match(/lb_try_duration|lb_retries/);
+    });
 });

@@ -257,6 +257,7 @@ export default form({
         testedOrganizations: 'Organizations: __names__.',
         testedNone: 'It sees no organization.',
         testedPractice: 'The practice inbox is there. It needs no token.',
+        testedWrongToken: 'The token is wrong, or was revoked. Missive says:',
         testedNoToken: 'There is no token: enter one, or set MISSIVE_API_TOKEN.',
         policy: {
             balanced:

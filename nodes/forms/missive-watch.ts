@@ -40,6 +40,7 @@ function parameterRows(): Record<string, Row> {
                 ...{ draw: 'typed', kind: field.kind, icon: iconOf(field), label: field.label, help: field.help },
                 ...(list.common?.includes(key) && { commonIn: [kind] }),
                 ...(field.required && { requiredBy: [kind] }),
+                ...(key === 'search' && { placeholder: 'marta' }),
                 list: field.resource,
                 ...(field.choices && { choices: Object.fromEntries(field.choices.map((each) => [each, each])) }),
                 initial: { type: 'none', value: '' },

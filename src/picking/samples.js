@@ -51,9 +51,16 @@ export function calledOf(id) {
 export function lineOf(sample, say) {
     const { from, kind, name, event, at } = sample;
     const when = at && kind !== 'pinned' ? timeOf(at) : '';
-    const what = kind === 'pinned' ? name : event;
+    const what = kind === 'pinned' ? name : eventOf(event);
     const head = kind === 'arrived' ? '' : calledOf(from);
     return [head, say(`kind.${kind}`), what, when].filter(Boolean).join(' · ');
+}
+
+/** A kind of event as webhook in calls it; another one as it stands. */
+function eventOf(event) {
+    if (!event) return event;
+    const known = RED._(`@missive-community/node-red-missive/missive-webhook-in:event.${event}`);
+    return known.endsWith(`event.${event}`) ? event : known;
 }
 
 function timeOf(at) {

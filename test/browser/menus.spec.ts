@@ -45,7 +45,9 @@ describe('the menus, in a browser', function () {
         await editor.field('token').fill('missive_pat-wrong');
         await page.locator('#missive-test').click();
         await page.locator('#missive-tested.missive-ill').waitFor();
-        should(await page.locator('#missive-tested').innerText()).match(/invalid or has been revoked\. Copy the token/);
+        should(await page.locator('#missive-tested').innerText()).match(
+            /^The token is wrong.*invalid or has been revoked\. Copy the token/,
+        );
         await shot('account-wrong');
         await editor.field('token').fill(sandbox.token);
         await page.locator('#missive-test').click();

@@ -182,7 +182,7 @@ describe('fields picked from a message, and the preview', function () {
         await editor.reveal('markdown');
         await row('markdown').locator('.missive-pick').click();
         await panel().locator('.missive-pick-note', { hasText: 'An example: nothing has come yet.' }).waitFor();
-        should(await panel().locator('.missive-pick-source').innerText()).match(/new_comment/);
+        should(await panel().locator('.missive-pick-source').innerText()).match(/New comment/);
         await leaf('payload.comment.body').click();
         should(await editor.typedInput('markdown').value()).equal('payload.comment.body');
         await row('markdown').locator('.missive-seen', { hasText: 'for example' }).waitFor();

@@ -39,7 +39,8 @@ async function testConnection(form, node) {
 /** Missive's own words, then what to do about it. */
 function failureText(node, { said, code, message }) {
     const advice = code ? node._(`advice.${code}`) : message;
-    return said ? `${said.replace(/[.!?]?$/, '.')} ${advice}` : advice;
+    const lead = code === 'ERR_MISSIVE_AUTH' ? `${node._('testedWrongToken')} ` : '';
+    return said ? `${lead}${said.replace(/[.!?]?$/, '.')} ${advice}` : advice;
 }
 
 /** What the limiter of a deployed account does, once a second while its dialog is open. */

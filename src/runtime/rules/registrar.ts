@@ -170,9 +170,11 @@ export class Registrar {
 
     async #create(node: string, account: Account, hooks: object): Promise<string> {
         try {
-            const { body } = await account
-                .client()
-                .send({ method: 'POST', path: '/hooks', body: { hooks } }, { node, priority: 'high' });
+            // It may have stood still since it was told that it is alone.
+            const { shared } = this;
+            const departing = shared && (() => shared.stillAlone());
+            const call = { method: 'POST', path: '/hooks', body: { hooks } } as const;
+            const { body } = await account.client().send(call, { node, priority: 'high', departing });
             const id = idIn(body);
             if (id === undefined) throw new Error('Missive has made the rule and not said its id.');
             return id;

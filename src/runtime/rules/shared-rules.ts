@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { MissiveError } from '../../missive/errors';
 import type { Link } from '../redis/link';
 import { linkTo } from '../redis/links';
 import { now, placeOf } from '../redis/place';
@@ -34,9 +35,16 @@ if text then redis.call('DEL', KEYS[1]) end
 return text`;
 /** ARGV 1 text. */
 const put = `return redis.call('SET', KEYS[1], ARGV[1], 'NX')`;
-/** ARGV 1 who, 2 text: only by who has the lock. */
-const write = `
-if redis.call('GET', KEYS[1] .. ':lock') ~= ARGV[1] then return 0 end
+/** ARGV 1 who, 2 how often the list was written as far as is known there: whoever stood still may have lost the lock meanwhile. */
+const isAlone = `
+local function isAlone(known)
+    return redis.call('GET', KEYS[1] .. ':lock') == ARGV[1] and (redis.call('GET', KEYS[1] .. ':written') or '0') == known
+end`;
+const check = `${isAlone}
+return isAlone(ARGV[2]) and 1 or 0`;
+/** ARGV 1 who, 2 text, 3 how often it was written before: only by who has the lock, and has had it since. */
+const write = `${isAlone}
+if not isAlone(ARGV[3]) then return 0 end
 redis.call('SET', KEYS[1], ARGV[2])
 return redis.call('INCR', KEYS[1] .. ':written')`;
 /** ARGV 1 who, 2 node, 3 how long it counts (ms), 0: no more. */
@@ -49,6 +57,8 @@ return 1`;
 /** ARGV 1 node. */
 const wanted = `${now}
 return redis.call('ZCOUNT', KEYS[1] .. ':wanted:' .. ARGV[1], now, '+inf')`;
+
+const another = 'Another Node-RED looks after the rules by now.';
 
 /** The list of rules that the nodes of an account have made, in Redis: one for all instances, changed by one at a time. */
 export class SharedRules {
@@ -96,9 +106,17 @@ export class SharedRules {
     /** Resolves when what has changed is in Redis. To be called in `together`. */
     async stored(): Promise<void> {
         const { text } = this;
-        const written = Number(await this.#with((link) => link.run(write, this.#place, this.#id, text)));
-        if (written === 0) throw new Error('Another Node-RED looks after the rules by now.');
+        const before = this.#stored.written;
+        const written = Number(await this.#with((link) => link.run(write, this.#place, this.#id, text, before)));
+        if (written === 0) throw new Error(another);
         this.#stored = { text, written };
+    }
+
+    /** Rejects where another instance may have changed the list since. To be called in `together`, before what cannot be undone. */
+    async stillAlone(): Promise<void> {
+        const { written } = this.#stored;
+        const is = await this.#with((link) => link.run(check, this.#place, this.#id, written));
+        if (is !== 1) throw new MissiveError('ERR_MISSIVE_CLOSED', another);
     }
 
     /** This instance wants a node's rule, for a while; sees to it that Redis still knows which that is. */

@@ -1,4 +1,6 @@
+import { Redis } from 'ioredis';
 import should from 'should';
+import type { Turn } from '../../../src/missive/call';
 import type { Account } from '../../../src/runtime/account';
 import { Registrar } from '../../../src/runtime/rules/registrar';
 import { Registrations } from '../../../src/runtime/rules/registrations';
@@ -11,6 +13,8 @@ describe('rules of several Node-REDs with one Redis', function () {
     /** What Missive has: id → address. */
     let rules: Map<string, string>;
     let made: number;
+    /** Happens before a rule is made. */
+    let meanwhile: () => Promise<void>;
     let account: Account;
     let count = 0;
 
@@ -21,18 +25,16 @@ describe('rules of several Node-REDs with one Redis', function () {
     after(() => redis?.kill());
     beforeEach(() => {
         rules = new Map();
+        meanwhile = async () => {};
         made = 0;
         const client = {
-            send: async ({
-                method,
-                path,
-                body,
-            }: {
-                method: string;
-                path: string;
-                body?: { hooks: { url: string } };
-            }) => {
+            send: async (
+                { method, path, body }: { method: string; path: string; body?: { hooks: { url: string } } },
+                { departing }: Turn,
+            ) => {
                 await new Promise((resolve) => setTimeout(resolve, 30));
+                if (method === 'POST') await meanwhile();
+                await departing?.();
                 if (method === 'DELETE') rules.delete(path.split('/').pop() ?? '');
                 else {
                     made += 1;
@@ -91,6 +93,24 @@ describe('rules of several Node-REDs with one Redis', function () {
         await other.registrar.ensure('n', account, wanted);
         made.should.equal(1);
         should(other.registrar.sender('n', 'lost key')).equal('lost');
+    });
+
+    it('make no second one where one stood still before it made it, and another one did', async () => {
+        const [one, other] = [instance(), instance()];
+        const admin = new Redis(redis.address);
+        meanwhile = async () => {
+            meanwhile = async () => {};
+            // It stands still for longer than its lock lasts.
+            for (const key of await admin.keys('*:lock')) await admin.del(key);
+            await other.registrar.ensure('n', account, wanted);
+        };
+        await one.registrar.ensure('n', account, wanted).should.be.rejectedWith(/Another Node-RED/);
+        admin.disconnect();
+        made.should.equal(1);
+        await one.registrar.ensure('n', account, wanted);
+        made.should.equal(1);
+        const key = new URL([...rules.values()][0] ?? '').searchParams.get('key') ?? undefined;
+        for (const { registrar } of [one, other]) should(registrar.sender('n', key)).equal('own');
     });
 
     it('tell a Redis that has come back empty: no second rule is made, a stranger’s key changes nothing', async () => {

@@ -1,5 +1,7 @@
+import { written } from '../json';
 import { uuid } from '../operations/uuid';
 import { partsOf } from '../reading/address-text';
+import { trimmed } from '../reading/hidden';
 import { isOneOf, sendersOf } from './senders';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -29,10 +31,22 @@ export const filterIn = (stored: Readonly<Partial<Record<keyof Filter, unknown>>
  * that stand alone: names and numbers have blanks.
  */
 export const listOf = (stored: unknown): string[] =>
-    (Array.isArray(stored) ? stored : typeof stored === 'string' ? partsOf(stored).flatMap(wordsOf) : [])
-        .filter((each): each is string => typeof each === 'string')
-        .map((each) => each.trim())
+    (Array.isArray(stored)
+        ? stored.flat(Infinity)
+        : typeof stored === 'string'
+          ? partsOf(stored).flatMap(wordsOf)
+          : [stored]
+    )
+        .map(textOf)
         .filter((each) => each !== '');
+
+/** One entry as text. What cannot be one is nobody's name: left out, the list might be empty and want everything. */
+function textOf(entry: unknown): string {
+    if (entry === undefined || entry === null || entry === false) return '';
+    if (typeof entry !== 'object') return trimmed(String(entry));
+    const { id } = entry as { id?: unknown };
+    return typeof id === 'string' ? trimmed(id) : (written(entry) ?? '?');
+}
 
 function wordsOf(part: string): string[] {
     const words = part.split(/\s+/);
@@ -76,8 +90,7 @@ export function passesOf(...given: Parameters<typeof keptOutOf>): Passes {
 export const passes = (filter: Filter, body: Json): boolean => passesOf(filter)(body);
 
 const folded = (text: string): string =>
-    text
-        .trim()
+    trimmed(text)
         .normalize('NFC')
         .toLowerCase()
         .replace(/\s*\/\s*/g, '/');

@@ -26,14 +26,19 @@ export function sendersOf(texts: readonly string[], country?: string): Senders {
     return { keys, unusable };
 }
 
+/** What a channel may call somebody: no web address, no pattern, and no e-mail with another sign for its @. */
+const isId = /^@?[^\s@＠﹫<>"*/\\.](?:[^\s@＠﹫<>"*/\\]*[^\s@＠﹫<>"*/\\.])?$/;
+
 function keysOf(text: string, country: string | undefined): string[] {
     const plain = visible(text);
     const address = addressKey(addressIn(plain) ?? '');
     if (address !== undefined) return [`address ${address}`];
-    if (phoneOf(plain, country)) return [`number ${phoneKey(plain, country)}`];
+    // Nobody writes from an extension.
+    const phone = phoneOf(plain, country);
+    if (phone) return [`number ${phoneKey(phone.number)}`];
     // `@tom` is a user name, `@x.example` may be either.
     const domain = domainKey(plain);
-    const id = /^@?[^\s@<>"]+$/.test(plain) ? [`id ${plain.toLowerCase()}`] : [];
+    const id = isId.test(plain) && !/^0\d{5,}$/.test(plain) ? [`id ${plain.toLowerCase()}`] : [];
     // A number without its +, as some lists have them; a national one would be nobody's.
     const digits = plain.replace(/[\s().\-/]/g, '');
     const number = /^[1-9]\d{9,14}$/.test(digits) ? [`number ${digits}`] : [];

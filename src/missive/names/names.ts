@@ -1,6 +1,7 @@
 import { inputError, MissiveError } from '../errors';
 import type { Fields, Input } from '../operations/fields';
 import { uuid } from '../operations/uuid';
+import { trimmed } from '../reading/hidden';
 import { type Entry, isListed, type Listed, usualAge } from './directory';
 
 /** A list of the account by name; `age` is how old it may be, in milliseconds. */
@@ -88,8 +89,7 @@ export async function idOfName(
 }
 
 const folded = (text: string): string =>
-    text
-        .trim()
+    trimmed(text)
         .normalize('NFC')
         .toLocaleLowerCase('en')
         .split('/')

@@ -18,7 +18,7 @@ const longestDomain = 512;
 /** A domain, alone or with an @ before it (`example.com`, `@example.com`, `*@example.com`); undefined where it is none. */
 export function domainKey(text: string): string | undefined {
     if (text.length > longestDomain) return undefined;
-    const [, domain] = /^(?:\*?@)?([^\s@/*]+\.[^\s@/.\d][^\s@/]*)$/.exec(text) ?? [];
+    const [, domain] = /^(?:\*?@)?([^\s@/*.][^\s@/*]*\.[^\s@/*.\d][^\s@/*]*?)\.?$/.exec(text) ?? [];
     return (domain !== undefined && domainToASCII(domain)) || undefined;
 }
 

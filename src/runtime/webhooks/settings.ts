@@ -1,4 +1,4 @@
-import { type Filter, filterIn } from '../../missive/events/event-filter';
+import { type Filter, filterIn, listOf } from '../../missive/events/event-filter';
 import { pathOf } from '../address';
 
 /** A node's properties as they are stored: anything, and each may be absent. */
@@ -38,7 +38,7 @@ export function settingsOf(stored: Stored): Settings {
     return {
         path: pathOf(typeof path === 'string' ? path.trim() : ''),
         bySelf: mode === 'hook',
-        events: Array.isArray(events) ? events.filter((each) => each !== '') : [],
+        events: listOf(events),
         filter: filterIn(stored),
         secured: stored.secured === true,
         waits: answer === 'done',

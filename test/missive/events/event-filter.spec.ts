@@ -47,7 +47,9 @@ describe('an event filter', () => {
 
     it('a list is an array or text with commas', () => {
         listOf('a, b ;c').should.eql(['a', 'b', 'c']);
-        listOf(['a ', '', 7]).should.eql(['a']);
+        listOf(['a\u200b ', '', null, 2026, ['b'], { id: 'c', name: 'C' }]).should.eql(['a', '2026', 'b', 'c']);
+        for (const nobody of [{ name: 'C' }, [{}], 7, true])
+            passes({ ...none, labels: listOf(nobody) }, mail).should.be.false();
         listOf(undefined).should.eql([]);
         listOf('Shop/Parts, Très urgent\nUrgent').should.eql(['Shop/Parts', 'Très urgent', 'Urgent']);
         const id = '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55';
@@ -75,6 +77,8 @@ describe('an event filter', () => {
         ['ann@x.example\ntom@trailclub.example', mail],
         ['ann@x.example tom@trailclub.example', mail],
         ['trailclub.example', mail],
+        ['trailclub.example.', mail],
+        ['+1 123 456 7891 ext. 5', number],
         ['*@TrailClub.example', mail],
         [['x.example, trailclub.example'], mail],
         ['ann@xn--bcher-kva.example', fromIdn],
@@ -163,8 +167,20 @@ describe('the names of an event filter', () => {
         passes(event('Workshop')).should.be.false();
     });
 
-    it('national numbers of no known country are told', async () => {
-        const { unknown } = await ready({ senders: '910 000 001' });
-        unknown.map(({ text }) => text).should.eql(['910 000 001']);
-    });
+    for (const senders of [
+        '910 000 001',
+        '01711234567',
+        '*.x.example',
+        '.x.example',
+        'https://x.example',
+        'x.example/',
+        'mailto:ann@x.example',
+        'ann＠x.example',
+        'x.*',
+        '*',
+    ])
+        it(`senders that nobody can be, such as ${senders}, are told`, async () => {
+            const { unknown } = await ready({ senders });
+            unknown.map(({ text }) => text).should.eql([senders]);
+        });
 });

@@ -2,6 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { inputError } from '../errors';
+import { shownName } from '../reading/file-name';
 import type { Sized } from './file-size';
 
 /**
@@ -10,7 +11,7 @@ import type { Sized } from './file-size';
  * too large.
  */
 export async function readInside(folder: string, wanted: string, fits: (file: Sized) => void): Promise<Buffer> {
-    const name = path.basename(wanted);
+    const name = shownName(path.basename(wanted));
     const root = await realpath(folder).catch(() => {
         throw inputError(
             `The file “${name}” is given by its path, and the folder for files is not there: ${folder}. Make it and put the files to attach into it, or name another one in the account (Folder of files).`,
@@ -34,7 +35,9 @@ export async function readInside(folder: string, wanted: string, fits: (file: Si
     // Looked at before it is opened: opening a pipe would wait for its other end.
     const { size } = await stat(file).then((stats) => whole(stats, name), failed);
     fits({ filename: name, bytes: size });
-    const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(failed);
+    // A link that has come in its place is not followed, and a pipe not waited for.
+    const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+    const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch(failed);
     try {
         const opened = await handle.stat();
         // What was opened is what lies inside: no link has come between.

@@ -21,6 +21,10 @@ export function cleanName(name: string): string {
     return stem + ending;
 }
 
+/** A name in an error. What is too long for one may be the text of a message in the wrong field. */
+export const shownName = (name: string): string =>
+    name.length > longest ? `text of ${name.length} characters` : name.replace(unseen, '·');
+
 /** The same names, each once: `a.pdf`, `a (2).pdf`. */
 export function distinctNames(names: readonly string[]): string[] {
     const taken = new Set<string>();

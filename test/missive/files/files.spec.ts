@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import should from 'should';
 import { sourceOf } from '../../../src/missive/attached';
 import { download } from '../../../src/missive/files/file-link';
+import { readInside } from '../../../src/missive/files/file-path';
 import { type Places, withFiles } from '../../../src/missive/files/files';
 import { isPrivate, publicLookup } from '../../../src/missive/files/private-address';
 import type { Attachment } from '../../../src/missive/operations/attachments';
@@ -103,6 +105,51 @@ describe('files by their path', () => {
                 message: reason,
             });
         });
+
+    it('name no text that came into the wrong field', async () => {
+        await fetched({ path: `Dear Ann, ${'a'.repeat(300)}` }, { folder }).should.be.rejectedWith({
+            code: 'ERR_MISSIVE_INPUT',
+            message: /“text of 310 characters” cannot be read/,
+        });
+    });
+
+    describe('that are something else by the time they are opened', () => {
+        const swaps: [string, (place: string) => void, RegExp][] = [
+            ['a pipe that nobody writes into', (place) => execFileSync('mkfifo', [place]), /is a folder or a device/],
+            ['a link that leads out', (place) => symlinkSync(path.join(base, 'settings.js'), place), /cannot be read/],
+            ['a folder', (place) => mkdirSync(place), /is a folder or a device/],
+            ['gone', () => {}, /There is no file/],
+        ];
+        for (const [name, swap, reason] of swaps)
+            it(`are refused where it is ${name}`, async function () {
+                if (process.platform === 'win32') this.skip();
+                const place = path.join(folder, 'fleeting');
+                writeFileSync(place, 'hello');
+                let times = 0;
+                const measured = () => {
+                    if (times++ > 0) return;
+                    rmSync(place);
+                    swap(place);
+                };
+                await readInside(folder, 'fleeting', measured).should.be.rejectedWith({
+                    code: 'ERR_MISSIVE_INPUT',
+                    message: reason,
+                });
+                rmSync(place, { recursive: true, force: true });
+            });
+
+        it('are refused where their folder is a link that leads out', async () => {
+            mkdirSync(path.join(folder, 'moved'));
+            writeFileSync(path.join(folder, 'moved/secret.txt'), 'hello');
+            let times = 0;
+            const measured = () => {
+                if (times++ > 0) return;
+                renameSync(path.join(folder, 'moved'), path.join(folder, 'was-moved'));
+                symlinkSync(path.join(base, 'other'), path.join(folder, 'moved'));
+            };
+            await readInside(folder, 'moved/secret.txt', measured).should.be.rejectedWith(/is outside/);
+        });
+    });
 
     it('say where to put them where the folder is not there', async () => {
         const missing = path.join(base, 'nowhere');

@@ -1,6 +1,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { readCard } from '../src/missive/cards/read-card';
 import { deployedAccount } from '../src/runtime/account';
+import { failed } from '../src/runtime/failing';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
 import { doneText } from '../src/runtime/operations/done-text';
@@ -53,7 +54,7 @@ export default function (RED: NodeAPI): void {
             } catch (cause) {
                 const error = cause instanceof Error ? cause : new Error(String(cause));
                 this.status({ fill: 'red', shape: 'ring', text: statusOf(RED, error) });
-                done(error);
+                failed(this, msg, done, error);
             }
         });
         // What stands there would look as if the new node had said it.

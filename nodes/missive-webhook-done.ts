@@ -3,6 +3,7 @@ import { inputError } from '../src/missive/errors';
 import type { Event } from '../src/missive/events/event';
 import { object } from '../src/missive/events/event-filter';
 import { deliveryOf } from '../src/runtime/delivery-mark';
+import { failed } from '../src/runtime/failing';
 import type { Outcome } from '../src/runtime/inbox/inbox';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
@@ -58,7 +59,7 @@ export default function (RED: NodeAPI): void {
                 done();
             } catch (cause) {
                 status.show({ fill: 'red', shape: 'ring', text: 'failed' });
-                done(cause instanceof Error ? cause : new Error(String(cause)));
+                failed(this, msg, done, cause instanceof Error ? cause : new Error(String(cause)));
             }
         });
 

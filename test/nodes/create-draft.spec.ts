@@ -210,6 +210,33 @@ describe('missive-create-draft', () => {
             missive.seen.should.be.empty();
         });
 
+    const deep = () => {
+        let list: unknown[] = [];
+        for (let level = 0; level < 20_000; level++) list = [list];
+        return list;
+    };
+    const throwing = () =>
+        Object.defineProperty({}, 'x', {
+            enumerable: true,
+            get() {
+                throw new Error('nobody reads this');
+            },
+        });
+    for (const [name, payload, reason] of [
+        ['with recipients nested thousands deep', () => ({ ...draft, to_fields: deep() }), /is nested too deeply/],
+        ['with a body nested thousands deep', () => ({ ...draft, body: deep() }), /should be text/],
+        ['with a property that throws', () => ({ ...draft, body: throwing() }), /should be text/],
+    ] as const)
+        it(`tells Catch nodes of a message that nobody can copy, ${name}`, async () => {
+            await load();
+            const { error, msg, caught } = await flow.send({ payload: payload(), _msgid: 'm1' });
+            should(msg).be.undefined();
+            should(error?.cause.code).equal('ERR_MISSIVE_INPUT');
+            should(error?.message).match(reason);
+            should(caught).have.property('_msgid', 'm1').and.not.have.property('payload');
+            missive.seen.should.be.empty();
+        });
+
     it('refuses more than 10 MB', async () => {
         await load();
         const { error } = await flow.send({ payload: { ...draft, attachments: [Buffer.alloc(8 * 1024 * 1024)] } });

@@ -8,7 +8,7 @@ import { within } from './time-limit';
 const longest = 100_000;
 
 /** Milliseconds for a long text. A letter takes a few; what was made to take long goes out as text. */
-const patience = 1000;
+const patience = 500;
 
 /** Up to so many characters nothing takes longer than a fifth of a second, so that a busy computer changes no letter. */
 const short = 10_000;

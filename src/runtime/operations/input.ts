@@ -83,7 +83,8 @@ function parse(source: Source, value: unknown, country: string | undefined): unk
         return source.field.parse(value, country);
     } catch (cause) {
         if (cause instanceof MissiveError) throw cause;
-        throw inputError(`${nameOf(source)} ${saidBy(cause)}.`);
+        const why = cause instanceof RangeError ? 'is nested too deeply' : saidBy(cause);
+        throw inputError(`${nameOf(source)} ${why}.`);
     }
 }
 

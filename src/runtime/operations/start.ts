@@ -6,6 +6,7 @@ import { pagesOf } from '../../missive/lists/listing';
 import { type Declaration, operationOf, settingsOf } from '../../missive/operations/family';
 import { type Account, deployedAccount } from '../account';
 import { deliveryOf } from '../delivery-mark';
+import { failed } from '../failing';
 import { flowsOf } from '../flows';
 import { held } from '../held';
 import { speaking } from '../language/speaking';
@@ -97,7 +98,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
             const error = cause instanceof Error ? cause : new Error(String(cause));
             if (error instanceof MissiveError && error.code === 'ERR_MISSIVE_CLOSED') dropped += 1;
             progress.fail(statusOf(RED, error, op.fields, say));
-            done(error);
+            failed(node, msg, done, error);
         } finally {
             passOn();
         }

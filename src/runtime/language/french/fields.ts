@@ -29,6 +29,7 @@ export const addresses: Readonly<Record<string, string>> = {
     'has an address with a hidden sign ({1}) inside: {2}': ': une adresse contient un signe invisible ({1}) : {2}',
     'has an id of WhatsApp, which is no e-mail address: {1}':
         ': un identifiant de WhatsApp n’est pas une adresse e-mail : {1}',
+    'is nested too deeply': ': trop de niveaux les uns dans les autres',
     'has a list of addresses in quotes: {1}': ': une liste d’adresses est entre guillemets : {1}',
     'has an address inside a name: {1}': ': une adresse se trouve dans un nom : {1}',
     'has a number inside a name: {1}': ': un numéro se trouve dans un nom : {1}',

@@ -11,6 +11,7 @@ import list from '../../nodes/missive-list';
 import mergeConversations from '../../nodes/missive-merge-conversations';
 import save from '../../nodes/missive-save';
 import updateConversation from '../../nodes/missive-update-conversation';
+import type { Limiter } from '../../src/missive/limits/limiter';
 import type { OperationModule } from '../../src/runtime/operations/operation-node';
 import type { SandboxOptions } from '../../src/sandbox/options';
 import { Sandbox } from '../../src/sandbox/sandbox';
@@ -228,6 +229,21 @@ describe('the nodes before the practice inbox', () => {
         const free = Number((after?.payload as { free: unknown } | undefined)?.free);
         free.should.be.below(300);
         should(after?.payload).match({ windows: [{ free, limit: 300, used: 300 - free }] });
+    });
+
+    it('say how much of the limits is used where the account is dry, or paused, too', async () => {
+        open();
+        const account = { url: await missive.address(), token: missive.token, dry: true };
+        await flow.load([get], { type: 'missive-get', resource: 'quota' }, account);
+        const { msg } = await flow.send({ payload: {} });
+        should(msg).match({ payload: { free: 300, waiting: 0 }, missive: { attempts: 0 } });
+        should(msg?.missive).not.have.property('dry');
+        const { limiter } = (helper.getNode('acc') as unknown as { client(): { limiter: Limiter } }).client();
+        limiter.paused = true;
+        const waiting = limiter.run(async () => ({ value: 1 }), { node: 'x', priority: 'low' });
+        should(await send({})).match({ free: 300, waiting: 1 });
+        limiter.paused = false;
+        await waiting;
     });
 
     it('bring a task with a post', async () => {

@@ -31,7 +31,7 @@ describe('A Node-RED that stands still for two minutes beside another one', func
     /** webhook in, two seconds, a task, webhook done; beside it what is new among the contacts; all of it written down. */
     const flows = (url: string, log: string) => {
         const write = (what: string) => `global.get('append')(env.get('WHO') + ' ${what} ' + msg.topic + ' '
-            + (msg.missive.message || msg.missive.contact)); return msg;`;
+            + (msg.told || msg.missive.message || msg.missive.contact)); return msg;`;
         const code = (id: string, func: string, wires: string[][]) => ({
             ...{ ...place, id, type: 'function', func, outputs: 1, wires },
         });
@@ -55,7 +55,7 @@ describe('A Node-RED that stands still for two minutes beside another one', func
             },
             code(
                 'row',
-                `msg.payload = { title: msg.missive.message, team: '${book}', organization: '${book}' }; return msg;`,
+                `msg.told = msg.missive.message; msg.payload = { title: msg.missive.message, team: '${book}', organization: '${book}' }; return msg;`,
                 [['task']],
             ),
             { ...place, id: 'task', type: 'missive-create-task', account: 'acc', wires: [['done']] },

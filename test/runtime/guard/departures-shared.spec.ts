@@ -1,8 +1,7 @@
 import should from 'should';
 import type { Bounds, Departures } from '../../../src/missive/guard/bounds';
 import { DeparturesShared } from '../../../src/runtime/guard/departures-shared';
-import { type Linked, linkTo } from '../../../src/runtime/redis/links';
-import { RedisServer, redisOrSkip } from '../../support/redis';
+import { oneRedis } from '../../support/one-redis';
 
 /** What one instance knows of itself. */
 class Own implements Departures {
@@ -24,24 +23,10 @@ class Own implements Departures {
 
 describe('what has left an account of several Node-REDs', function () {
     this.timeout(20_000);
-    let redis: RedisServer;
-    let linked: Linked;
-    let count = 0;
-
-    before(async function () {
-        redisOrSkip.call(this);
-        redis = await RedisServer.start();
-        linked = linkTo(redis.address);
-        await linked.link.ready();
-    });
-    after(async () => {
-        linked?.release();
-        await redis?.kill();
-    });
+    const given = oneRedis({ link: true });
 
     const two = () => {
-        const key = `{sent:${count++}}`;
-        return [1, 2].map(() => new DeparturesShared(linked.link, key, new Own())) as [
+        return [1, 2].map(() => new DeparturesShared(given.link, given.place, new Own())) as [
             DeparturesShared,
             DeparturesShared,
         ];
@@ -78,15 +63,15 @@ describe('what has left an account of several Node-REDs', function () {
         const bounds = { hour: 4, day: undefined };
         await one.add(2, bounds);
         await other.add(1, bounds);
-        await redis.kill();
-        await redis.begin();
-        await linked.link.ready(5000);
+        await given.redis.kill();
+        await given.redis.begin();
+        await given.link.ready(5000);
         should(await one.add(2, bounds)).eql({ full: 'hour' });
         should(await other.left()).eql({ hour: 3, day: 3 });
         should(await one.add(1, bounds)).have.property('undo');
         // Thrown away while the connection stands.
         const { Redis } = await import('ioredis');
-        const admin = new Redis(redis.address);
+        const admin = new Redis(given.redis.address);
         await admin.flushall();
         admin.disconnect();
         should(await one.left()).eql({ hour: 3, day: 3 });
@@ -98,11 +83,11 @@ describe('what has left an account of several Node-REDs', function () {
         const bounds = { hour: 4, day: undefined };
         await other.add(2, bounds);
         await one.add(1, bounds);
-        await redis.kill();
+        await given.redis.kill();
         should(await one.add(1, bounds)).have.property('undo');
         should(await one.add(1, bounds)).eql({ full: 'hour' });
-        await redis.begin();
-        await linked.link.ready(5000);
+        await given.redis.begin();
+        await given.link.ready(5000);
         for (let at = 0; at < 100; at += 1) {
             const probe = await other.add(1, { hour: 1, day: undefined });
             if ('full' in probe) return;

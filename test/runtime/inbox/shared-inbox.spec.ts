@@ -11,24 +11,15 @@ import { FileInbox } from '../../../src/runtime/inbox/file-inbox';
 import { InboxFull, type Recipient } from '../../../src/runtime/inbox/inbox';
 import { moveToRedis } from '../../../src/runtime/inbox/shared/moving';
 import { SharedInbox } from '../../../src/runtime/inbox/shared/shared-inbox';
-import { RedisServer, redisOrSkip } from '../../support/redis';
+import { oneRedis } from '../../support/one-redis';
+import { RedisServer } from '../../support/redis';
 import { Instance } from '../../support/shared-instance';
 
 describe('an inbox in Redis', function () {
     this.timeout(30_000);
-    let redis: RedisServer;
-    let place: string;
-    let count = 0;
+    const given = oneRedis();
     const instances: Instance[] = [];
 
-    before(async function () {
-        redisOrSkip.call(this);
-        redis = await RedisServer.start();
-    });
-    after(() => redis?.kill());
-    beforeEach(() => {
-        place = `{missive:node:${count++}}`;
-    });
     afterEach(async () => {
         for (const { inbox, recipient, sent } of instances.splice(0)) {
             for (const id of sent) await inbox.settle(id, 'done');
@@ -37,7 +28,7 @@ describe('an inbox in Redis', function () {
     });
 
     const start = async (bounds: Partial<Bounds> = {}, lease?: number) => {
-        const instance = new Instance(redis.address, place, bounds, lease ? { lease } : {});
+        const instance = new Instance(given.redis.address, given.place, bounds, lease ? { lease } : {});
         instances.push(instance);
         await instance.inbox.join(instance.recipient);
         return instance;
@@ -185,7 +176,7 @@ describe('an inbox in Redis', function () {
 
     it('works what Redis gave it although the answer was lost, once', async () => {
         const one = await start({}, 10_000);
-        const other = new Redis(redis.address);
+        const other = new Redis(given.redis.address);
         await other.client('PAUSE', 2300, 'WRITE');
         other.disconnect();
         await one.put('a', 'c').should.be.rejectedWith(/Redis does not answer/);
@@ -199,7 +190,7 @@ describe('an inbox in Redis', function () {
         const folder = await mkdtemp(path.join(tmpdir(), 'missive-redis-'));
         const lasting = ['--appendonly', 'yes', '--appendfsync', 'always', '--dir', folder];
         const server = await RedisServer.start(...lasting);
-        const one = new Instance(server.address, place);
+        const one = new Instance(server.address, given.place);
         try {
             await one.inbox.join(one.recipient);
             await one.put('a', 'c');
@@ -243,8 +234,8 @@ describe('an inbox in Redis', function () {
             await before.settle('s', 'failed');
             await before.leave(none);
             const inbox = new SharedInbox({
-                ...{ address: redis.address, place, pulse: { beat: 50 } },
-                former: (steps) => moveToRedis(file, place, steps),
+                ...{ address: given.redis.address, place: given.place, pulse: { beat: 50 } },
+                former: (steps) => moveToRedis(file, given.place, steps),
             });
             const sent: string[] = [];
             const recipient: Recipient = { ...none, emit: ({ id }) => sent.push(id) };

@@ -7,36 +7,27 @@ import should from 'should';
 import { held } from '../../../src/runtime/held';
 import { Unreachable } from '../../../src/runtime/redis/unreachable';
 import { Cut } from '../../support/cut';
-import { RedisServer, redisOrSkip } from '../../support/redis';
+import { oneRedis } from '../../support/one-redis';
+import { RedisServer } from '../../support/redis';
 import { Instance } from '../../support/shared-instance';
 
 describe('an inbox in a Redis that is in trouble', function () {
     this.timeout(60_000);
-    let redis: RedisServer;
+    const given = oneRedis();
     let admin: Redis;
-    let place: string;
-    let count = 0;
     const instances: Instance[] = [];
 
-    before(async function () {
-        redisOrSkip.call(this);
-        redis = await RedisServer.start();
-        admin = new Redis(redis.address);
+    before(() => {
+        admin = new Redis(given.redis.address);
         admin.on('error', () => {});
     });
-    after(async () => {
-        admin?.disconnect();
-        await redis?.kill();
-    });
-    beforeEach(() => {
-        place = `{missive:node:t${count++}}`;
-    });
+    after(() => admin?.disconnect());
     afterEach(async () => {
         for (const { inbox, recipient } of instances.splice(0)) await inbox.leave(recipient);
     });
 
-    const start = async (address = redis.address) => {
-        const one = new Instance(address, place);
+    const start = async (address = given.redis.address) => {
+        const one = new Instance(address, given.place);
         instances.push(one);
         await one.inbox.join(one.recipient);
         return one;
@@ -58,7 +49,7 @@ describe('an inbox in a Redis that is in trouble', function () {
     });
 
     it('keeps what is in the flow, and what was stopped, in a Redis that has come back empty, and says so', async () => {
-        const one = new Instance(redis.address, place, { failures: 2 });
+        const one = new Instance(given.redis.address, given.place, { failures: 2 });
         instances.push(one);
         await one.inbox.join(one.recipient);
         await one.put('s', 'other');
@@ -69,8 +60,8 @@ describe('an inbox in a Redis that is in trouble', function () {
         await one.put('a', 'c');
         await one.until(3);
         await sleep(200);
-        await redis.kill();
-        await redis.begin();
+        await given.redis.kill();
+        await given.redis.begin();
         // A call that its flow makes now is made, and known to whoever has it next.
         const calls = held.calls('a')?.calls;
         await calls?.begin('POST /drafts');
@@ -92,7 +83,7 @@ describe('an inbox in a Redis that is in trouble', function () {
     });
 
     it('works on nothing again that was done elsewhere while it stood still, though nothing is left there', async () => {
-        const wire = await Cut.to(redis.port);
+        const wire = await Cut.to(given.redis.port);
         try {
             const one = await start(`redis://127.0.0.1:${wire.port}/0`);
             await one.put('a', 'c');
@@ -120,7 +111,7 @@ describe('an inbox in a Redis that is in trouble', function () {
         if (!one || !all) throw new Error('No cluster');
         const owner = new Redis(all.address);
         const asked = new Redis(one.address);
-        const instance = new Instance(one.address, place);
+        const instance = new Instance(one.address, given.place);
         try {
             await owner.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
             await owner.call('CLUSTER', 'MEET', '127.0.0.1', String(one.port));
@@ -175,7 +166,7 @@ describe('an inbox in a Redis that is in trouble', function () {
         );
         // It gives up before the script does.
         await sleep(2500);
-        const killer = new Redis(redis.address, { enableReadyCheck: false });
+        const killer = new Redis(given.redis.address, { enableReadyCheck: false });
         killer.on('error', () => {});
         await killer.script('KILL');
         killer.disconnect();
@@ -187,7 +178,7 @@ describe('an inbox in a Redis that is in trouble', function () {
     });
 
     it('works on nothing again that another instance has done while one stood still, and lets that make no call', async () => {
-        const wire = await Cut.to(redis.port);
+        const wire = await Cut.to(given.redis.port);
         try {
             const one = await start(`redis://127.0.0.1:${wire.port}/0`);
             await one.put('a', 'c');
@@ -215,8 +206,8 @@ describe('an inbox in a Redis that is in trouble', function () {
     });
 
     it('never takes in without Redis’s word where Redis takes five seconds for each answer', async () => {
-        const slow = await Cut.to(redis.port, 5000);
-        const one = new Instance(`redis://127.0.0.1:${slow.port}/0`, place);
+        const slow = await Cut.to(given.redis.port, 5000);
+        const one = new Instance(`redis://127.0.0.1:${slow.port}/0`, given.place);
         try {
             const outcome = await one.put('a', 'c').then(
                 () => 'kept',
@@ -232,7 +223,7 @@ describe('an inbox in a Redis that is in trouble', function () {
     it('takes nothing in where a cluster does not serve the place (CLUSTERDOWN)', async () => {
         const folder = await mkdtemp(path.join(tmpdir(), 'missive-cluster-'));
         const cluster = await RedisServer.start('--cluster-enabled', 'yes', '--dir', folder);
-        const one = new Instance(cluster.address, place);
+        const one = new Instance(cluster.address, given.place);
         try {
             await one.put('a', 'c').should.be.rejectedWith(Unreachable);
             one.sent.should.eql([]);

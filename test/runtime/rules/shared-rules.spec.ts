@@ -5,11 +5,11 @@ import type { Account } from '../../../src/runtime/account';
 import { Registrar } from '../../../src/runtime/rules/registrar';
 import { Registrations } from '../../../src/runtime/rules/registrations';
 import { SharedRules } from '../../../src/runtime/rules/shared-rules';
-import { RedisServer, redisOrSkip } from '../../support/redis';
+import { oneRedis } from '../../support/one-redis';
 
 describe('rules of several Node-REDs with one Redis', function () {
     this.timeout(40_000);
-    let redis: RedisServer;
+    const given = oneRedis();
     /** What Missive has: id → address. */
     let rules: Map<string, string>;
     let made: number;
@@ -18,11 +18,6 @@ describe('rules of several Node-REDs with one Redis', function () {
     let account: Account;
     let count = 0;
 
-    before(async function () {
-        redisOrSkip.call(this);
-        redis = await RedisServer.start();
-    });
-    after(() => redis?.kill());
     beforeEach(() => {
         rules = new Map();
         meanwhile = async () => {};
@@ -50,7 +45,7 @@ describe('rules of several Node-REDs with one Redis', function () {
     /** One Node-RED. */
     const instance = () => {
         const said: string[] = [];
-        const shared = new SharedRules(redis.address, account.id, account.id, (text) => said.push(text));
+        const shared = new SharedRules(given.redis.address, account.id, account.id, (text) => said.push(text));
         const registrations = new Registrations(undefined, undefined, shared);
         const ways = () => account.ways.map((way) => ({ ...way, sure: true }));
         return { shared, registrations, said, registrar: new Registrar(registrations, ways, undefined, shared) };
@@ -97,7 +92,7 @@ describe('rules of several Node-REDs with one Redis', function () {
 
     it('make no second one where one stood still before it made it, and another one did', async () => {
         const [one, other] = [instance(), instance()];
-        const admin = new Redis(redis.address);
+        const admin = new Redis(given.redis.address);
         meanwhile = async () => {
             meanwhile = async () => {};
             // It stands still for longer than its lock lasts.
@@ -117,8 +112,8 @@ describe('rules of several Node-REDs with one Redis', function () {
         const [one, other] = [instance(), instance()];
         await one.registrar.ensure('n', account, wanted);
         await other.shared.refresh();
-        await redis.kill();
-        await redis.begin();
+        await given.redis.kill();
+        await given.redis.begin();
         await new Promise((resolve) => setTimeout(resolve, 500));
         await other.shared.refresh();
         await one.shared.want('n', true);
@@ -133,8 +128,8 @@ describe('rules of several Node-REDs with one Redis', function () {
         String(other.said[0]).should.match(/has forgotten which rules/);
         // What one knows that the other has not heard of counts.
         await one.registrar.ensure('n', account, { ...wanted, url: 'https://example.com/elsewhere' });
-        await redis.kill();
-        await redis.begin();
+        await given.redis.kill();
+        await given.redis.begin();
         await new Promise((resolve) => setTimeout(resolve, 500));
         await other.shared.refresh();
         await one.shared.refresh();

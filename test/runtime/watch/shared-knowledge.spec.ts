@@ -4,21 +4,15 @@ import { look } from '../../../src/runtime/watch/look';
 import { sharedKnowledge } from '../../../src/runtime/watch/shared-knowledge';
 import { type Row, type Watched, watched } from '../../../src/runtime/watch/watched';
 import { Cut } from '../../support/cut';
-import { RedisServer, redisOrSkip } from '../../support/redis';
+import { oneRedis } from '../../support/one-redis';
 import { List, row } from '../../support/watched-list';
 
 describe('what several Node-REDs know of rows', function () {
     this.timeout(60_000);
-    let redis: RedisServer;
-
-    before(async function () {
-        redisOrSkip.call(this);
-        redis = await RedisServer.start();
-    });
-    after(() => redis?.kill());
+    const given = oneRedis();
 
     it('is looked for by one of them, and known to the next one that has the turn', async () => {
-        const [one, other] = [sharedKnowledge(redis.address, ' n'), sharedKnowledge(redis.address, ' n')];
+        const [one, other] = [sharedKnowledge(given.redis.address, ' n'), sharedKnowledge(given.redis.address, ' n')];
         const known = await one.turn();
         should(await other.turn()).be.undefined();
         await known?.open('q');
@@ -61,7 +55,10 @@ describe('what several Node-REDs know of rows', function () {
 
     it('is told on by another one where the one that looks dies in the middle, each row once', async () => {
         const list = new List('contacts');
-        const [one, other] = [sharedKnowledge(redis.address, ' dies'), sharedKnowledge(redis.address, ' dies')];
+        const [one, other] = [
+            sharedKnowledge(given.redis.address, ' dies'),
+            sharedKnowledge(given.redis.address, ' dies'),
+        ];
         await lookOf(one, list);
         list.put(...Array.from({ length: 500 }, (_, at) => row(`c${at}`, 1000 + at)));
         const first = await lookOf(one, list, 'c250');
@@ -78,13 +75,13 @@ describe('what several Node-REDs know of rows', function () {
     it('is told to a Redis that comes back empty, in the middle of a look too, and said so', async () => {
         const list = new List('contacts');
         const said: string[] = [];
-        const one = sharedKnowledge(redis.address, ' empty', (text) => said.push(text));
+        const one = sharedKnowledge(given.redis.address, ' empty', (text) => said.push(text));
         list.put(row('old', 900), row('b', 1000));
         await lookOf(one, list);
         list.put(...Array.from({ length: 20 }, (_, at) => row(`c${at}`, 1001 + at)));
         const first = await lookOf(one, list, 'c10');
-        await redis.kill();
-        await redis.begin();
+        await given.redis.kill();
+        await given.redis.begin();
         await until(async () => (await one.turn()) !== undefined);
         const second = await lookOf(one, list);
         [...first.slice(0, -1), ...second].should.eql(Array.from({ length: 20 }, (_, at) => `c${at}`));
@@ -92,7 +89,7 @@ describe('what several Node-REDs know of rows', function () {
         String(said[0]).should.match(/Redis has forgotten what was told/);
         await one.end(false);
         // All of it is there for the next one: what it was told of, and the ids of before.
-        const other = sharedKnowledge(redis.address, ' empty');
+        const other = sharedKnowledge(given.redis.address, ' empty');
         list.put(row('old', 2000), row('new', 2001));
         const known = await other.turn();
         await known?.open('q');
@@ -103,10 +100,10 @@ describe('what several Node-REDs know of rows', function () {
 
     it('is not told twice where Redis was gone as it was told', async () => {
         const list = new List('contacts');
-        const wire = await Cut.to(redis.port);
+        const wire = await Cut.to(given.redis.port);
         const [one, other] = [
             sharedKnowledge(`redis://127.0.0.1:${wire.port}/0`, ' gone'),
-            sharedKnowledge(redis.address, ' gone'),
+            sharedKnowledge(given.redis.address, ' gone'),
         ];
         try {
             await lookOf(one, list);

@@ -1,5 +1,4 @@
 import should from 'should';
-import { type Linked, linkTo } from '../../../src/runtime/redis/links';
 import { ownCallsShared } from '../../../src/runtime/redis/own-calls-shared';
 import { BrakeHere } from '../../../src/runtime/webhooks/memory/brake-here';
 import { FileStates } from '../../../src/runtime/webhooks/memory/file-states';
@@ -7,30 +6,13 @@ import { SeenHere } from '../../../src/runtime/webhooks/memory/seen-here';
 import { BrakeShared } from '../../../src/runtime/webhooks/memory/shared/brake-shared';
 import { SeenShared } from '../../../src/runtime/webhooks/memory/shared/seen-shared';
 import { StatesShared } from '../../../src/runtime/webhooks/memory/shared/states-shared';
-import { RedisServer, redisOrSkip } from '../../support/redis';
+import { oneRedis } from '../../support/one-redis';
 
 describe('what several Node-REDs remember of deliveries', function () {
     this.timeout(30_000);
-    let redis: RedisServer;
-    let linked: Linked;
-    let place: string;
-    let count = 0;
+    const given = oneRedis({ link: true });
 
-    before(async function () {
-        redisOrSkip.call(this);
-        redis = await RedisServer.start();
-        linked = linkTo(redis.address);
-        await linked.link.ready();
-    });
-    after(async () => {
-        linked?.release();
-        await redis?.kill();
-    });
-    beforeEach(() => {
-        place = `{missive:node:s${count++}}`;
-    });
-
-    const seen = (keeps = false) => new SeenShared(linked.link, place, new SeenHere(), keeps);
+    const seen = (keeps = false) => new SeenShared(given.link, given.place, new SeenHere(), keeps);
     const begin = (of: SeenShared, key?: string, body = 'x') => of.begin(Buffer.from(body), key, Date.now());
     /** Until what was told is in Redis. */
     const told = () => new Promise((resolve) => setTimeout(resolve, 50));
@@ -80,7 +62,8 @@ describe('what several Node-REDs remember of deliveries', function () {
     });
 
     it('gives what has changed since the event before, whichever instance had that', async () => {
-        const states = () => new StatesShared(linked.link, place, new FileStates('/nowhere/states.log', () => false));
+        const states = () =>
+            new StatesShared(given.link, given.place, new FileStates('/nowhere/states.log', () => false));
         const [one, other] = [states(), states()];
         const event = (...labels: string[]) => ({
             conversation: { id: 'c', shared_labels: labels.map((id) => ({ id })) },
@@ -94,23 +77,23 @@ describe('what several Node-REDs remember of deliveries', function () {
     });
 
     it('brakes a loop that goes round over two instances', async () => {
-        const [one, other] = [1, 2].map(() => new BrakeShared(linked.link, place, new BrakeHere(2), 2));
+        const [one, other] = [1, 2].map(() => new BrakeShared(given.link, given.place, new BrakeHere(2), 2));
         const verdicts = [];
         for (const brake of [one, other, one, other]) verdicts.push(await brake?.round('c'));
         verdicts.should.eql(['go', 'go', 'stop', 'stopped']);
     });
 
     it('brakes on where Redis has come back empty', async () => {
-        const brake = new BrakeShared(linked.link, place, new BrakeHere(2), 2);
+        const brake = new BrakeShared(given.link, given.place, new BrakeHere(2), 2);
         for (const verdict of ['go', 'go', 'stop']) should(await brake.round('c')).equal(verdict);
-        await redis.kill();
-        await redis.begin();
-        await linked.link.ready(5000);
+        await given.redis.kill();
+        await given.redis.begin();
+        await given.link.ready(5000);
         should(await brake.round('c')).equal('stopped');
     });
 
     it('knows the calls of the other instance', async () => {
-        const [one, other] = [ownCallsShared(linked.link, place), ownCallsShared(linked.link, place)];
+        const [one, other] = [ownCallsShared(given.link, given.place), ownCallsShared(given.link, given.place)];
         one.note('c', 10_000);
         (await other.has('c')).should.be.true();
         (await other.has('d')).should.be.false();
@@ -120,17 +103,17 @@ describe('what several Node-REDs remember of deliveries', function () {
         const [one, other, keeping] = [seen(), seen(), seen(true)];
         (await begin(one, 'before')).answered(true);
         await told();
-        await redis.kill();
+        await given.redis.kill();
         (await begin(one, 'before')).again.should.be.true();
         const meanwhile = await begin(one, 'meanwhile');
         meanwhile.again.should.be.false();
         meanwhile.answered(true);
         await begin(keeping, 'kept').should.be.rejectedWith(/Redis/);
-        const brake = new BrakeShared(linked.link, place, new BrakeHere(1), 1);
+        const brake = new BrakeShared(given.link, given.place, new BrakeHere(1), 1);
         [await brake.round('c'), await brake.round('c')].should.eql(['go', 'stop']);
         const from = performance.now();
-        await redis.begin();
-        await linked.link.ready(5000);
+        await given.redis.begin();
+        await given.link.ready(5000);
         (performance.now() - from).should.be.below(5000);
         await told();
         (await begin(other, 'meanwhile')).again.should.be.true();

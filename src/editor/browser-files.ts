@@ -27,6 +27,8 @@ export const browserScripts = [
     'own/copying.js',
     'own/account-form.js',
     'own/outside.js',
+    'own/paths.js',
+    'own/address.js',
     'own/webhook-form.js',
     'own/draft-form.js',
     'own/key-form.js',

@@ -71,6 +71,8 @@ export interface EventEntry {
 
 const [mostCalls, mostEvents] = [500, 200];
 const [callBytes, eventBytes] = [1024 * 1024, 3 * 1024 * 1024];
+/** So many deliveries are looked for among the events. */
+const mostDeliveries = 20 * mostEvents;
 /** About what an entry takes besides its texts. */
 const overhead = 200;
 
@@ -135,11 +137,16 @@ export class Activity {
         const added = ring.add(entry, overhead + entry.body.length + 2 * JSON.stringify(entry.facts).length);
         if (entry.account !== undefined) this.#bound(entry.account);
         this.#deliveries.set(entry.delivery, new WeakRef(added));
-        for (const [delivery] of this.#deliveries) {
-            if (this.#deliveries.size <= 20 * mostEvents) break;
+        if (this.#deliveries.size > 1.1 * mostDeliveries) this.#forgetOldest();
+        this.#changed();
+    }
+
+    /** Many at a time: a map finds its first entry only behind the places of all that were before it. */
+    #forgetOldest(): void {
+        for (const delivery of this.#deliveries.keys()) {
+            if (this.#deliveries.size <= mostDeliveries) return;
             this.#deliveries.delete(delivery);
         }
-        this.#changed();
     }
 
     /** All webhooks in of one account have so many bytes together: whatever is oldest goes. */

@@ -1,5 +1,5 @@
-import { eventOf, parseBody } from '../../missive/events/event';
-import type { Activity, Fate } from '../activity/activity';
+import { type Event, eventOf, parseBody } from '../../missive/events/event';
+import type { Activity, EventEntry, Fate } from '../activity/activity';
 import type { Delivery, Receiving, Reply, Step } from './delivery';
 import { answer } from './steps/answer';
 import { empty } from './steps/empty';
@@ -37,25 +37,30 @@ export const noter =
             return;
         }
         const { id, body, facts, waited, unwanted } = delivery;
-        // What is not signed is not parsed on its way; the editor shows what it says of itself.
-        const said = step === gate ? parseBody(body) : delivery.payload;
-        const event = said ? eventOf(said) : { event: '', conversation: undefined };
-        activity.event({
-            ...{
-                at: Date.now(),
-                node: node.id,
-                account: account?.id,
-                // Of what is not signed anything may be said: no more than a name is kept of it beside the body.
-                event: String(event.event).slice(0, mostName),
-                delivery: id,
-                body,
-                facts,
-            },
+        const event = step === gate ? saidIn(body) : delivery.event;
+        const entry: EventEntry = {
+            at: Date.now(),
+            node: node.id,
+            account: account?.id,
+            // Of what is not signed anything may be said: no more than a name is kept of it beside the body.
+            event: String(event.event).slice(0, mostName),
+            delivery: id,
+            body,
+            facts,
             conversation: event.conversation === undefined ? undefined : String(event.conversation).slice(0, mostName),
             fate: fates.get(step) ?? 'refused',
+        };
+        activity.event({
+            ...entry,
             ...(reply?.error !== undefined && { why: reply.error }),
             ...(unwanted !== undefined && { unwanted }),
             ...((keeps || waited) && { followed: true }),
             ...(facts.replayed === true || facts.missed === true ? { replayed: true } : {}),
         });
     };
+
+/** What is not signed is not parsed on its way; the editor shows what it says of itself. */
+function saidIn(body: Buffer): Pick<Event, 'event' | 'conversation'> {
+    const said = parseBody(body);
+    return said ? eventOf(said) : { event: '', conversation: undefined };
+}

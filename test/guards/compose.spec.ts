@@ -2,12 +2,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import should from 'should';
 import { doubtOf } from '../../src/runtime/redis/doubt';
 import { linkTo } from '../../src/runtime/redis/links';
+import { stop } from '../support/client';
+import { listening } from '../support/listening';
 import { RedisServer, redisOrSkip } from '../support/redis';
 
 interface Service {
@@ -132,16 +133,14 @@ describe('docs/compose.yaml', () => {
         const [, program = '', ...args] = nodeReds[0]?.[1].healthcheck?.test ?? [];
         should(program).equal('node');
         const statusOf = async (status: number) => {
-            const server = createServer((_, response) => response.writeHead(status).end()).listen(0, '127.0.0.1');
-            await once(server, 'listening');
-            const { port } = server.address() as AddressInfo;
+            const server = createServer((_, response) => response.writeHead(status).end());
+            const port = await listening(server);
             const child = spawn(
                 process.execPath,
                 args.map((text) => text.replace('1880', String(port))),
             );
             const [code] = await once(child, 'exit');
-            server.closeAllConnections();
-            server.close();
+            await stop(server);
             return code;
         };
         should(await statusOf(200)).equal(0);

@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
@@ -14,6 +12,8 @@ import { type Places, withFiles } from '../../../src/missive/files/files';
 import { isPrivate, publicLookup } from '../../../src/missive/files/private-address';
 import type { Attachment } from '../../../src/missive/operations/attachments';
 import { attachments } from '../../../src/missive/operations/fields';
+import { stop } from '../../support/client';
+import { listening } from '../../support/listening';
 
 const fields = { attachments: attachments({ label: 'Attachments', help: '' }) };
 const megabyte = 1024 * 1024;
@@ -208,17 +208,13 @@ describe('files by their link', () => {
             const page = pages[request.url ?? ''];
             if (page) page(response);
             else response.writeHead(404).end();
-        }).listen(0, '127.0.0.1');
-        await once(server, 'listening');
-        home = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+        });
+        home = `http://127.0.0.1:${await listening(server)}`;
     });
     beforeEach(() => {
         seen.length = 0;
     });
-    after(() => {
-        server.closeAllConnections();
-        server.close();
-    });
+    after(() => stop(server));
 
     const linked = (url: string, filename?: string) =>
         fetched({ url, ...(filename && { filename }) }, { home: async () => `${home}/v1` });

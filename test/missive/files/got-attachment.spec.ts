@@ -1,13 +1,13 @@
-import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import should from 'should';
 import { MissiveError } from '../../../src/missive/errors';
 import { getAttachment, type Wanted } from '../../../src/missive/files/got-attachment';
 import type { Missive } from '../../../src/missive/operations/operation';
+import { stop } from '../../support/client';
+import { listening } from '../../support/listening';
 
 describe('an attachment of a message', () => {
     let folder: string;
@@ -31,14 +31,9 @@ describe('an attachment of a message', () => {
                 more();
             } else response.end(`file ${request.url}`);
         });
-        server.listen(0, '127.0.0.1');
-        await once(server, 'listening');
-        home = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+        home = `http://127.0.0.1:${await listening(server)}/v1`;
     });
-    after(() => {
-        server.closeAllConnections();
-        server.close();
-    });
+    after(() => stop(server));
     beforeEach(() => {
         asked = [];
         folder = mkdtempSync(path.join(tmpdir(), 'missive-got-'));

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import should from 'should';
 import { Limiter } from '../../../src/missive/limits/limiter';
 import { certificate } from '../../support/certificate';
@@ -20,6 +19,7 @@ import {
     turn,
 } from '../../support/client';
 import { answer, FaultyServer, faults } from '../../support/faulty-server';
+import { listening } from '../../support/listening';
 
 describe('The client repeats what is safe', () => {
     const { serve, clientOf, each } = clients();
@@ -152,8 +152,7 @@ describe('The client repeats what is safe', () => {
     it('no certificate that nobody signed, and sends the token to nobody', async () => {
         let asked = 0;
         const server = createTlsServer(certificate, () => asked++);
-        await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-        const address = `https://localhost:${(server.address() as AddressInfo).port}/v1`;
+        const address = `https://localhost:${await listening(server)}/v1`;
         for (const method of methods) {
             const error = await errorOf(clientOf(address).send(callOf(method), turn));
             error.should.have.properties({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no', attempts: 1 });

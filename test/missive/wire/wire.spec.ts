@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, createServer as createNetServer, type Socket } from 'node:net';
+import { connect, createServer as createNetServer, type Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import should from 'should';
 import type { Call } from '../../../src/missive/call';
 import { timeouts as standard } from '../../../src/missive/wire/wire';
 import { callOf, clients, endOf, errorOf, stop, turn } from '../../support/client';
 import { answer, faults } from '../../support/faulty-server';
+import { listening } from '../../support/listening';
 
 describe('The wire', () => {
     const { serve, clientOf, close } = clients();
@@ -121,8 +122,7 @@ describe('The wire', () => {
                 });
                 target.on('error', () => socket.destroy());
             });
-            await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
-            process.env.HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+            process.env.HTTP_PROXY = `http://127.0.0.1:${await listening(proxy)}`;
         });
         afterEach(async () => {
             delete process.env.HTTP_PROXY;
@@ -165,8 +165,7 @@ describe('The wire', () => {
         it('and does not wait for ever for a proxy that stalls', async () => {
             const sockets = new Set<{ destroy(): void }>();
             const silent = createNetServer((socket) => sockets.add(socket.on('error', () => {})));
-            await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
-            process.env.HTTP_PROXY = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+            process.env.HTTP_PROXY = `http://127.0.0.1:${await listening(silent)}`;
             const timeouts = { connect: 100, headers: 5000, body: 5000 };
             const client = clientOf('http://missive.test/v1', { timeouts, maxWait: 0 });
             const error = await errorOf(client.send(callOf('POST'), turn));
@@ -184,8 +183,7 @@ describe('The wire', () => {
                 sockets.add(socket.on('error', () => {}));
                 socket.once('data', () => asked++);
             });
-            await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
-            process.env.HTTP_PROXY = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+            process.env.HTTP_PROXY = `http://127.0.0.1:${await listening(silent)}`;
             const timeouts = { connect: 100, headers: 5000, body: 5000 };
             const client = clientOf('http://missive.test/v1', { timeouts, maxWait: 1 });
             const calls = Array.from({ length: 8 }, () => errorOf(client.send(callOf('POST'), turn)));
@@ -209,8 +207,7 @@ describe('The wire', () => {
                         socket.end();
                     });
             });
-            await new Promise<void>((done) => closing.listen(0, '127.0.0.1', done));
-            process.env.HTTP_PROXY = `http://127.0.0.1:${(closing.address() as AddressInfo).port}`;
+            process.env.HTTP_PROXY = `http://127.0.0.1:${await listening(closing)}`;
             const error = await errorOf(clientOf('http://missive.test/v1').send(callOf('POST'), turn));
             error.should.have.properties({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no' });
             should(error.reason).equal('proxy closed the connection');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { alive, placeOfProcess } from '../missive/limits/process-place';
@@ -181,11 +181,20 @@ export class Ownership {
         try {
             const text = readFileSync(this.#file, 'utf8');
             return { text, mark: parsed(text) };
-        } catch {
-            return undefined;
+        } catch (error) {
+            // One that is there and cannot be read is taken over as one that has stopped beating.
+            return isThere(this.#file) ? { text: String(error), mark: undefined } : undefined;
         }
     }
 }
+
+const isThere = (file: string): boolean => {
+    try {
+        return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+    } catch {
+        return false;
+    }
+};
 
 function isFolder(folder: string): boolean {
     try {

@@ -1,5 +1,5 @@
 import 'should';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -62,6 +62,14 @@ describe('the owner of a folder', () => {
         const second = another({ ...pace, stale: 3_600_000 });
         await second.decided();
         second.mine.should.be.true();
+    });
+
+    it('is nobody where the mark cannot be read, as one that another user of the machine has left', async () => {
+        mkdirSync(path.join(folder, 'owner.json'), { recursive: true });
+        const first = another();
+        await first.decided();
+        first.mine.should.be.false();
+        await until(() => first.mine);
     });
 
     it('of another machine is gone when its mark does not change any more; one that is no mark, too', async () => {

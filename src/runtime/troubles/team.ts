@@ -73,7 +73,8 @@ function considered(
     const isNews = [...keys.keys()].some((key) => !known.has(key));
     const account = deployedAccount(RED, id);
     if (!isNews || !account?.team) return undefined;
-    const wait = lastOf(RED, id) + hour - Date.now();
+    // A clock that was put back would make it longer.
+    const wait = Math.min(hour, lastOf(RED, id) + hour - Date.now());
     if (wait > 0) return wait;
     told.set(id, new Set(keys.keys()));
     remember(RED, id);

@@ -21,6 +21,8 @@ export interface Request {
     readonly key: string | undefined;
     /** When the request arrived, in milliseconds. */
     readonly began: number;
+    /** The same on a clock that nobody sets (`steady`). */
+    readonly since: number;
 }
 
 /** What the sender is told: nothing but the status, or what to do about the error. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { steady } from '../../missive/steady';
 
 /** The largest body that a webhook may have. */
 export const largest = 5 * 1024 * 1024;
@@ -35,6 +36,9 @@ export function copyBody(req: IncomingMessage, res: ServerResponse): void {
 /** When the request arrived, in milliseconds. */
 export const arrival = (req: IncomingMessage): number => copies.get(req)?.began ?? Date.now();
 
+/** The same on a clock that nobody sets, to measure with. */
+export const arrivalSteady = (req: IncomingMessage): number => copies.get(req)?.since ?? steady();
+
 /** The raw bytes of a request's body, once it is complete. Never rejects. */
 export function rawBody(req: IncomingMessage): Promise<RawBody> {
     const copy = copies.get(req) ?? readBody(req);
@@ -51,7 +55,7 @@ export function rawBody(req: IncomingMessage): Promise<RawBody> {
         req.resume(); // a body that nobody reads never ends
         // Almost every body comes in one piece with its head.
         process.nextTick(() => {
-            if (!ended) timer = setTimeout(() => resolve('too slow'), copy.began + deadline - Date.now());
+            if (!ended) timer = setTimeout(() => resolve('too slow'), copy.since + deadline - steady());
         });
     });
 }
@@ -76,6 +80,7 @@ function leftBehind(req: IncomingMessage & { rawBody?: unknown; body?: unknown }
 /** One growing buffer: a body that comes byte by byte would else keep an object, and a socket's buffer, for each. */
 class Copy {
     readonly began = Date.now();
+    readonly since = steady();
     whole = false;
     /** Called when there is so much that nobody should wait for the end. */
     endless: () => void = () => {};

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { eventOf, parseBody } from '../../missive/events/event';
 import type { Missed } from '../../missive/events/missed';
+import { steady } from '../../missive/steady';
 import type { Facts } from '../inbox/kept';
 import type { Delivery, Receiving, Reply, Request, Step } from './delivery';
 import { answer } from './steps/answer';
@@ -44,7 +45,7 @@ const whole = [...door, ...inside];
 
 /** Lets an event in that no webhook has brought, as if one had. */
 export async function admit({ body: payload }: Missed, to: Receiving): Promise<Reply> {
-    const request = { body: Buffer.from(JSON.stringify(payload)), headers: {}, key: undefined, began: Date.now() };
+    const request = { body: Buffer.from(JSON.stringify(payload)), headers: {}, key: undefined, ...now() };
     const known = { payload, event: eventOf(payload), facts: { missed: true } };
     return pass(Object.assign(begun(request, false), known), to, inside);
 }
@@ -55,7 +56,7 @@ const again: readonly Step[] = [ready, keep, intoFlow, answer];
 /** Lets an event in that came before, or that somebody made up. */
 export async function replay(body: Buffer, facts: Facts, to: Receiving): Promise<Reply> {
     const payload = parseBody(body) ?? {};
-    const delivery = begun({ body, headers: {}, key: undefined, began: Date.now() }, false);
+    const delivery = begun({ body, headers: {}, key: undefined, ...now() }, false);
     const ticket = { print: `replay:${delivery.id}`, again: false, answered: () => {}, forget: () => {} };
     const known = { payload, event: eventOf(payload), facts: { ...facts, replayed: true }, ticket };
     return pass(Object.assign(delivery, known), to, again);
@@ -91,11 +92,14 @@ function withdraw(delivery: Delivery): void {
 const nothing = {};
 const noEvent = eventOf(nothing);
 
-const begun = ({ body, headers, key, began }: Request, waits: boolean): Delivery => ({
+const now = () => ({ began: Date.now(), since: steady() });
+
+const begun = ({ body, headers, key, began, since }: Request, waits: boolean): Delivery => ({
     body,
     headers,
     key,
     began,
+    since,
     waits,
     id: randomUUID(),
     payload: nothing,

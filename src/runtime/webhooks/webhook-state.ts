@@ -113,8 +113,8 @@ export class WebhookState {
 
     /** Tells the log what is wrong, once a minute. */
     warn(text: string): void {
-        if (Date.now() - this.#warned <= 60_000) return;
-        this.#warned = Date.now();
+        if (performance.now() - this.#warned <= 60_000) return;
+        this.#warned = performance.now();
         this.node.warn(text);
     }
 

@@ -8,7 +8,7 @@ import { flowsOf } from '../flows';
 import { guardMessages } from '../passage';
 import type { Reply } from './delivery';
 import { type Hook, Webhooks } from './hooks';
-import { arrival, copyBody, type RawBody, rawBody } from './raw-body';
+import { arrival, arrivalSteady, copyBody, type RawBody, rawBody } from './raw-body';
 import { deploying } from './steps/ready';
 
 const ofApp = new WeakMap<object, Webhooks>();
@@ -75,7 +75,7 @@ function copyForHooks(server: object, req: IncomingMessage & { _body?: boolean }
 }
 
 async function deliver(hooks: Webhooks, req: Request, res: Response, next: NextFunction): Promise<void> {
-    const began = arrival(req);
+    const [began, since] = [arrival(req), arrivalSteady(req)];
     const body = await rawBody(req);
     const running = !hooks.flows.stopped || (await hooks.flows.running(patience));
     const hook = hooks.at(pathOf(req.path)); // not the one from before the wait: it may have been deployed anew
@@ -85,7 +85,7 @@ async function deliver(hooks: Webhooks, req: Request, res: Response, next: NextF
     else if (typeof body === 'string') answer(res, hook, unreadable[body]);
     else if (isCompressed(req.headers['content-encoding'])) answer(res, hook, compressed);
     else {
-        const reply = hook.receive({ body, headers: req.headers, key: keyIn(req.originalUrl), began });
+        const reply = hook.receive({ body, headers: req.headers, key: keyIn(req.originalUrl), began, since });
         answer(res, hook, reply instanceof Promise ? await reply : reply);
     }
 }

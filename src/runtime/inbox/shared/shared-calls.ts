@@ -25,7 +25,7 @@ export class SharedCalls implements Calls {
     }
 
     async begin(call: string): Promise<void> {
-        const end = Date.now() + patience;
+        const end = performance.now() + patience;
         while (!(await this.#write(call, {}, true).catch((error: Error) => this.#wait(error, end)))) {
             // Redis was gone, and may be back.
         }
@@ -61,7 +61,7 @@ export class SharedCalls implements Calls {
     }
 
     async #wait(error: Error, end: number): Promise<false> {
-        if (error instanceof NotOurs || Date.now() > end) throw error;
+        if (error instanceof NotOurs || performance.now() > end) throw error;
         await pause(250, undefined, { ref: false });
         return false;
     }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { steady } from '../../../missive/steady';
 import type { Seen, Ticket } from './memory';
 
 /** Missive waits this long for an answer; a later one it takes for a failure, and delivers again. */
@@ -23,9 +24,9 @@ export class SeenHere implements Seen {
     readonly #keys = new Map<string, number>();
     readonly #bodies = new Map<string, Open[]>();
 
-    /** Remembers `max` keys and `max` bodies. `now` gives milliseconds. */
+    /** Remembers `max` keys and `max` bodies. `now` gives milliseconds, as what is given as `began`. */
     constructor(
-        private readonly now: () => number = Date.now,
+        private readonly now: () => number = steady,
         private readonly max = 10_000,
     ) {}
 

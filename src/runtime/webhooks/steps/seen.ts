@@ -7,8 +7,8 @@ import { notKept, notOpened } from './ready';
 
 /** Recognises what is in the flow already: a repetition gets the answer of the first, and stays out. */
 export const seen: Step = (delivery, to) => {
-    const { body, payload, began } = delivery;
-    const ticket = to.memory.seen.begin(body, eventKey(payload), began);
+    const { body, payload, since } = delivery;
+    const ticket = to.memory.seen.begin(body, eventKey(payload), since);
     return ticket instanceof Promise
         ? ticket.then(
               (late) => recognised(delivery, to, late),

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { steady } from '../../../../missive/steady';
 import type { Link } from '../../../redis/link';
 import { mark, remembered, seenKey } from '../../../redis/print';
 import type { Seen, Ticket } from '../memory';
@@ -40,14 +41,14 @@ export class SeenShared implements Seen {
         const hash = () => createHash('sha256').update(body).digest('base64');
         const kind: Kind = key === undefined ? 'body' : 'key';
         const print = key === undefined ? `body:${hash()}` : `key:${key}`;
-        const end = Date.now() + meanwhile;
+        const end = steady() + meanwhile;
         const local = this.here.begin(body, key, began);
         try {
             for (;;) {
                 const [state, ticket, at] = await this.#begin(kind, print);
                 if (state !== 'wait')
                     return this.#ticket({ print, kind, ticket, at, began, local, again: state === 'again' });
-                if (Date.now() > end) throw new Busy();
+                if (steady() > end) throw new Busy();
                 await pause(ask);
             }
         } catch (error) {
@@ -87,7 +88,7 @@ export class SeenShared implements Seen {
             again,
             answered: (arrived) => {
                 local.answered(arrived);
-                const inTime = arrived && Date.now() - began <= patience;
+                const inTime = arrived && steady() - began <= patience;
                 if (kind === 'key') {
                     if (!again && !this.keeps) settle('k');
                 } else settle(inTime ? '' : 'f');

@@ -30,6 +30,23 @@ describe('the connection to a Redis', function () {
         rmSync(folder, { recursive: true, force: true });
     });
 
+    it('is waited for by many at once without a warning', async () => {
+        const warnings: string[] = [];
+        const warned = ({ message }: Error) => warnings.push(message);
+        process.on('warning', warned);
+        const server = await start();
+        const { link, release } = linkTo(server.address);
+        await link.ready(5000);
+        await server.kill();
+        while (link.isThere) await new Promise((resolve) => setTimeout(resolve, 10));
+        const waiting = Array.from({ length: 30 }, () => link.ready(10_000));
+        await server.begin('--dir', folder);
+        await Promise.all(waiting);
+        release();
+        process.off('warning', warned);
+        warnings.should.eql([]);
+    });
+
     it('is one for all who ask for an address, and comes back within five seconds', async () => {
         const server = await start();
         const [one, other] = [linkTo(server.address), linkTo(server.address)];

@@ -23,6 +23,8 @@ export class Link {
 
     constructor(address: string) {
         this.#client = clientFor(address, patience);
+        // Every delivery that waits for Redis to be back listens.
+        this.#client.setMaxListeners(0);
         // A refusal comes with the connection, before any command; without a listener ioredis would print it.
         this.#client.on('error', (error) => {
             this.#refusal = troubleOf(error) === undefined ? this.#refusal : error;

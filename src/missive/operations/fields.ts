@@ -1,5 +1,6 @@
 import { expected } from '../expected';
 import { conversationId } from '../reading/conversation-link';
+import { visible } from '../reading/hidden';
 import { type Address, parseAddress, parseAddresses } from './addresses';
 import { type File, parseAttachments } from './attachments';
 import { parseMoment } from './moment';
@@ -140,14 +141,21 @@ export const references = (look: Look): Field<string[]> => ({
     kind: 'list',
     ...look,
     parse: (value) =>
-        [value]
-            .flat()
-            .flatMap((each: unknown) =>
-                typeof each === 'string' && each.includes('<')
-                    ? (each.match(/<[^<>]*>|[^\s,<>]+/g) ?? [])
-                    : parseList(each),
-            ),
+        [value].flat().flatMap((each: unknown) => (typeof each === 'string' ? referencesIn(each) : parseList(each))),
 });
+
+/** The ids in a text, also as the head of a mail has them: with its own name before them, and comments between. */
+function referencesIn(text: string): string[] {
+    const plain = visible(text).replace(/^(?:references|in-reply-to|message-id):/i, '');
+    if (plain.includes('<'))
+        return (plain.replace(/\([^()<>]*\)/g, ' ').match(/<[^<>]+>|[^\s,;<>]+/g) ?? []).filter((id) =>
+            /[\p{L}\p{N}]/u.test(id),
+        );
+    return parseList(plain).flatMap((part) => {
+        const words = part.split(/\s+/);
+        return words.every((word) => /.@./.test(word)) ? words : [part];
+    });
+}
 
 /** The e-mail address alone, of text that may have a name beside it. */
 export const email = (look: Look): Field<string> => ({

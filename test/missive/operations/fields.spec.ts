@@ -121,6 +121,10 @@ describe('a field', () => {
         ['a list of headers', ['<a@x> <b@x>', '<c@x>'], ['<a@x>', '<b@x>', '<c@x>']],
         ['ids with commas', 'ticket 881, ticket-882', ['ticket 881', 'ticket-882']],
         ['a list of ids', ['ticket-881', 7], ['ticket-881', '7']],
+        ['a header with its name', 'References: <a@x>\r\n <b@x>', ['<a@x>', '<b@x>']],
+        ['a header with a comment', '<a@x> (sent by x) <b@x>', ['<a@x>', '<b@x>']],
+        ['a header with other signs between', '"<a@x>"; <>\u200b<b@x>，', ['<a@x>', '<b@x>']],
+        ['ids without brackets', 'a@x b@x', ['a@x', 'b@x']],
         ['both', 'a@x, <b@x>, ticket-1', ['a@x', '<b@x>', 'ticket-1']],
     ];
     for (const [name, value, wanted] of headers)

@@ -15,7 +15,10 @@ export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
     ...(texts.did && { did: texts.did }),
     field: mapped(texts.fields, ({ label }) => label),
     placeholder: said(texts.fields, ({ placeholder }) => placeholder),
-    hint: { ...mapped(texts.fields, ({ help }) => help), ...mapped(texts.settings, ({ help }) => help) },
+    hint: {
+        ...mapped(texts.fields, ({ help }) => typeset(help, words)),
+        ...mapped(texts.settings, ({ help }) => typeset(help, words)),
+    },
     section: texts.sections,
     setting: mapped(texts.settings, ({ label }) => label),
     choice: mapped(texts.settings, ({ choices }) => choices),
@@ -24,6 +27,10 @@ export const catalogueOf = (texts: Texts, words: Words): Catalogue => ({
     language: words.language,
     ...words.status,
 });
+
+/** In French a colon and its kin belong to the word before them, and never begin a line. */
+const typeset = (text: string, { language }: Words): string =>
+    language === 'fr' ? text.replace(/ (?=[:;?!»])/g, '\u00a0').replace(/« /g, '«\u00a0') : text;
 
 /** Only what is there: a row without it does not ask. */
 const said = <A, B extends string | Catalogue>(
@@ -41,7 +48,7 @@ const said = <A, B extends string | Catalogue>(
 export const formCatalogueOf = ({ rows, sections, status, says, ...called }: FormTexts, words: Words): Catalogue => ({
     ...calledIn(called),
     field: mapped(rows, (row) => row.label),
-    hint: mapped(rows, ({ help = '' }) => help),
+    hint: mapped(rows, ({ help = '' }) => typeset(help, words)),
     placeholder: said(rows, ({ placeholder }) => placeholder),
     choice: said(rows, ({ choices }) => choices),
     rule: said(rows, ({ wrong }) => wrong),

@@ -144,6 +144,10 @@ function show(form, node) {
     form.special?.show?.(form, node);
     withPicking((here) => here.show());
     const isRows = form.choosesFields && modeOf(form, node) === 'rows';
+    $(`.missive-form[data-type="${form.type}"] > .missive-adding`).toggleClass(
+        'missive-nothing',
+        isRows && addable(form, node).length === 0,
+    );
     $('.missive-section').each(function () {
         const { rows, set, wrong } = sectionState(form, node, this.dataset.section);
         this.hidden = isRows || rows === 0;

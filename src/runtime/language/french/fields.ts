@@ -65,8 +65,8 @@ export const addresses: Readonly<Record<string, string>> = {
     'has a custom_label beside a label; Missive takes it only with the label other':
         ': custom_label est à côté d’un label ; Missive ne l’accepte qu’avec le label other',
     'has a membership whose group has no kind; it is organization or group':
-        ': le groupe d’une appartenance n’a pas de kind ; c’est organization ou group',
-    'has a membership whose group has no name': ': le groupe d’une appartenance n’a pas de nom',
+        ': une entreprise ou un groupe n’a pas de kind ; c’est organization ou group',
+    'has a membership whose group has no name': ': une entreprise ou un groupe n’a pas de nom',
     'E-mail, phone and more (infos) has no entry of kind {1}, by which the contact is matched. Add one, or match by something else.':
         'Courriel, téléphone et plus (infos) : aucune entrée du kind {1}, d’après lequel le contact est cherché. Ajoutez-en une, ou cherchez d’après autre chose.',
     'E-mail, phone and more (infos) has an entry of kind {1} without a value.':

@@ -17,7 +17,7 @@ export const parts: Readonly<Record<string, string>> = {
     'an id': 'un identifiant',
     'a list of texts': 'une liste de textes',
     'a list of infos': 'une liste de coordonnées',
-    'a list of memberships': 'une liste d’appartenances',
+    'a list of memberships': 'une liste d’entreprises et de groupes',
     'one address': 'une seule adresse',
     'an address': 'une adresse',
     'an object such as {1}': 'un objet comme {1}',

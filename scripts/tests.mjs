@@ -24,6 +24,40 @@ const parts = {
 /** Minutes of many processes around a Redis that is killed: `npm run bench` has them. */
 const long = ['bench/processes.spec.ts', 'bench/redis.spec.ts', 'bench/stopped.spec.ts'];
 
+/**
+ * Folders whose specs start a Node-RED or a browser each, ten seconds of a processor; and which of them `npm test` runs:
+ * what people do first, what another version is most likely to break, what must not be lost. `npm run test:more` has the
+ * others, and CI runs both.
+ */
+const slow = ['browser', 'e2e', 'flow-tests', 'sidebar'];
+const first = [
+    'browser/dialogs.spec.ts',
+    'browser/first-flow.spec.ts',
+    'browser/forms.spec.ts',
+    'browser/menus.spec.ts',
+    'browser/plugin.spec.ts',
+    'browser/workbench.spec.ts',
+    'e2e/choices.spec.ts',
+    'e2e/closing.spec.ts',
+    'e2e/each-node.spec.ts',
+    'e2e/example.spec.ts',
+    'e2e/family.spec.ts',
+    'e2e/french.spec.ts',
+    'e2e/hook-mode.spec.ts',
+    'e2e/kept-example.spec.ts',
+    'e2e/killed.spec.ts',
+    'e2e/packed.spec.ts',
+    'e2e/waiting.spec.ts',
+    'e2e/workbench.spec.ts',
+    'flow-tests/command.spec.ts',
+    'flow-tests/core-nodes.spec.ts',
+    'sidebar/drawing.spec.ts',
+    'sidebar/menus.spec.ts',
+    'sidebar/opening.spec.ts',
+    'sidebar/push.spec.ts',
+    'sidebar/stand-in.spec.ts',
+];
+
 /** Most of what the suites do is waiting: for a socket, a window of the limiter, a Redis that is gone. */
 const atOnce = Math.max(2, Math.min(4, availableParallelism() + 1));
 
@@ -49,7 +83,13 @@ const specs = () =>
 
 const folderOf = (file) => file.split('/')[0];
 
-const ofFolders = (folders) => specs().filter((file) => folders.includes(folderOf(file)));
+const all = () => specs().filter((file) => !long.includes(file));
+
+/** What `npm test` runs. */
+const quick = () => all().filter((file) => !slow.includes(folderOf(file)) || first.includes(file));
+
+/** What it leaves out. */
+const more = () => all().filter((file) => !quick().includes(file));
 
 /** The specs of each process: a folder, or every nth of it. */
 function suitesOf(files) {
@@ -68,12 +108,12 @@ function suitesOf(files) {
 }
 
 /**
- * Runs the specs with this Node.js and environment; gives what they came to in all. `without`: folders that are left
- * out, save the specs that are named in `but`.
+ * Runs the specs with this Node.js and environment; gives what they came to in all. `only`: `quick` for what `npm test`
+ * runs, or specs by name; `without`: folders that are left out.
  */
-export async function runTests({ node = process.execPath, env = process.env, without = [], but = [], only } = {}) {
-    const asked = specs().filter((file) => (only ? only.includes(file) : !long.includes(file)));
-    const suites = suitesOf(asked.filter((file) => !without.includes(folderOf(file)) || but.includes(file)));
+export async function runTests({ node = process.execPath, env = process.env, without = [], only } = {}) {
+    const asked = only === 'quick' ? quick() : (only ?? all());
+    const suites = suitesOf(asked.filter((file) => !without.includes(folderOf(file))));
     const total = { passed: 0, failed: 0, skipped: 0 };
     const failures = [];
     const add = (run) => {
@@ -140,7 +180,10 @@ if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.me
         process.exit();
     }
     const folders = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-    const only = process.argv.includes('--long') ? long : folders.length ? ofFolders(folders) : undefined;
+    const named = all().filter((file) => folders.includes(folderOf(file)));
+    const kinds = { '--long': () => long, '--more': more };
+    const kind = kinds[process.argv.find((word) => word in kinds)] ?? quick;
+    const only = folders.length ? named : kind();
     const { passed, failed, skipped } = await runTests({ only });
     console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
     process.exitCode = failed || passed === 0 ? 1 : 0;

@@ -63,9 +63,9 @@ const atOnce = Math.max(2, Math.min(4, availableParallelism() + 1));
 
 /**
  * A few specs that failed are run once more when all else is done, alone, and that is said: beside others, on a busy
- * machine, a click can get lost and a moment can pass. What fails alone too has failed; so has a greater number.
+ * machine, a click can get lost and a moment can pass. What fails alone too has failed; so have more specs than these.
  */
-const aFew = 6;
+const aFew = 5;
 
 /** A suite that does not end within this is a failure; so is one that goes on so long after its last test. */
 const patience = 25 * 60_000;
@@ -128,15 +128,16 @@ export async function runTests({ node = process.execPath, env = process.env, wit
         }
     };
     await Promise.all(Array.from({ length: atOnce }, next));
-    if (failures.length > 0 && failures.length <= aFew && failures.length === total.failed) {
+    const failed = new Set(failures.map(({ file }) => file));
+    if (failed.size > 0 && failed.size <= aFew && failures.length === total.failed) {
         console.log(`\n${failures.map(({ line }) => line).join('\n')}\nrun again, alone:`);
         total.failed = 0;
-        for (const file of new Set(failures.map((failed) => failed.file))) {
+        for (const file of failed) {
             const run = await runSuite({ title: `test/${file}`, files: [file] }, node, env);
             process.stdout.write(run.output);
             // The others of this spec have been counted; so they are not counted again.
             total.failed += run.failed;
-            total.passed += Math.max(0, failures.filter((failed) => failed.file === file).length - run.failed);
+            total.passed += Math.max(0, failures.filter((each) => each.file === file).length - run.failed);
         }
     } else if (failures.length > 0) console.log(`\n${failures.map(({ line }) => line).join('\n')}`);
     return total;

@@ -1,7 +1,7 @@
 import { trimmed } from './hidden';
 
 /** Where Missive shows a conversation: on the web, or in its own program. */
-const place = /^(?:https?:\/\/(?:[\w-]+\.)*missiveapp\.com(?::\d+)?\/|missive:\/\/)/i;
+const place = /^(?:(?:https?:\/\/)?(?:[\w-]+\.)*missiveapp\.com(?::\d+)?\/|missive:\/\/)/i;
 
 /**
  * The id of a conversation that may be named by the address which Missive shows for it
@@ -10,8 +10,9 @@ const place = /^(?:https?:\/\/(?:[\w-]+\.)*missiveapp\.com(?::\d+)?\/|missive:\/
  */
 export function conversationId(text: string): string {
     const plain = trimmed(text);
-    if (!/^[a-z][a-z\d+.-]*:\/\//i.test(plain)) return plain;
-    const [, id] = (place.test(plain) && /\/conversations\/([\w-]+)/.exec(decoded(plain))) || [];
+    if (!/^[a-z][a-z\d+.-]*:\/\//i.test(plain) && !place.test(plain)) return plain;
+    // Behind a blank there may be another one.
+    const [, id] = (place.test(plain) && !/\s/.test(plain) && /\/conversations\/([\w-]+)/.exec(decoded(plain))) || [];
     if (id !== undefined) return id;
     throw new TypeError(
         'is an address that names no conversation; copy it from Missive, such as https://mail.missiveapp.com/#inbox/conversations/…, or give the id',

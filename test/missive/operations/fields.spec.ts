@@ -87,6 +87,7 @@ describe('a field', () => {
         `https://mail.missiveapp.com/%23inbox/conversations/${id}`,
         `missive://mail.missiveapp.com/#inbox/conversations/${id}`,
         ` missive://conversations/${id}\n`,
+        `mail.missiveapp.com/#inbox/conversations/${id}`,
         id,
     ])
         it(`of a conversation takes ${address.trim().replace(/[\da-f]{8}-[\da-f-]{27}/g, '…')}`, () => {
@@ -101,6 +102,7 @@ describe('a field', () => {
             `https://mail.evil.example/#inbox/conversations/${id}`,
             `https://mail.missiveapp.com.evil.example/#inbox/conversations/${id}`,
             `ftp://mail.missiveapp.com/conversations/${id}`,
+            `missive://conversations/${id} missive://conversations/51d079a4-57c9-4576-a97c-cae0cd324467`,
         ])
             (() => pick('conversation', look).parse(address)).should.throw(/names no conversation/);
         pick('team', look).parse('https://x.example').should.equal('https://x.example');

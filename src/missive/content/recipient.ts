@@ -29,6 +29,8 @@ function parts(name: string): Pick<Person, 'first_name' | 'last_name'> {
     const turned = /^([^,]+),\s*([^,]+)$/.exec(name);
     const whole = turned ? `${turned[2]} ${turned[1]}` : name;
     const bare = whole.replace(titles, '').trim();
+    // A title alone, and what has more commas than one, is nobody's first name.
+    if (bare.includes(',') || titles.test(`${bare} x`)) return { first_name: null, last_name: null };
     const [first = '', ...rest] = bare.split(/\s+/);
     if (rest.length > 0) return { first_name: first, last_name: rest.join(' ') };
     return bare === whole ? { first_name: first, last_name: null } : { first_name: null, last_name: first };

@@ -100,7 +100,8 @@ function wishOf(list: readonly string[], nothing: boolean): (things: readonly Js
     const names = new Set(list.filter((each) => !uuid.test(each)).map(folded));
     const isNamed = ({ name, name_with_parent_names }: Json) =>
         [name, name_with_parent_names].some((each) => typeof each === 'string' && names.has(folded(each)));
-    return (things) => things.some((each) => list.includes(String(each.id)) || isNamed(each));
+    const ids = new Set(list.map((each) => each.toLowerCase()));
+    return (things) => things.some((each) => ids.has(String(each.id).toLowerCase()) || isNamed(each));
 }
 
 function senderOf(body: Json): Json {

@@ -41,6 +41,11 @@ describe('an event filter', () => {
         passes({ ...none, senders: ['@trailclub.example'] }, comment).should.be.false();
     });
 
+    it('an id counts in any case', () => {
+        const id = '9a4b6d1e-0c2f-4a86-8d0a-6d6b3a2f1c55';
+        passes({ ...none, teams: [id.toUpperCase()] }, { conversation: { team: { id } } }).should.be.true();
+    });
+
     it('each list must agree', () => {
         passes({ ...none, organizations: ['o1'], teams: ['t2'] }, mail).should.be.false();
     });

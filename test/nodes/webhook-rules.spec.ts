@@ -263,6 +263,7 @@ describe('one rule of a node in the end, deleted where it was made', () => {
         nothing: '',
         'a list': '[]',
         null: 'null',
+        'a file of something else': '{"a":1}',
         'other shapes': '{"nodes": null, "doomed": 5, "lost": [null]}',
     }))
         it(`a list of rules that is damaged (${what}) is put aside`, async () => {

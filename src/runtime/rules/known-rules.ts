@@ -36,7 +36,10 @@ export function knownIn(text: string): { readonly known: Known; readonly damaged
         // Damaged as a whole.
     }
     const { nodes = {}, doomed = [], lost = [] } = isObject(stored) ? stored : {};
-    let damaged = !isObject(stored) || !isObject(nodes) || !Array.isArray(doomed) || !Array.isArray(lost);
+    const parts = ['nodes', 'doomed', 'lost'];
+    const others = isObject(stored) ? Object.keys(stored) : [];
+    const strange = others.length > 0 && !others.some((key) => parts.includes(key));
+    let damaged = strange || !isObject(stored) || !isObject(nodes) || !Array.isArray(doomed) || !Array.isArray(lost);
     const whole = <T extends object>(each: unknown, needed: readonly string[]): each is T => {
         const has = (key: string) => isObject(each) && typeof each[key] === 'string';
         const maybe = (key: string) => isObject(each) && (each[key] === undefined || typeof each[key] === 'string');

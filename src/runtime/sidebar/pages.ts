@@ -1,4 +1,5 @@
 import type { Card } from '../../missive/cards/card';
+import { steady } from '../../missive/steady';
 import { listeningInAll } from './page/limits';
 
 /** A line of what is pushed to a page. */
@@ -40,7 +41,7 @@ export class Pages {
     #listening = 0;
 
     /** The page is there, and shows these conversations. */
-    seen(name: string, node: string, conversations: readonly string[], now = Date.now()): void {
+    seen(name: string, node: string, conversations: readonly string[], now = steady()): void {
         const page = this.#pages.get(name) ?? { node, conversations, seen: now };
         if (!sameList(page.conversations, conversations)) {
             delete page.shown;
@@ -70,7 +71,7 @@ export class Pages {
         const page = this.#pages.get(name);
         if (page?.listener !== listener) return;
         delete page.listener;
-        page.seen = Date.now();
+        page.seen = steady();
         this.#listening -= 1;
     }
 

@@ -15,6 +15,7 @@ import { Stands } from './stands/stands';
 import { colleagueChanges, colleagueComments, colleagueSends } from './things/colleague';
 import { sendDue } from './things/drafts';
 import { customerWrites } from './things/people';
+import { loadMarkdown } from './views/post-view';
 
 /** What came about when somebody did something, with the webhooks it set off, each after its first attempt. */
 export interface Happening {
@@ -60,16 +61,20 @@ export class Sandbox {
 
     /** The API's address; the first call starts the server. */
     address(): Promise<string> {
-        this.#address ??= new Promise((resolve, reject) => {
+        this.#address ??= Promise.all([this.#listening(), loadMarkdown()]).then(([address]) => address);
+        return this.#address;
+    }
+
+    #listening(): Promise<string> {
+        // What was scheduled goes out by itself, so that somebody who watches the page sees it.
+        this.#clock = setInterval(() => sendDue(this.#world), 1000).unref();
+        return new Promise((resolve, reject) => {
             this.#server.once('error', reject);
             this.#server.listen(0, '127.0.0.1', () => {
                 this.#origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
                 resolve(`${this.#origin}/v1`);
             });
-            // What was scheduled goes out by itself, so that somebody who watches the page sees it.
-            this.#clock = setInterval(() => sendDue(this.#world), 1000).unref();
         });
-        return this.#address;
     }
 
     /** The address of the other systems that the examples ask: `…/ai`, `…/crm`, `…/customers`, `…/sheet`, `…/shop`, `…/pdf`, `…/text`. */

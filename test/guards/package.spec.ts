@@ -93,6 +93,26 @@ describe('the package', () => {
         wrong.should.eql([]);
     });
 
+    it('imports what is a module of the new kind only when it is used: require has not known it since Node.js 20.18', () => {
+        const isNew = (name: string) => {
+            const folder = path.join(root, 'node_modules', name);
+            const file = require.resolve(name);
+            const { type } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+            return file.endsWith('.mjs') || (type === 'module' && !file.endsWith('.cjs'));
+        };
+        const modern = Object.keys(manifest.dependencies).filter(isNew);
+        should(modern).containEql('marked');
+        const required = new RegExp(`^import (?!type\\b).* from '(${modern.join('|')})'`, 'm');
+        const early = ['src', 'nodes']
+            .flatMap((folder) =>
+                readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+                    path.join(folder, file),
+                ),
+            )
+            .filter((file) => file.endsWith('.ts') && required.test(readFileSync(path.join(root, file), 'utf8')));
+        should(early).eql([]);
+    });
+
     it('needs nothing that has to be compiled', () => {
         const lock = JSON.parse(read('package-lock.json')) as {
             packages: Record<string, { dev?: boolean; hasInstallScript?: boolean }>;

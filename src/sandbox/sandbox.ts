@@ -61,20 +61,16 @@ export class Sandbox {
 
     /** The API's address; the first call starts the server. */
     address(): Promise<string> {
-        this.#address ??= Promise.all([this.#listening(), loadMarkdown()]).then(([address]) => address);
-        return this.#address;
-    }
-
-    #listening(): Promise<string> {
-        // What was scheduled goes out by itself, so that somebody who watches the page sees it.
-        this.#clock = setInterval(() => sendDue(this.#world), 1000).unref();
-        return new Promise((resolve, reject) => {
+        this.#address ??= new Promise((resolve, reject) => {
             this.#server.once('error', reject);
             this.#server.listen(0, '127.0.0.1', () => {
                 this.#origin = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
                 resolve(`${this.#origin}/v1`);
             });
+            // What was scheduled goes out by itself, so that somebody who watches the page sees it.
+            this.#clock = setInterval(() => sendDue(this.#world), 1000).unref();
         });
+        return this.#address;
     }
 
     /** The address of the other systems that the examples ask: `…/ai`, `…/crm`, `…/customers`, `…/sheet`, `…/shop`, `…/pdf`, `…/text`. */
@@ -102,6 +98,12 @@ export class Sandbox {
     /** Silences a rule, or lets it be heard again. */
     mute({ rule, muted }: { readonly rule: string; readonly muted: boolean }): void {
         this.#webhooks.mute(rule, muted === true);
+    }
+
+    /** Everything there is, as the page shows it: with the Markdown of posts drawn. */
+    async shown(): Promise<Snapshot> {
+        await loadMarkdown();
+        return this.snapshot();
     }
 
     /** Everything there is, as JSON. */

@@ -86,7 +86,8 @@ describe('sandbox: what people do on the page', () => {
         const posts = { notification: { title: 'a', body: 'b' }, markdown: '**bold**', conversation: seeded.fork };
         await ask('POST /posts', { posts }, { 'x-node-red-node': 'n1' });
         await ask('POST /posts', { posts: { ...posts, markdown: '_old_' } });
-        const entries = sandbox.snapshot().conversations.find((one) => one.id === seeded.fork)?.entries as Json[];
+        const { conversations } = await sandbox.shown();
+        const entries = conversations.find((one) => one.id === seeded.fork)?.entries as Json[];
         const made = entries.filter(({ kind, html }) => kind === 'post' && html);
         should(made).match([
             { node: 'n1', html: '<p><strong>bold</strong></p>\n' },

@@ -69,7 +69,7 @@ export function serveSandbox(RED: NodeAPI, practice: () => Sandbox): void {
         // A proxy on the way may be less patient.
         const wait = Number(request.query.wait) > 0 ? Number(request.query.wait) * 1000 : patience;
         if (Number.isInteger(since) && since > 0) await sandbox.changed(since, Math.min(wait, patience));
-        const snapshot = sandbox.snapshot();
+        const snapshot = await sandbox.shown();
         return { ...snapshot, nodes: nodesIn(RED, snapshot, languageOf(request)) };
     };
     app.get('/missive/sandbox/state', reads, answering(state, refused));

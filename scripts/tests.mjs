@@ -59,7 +59,7 @@ const first = [
 ];
 
 /** Most of what the suites do is waiting: for a socket, a window of the limiter, a Redis that is gone. */
-const atOnce = Math.max(2, Math.min(4, availableParallelism() + 2));
+const atOnce = Math.max(2, Math.min(4, availableParallelism() + 1));
 
 /**
  * A few specs that failed are run once more when all else is done, alone, and that is said: beside others, on a busy

@@ -83,7 +83,12 @@ const specs = () =>
 
 const folderOf = (file) => file.split('/')[0];
 
-const all = () => specs().filter((file) => !long.includes(file));
+function all() {
+    const there = specs();
+    const gone = [...long, ...first].filter((file) => !there.includes(file));
+    if (gone.length > 0) throw new Error(`scripts/tests.mjs names ${gone.join(', ')}, and there is no such spec`);
+    return there.filter((file) => !long.includes(file));
+}
 
 /** What `npm test` runs. */
 const quick = () => all().filter((file) => !slow.includes(folderOf(file)) || first.includes(file));

@@ -122,12 +122,15 @@ export class Ownership {
     /** Beats where the files are ours, else looks whether they are anybody's. */
     #tick(): void {
         const found = this.#read();
-        if (this.#mine) this.#stay(found?.mark);
+        if (this.#mine) this.#stay(found);
         else if (!this.#settled && this.#free(found)) this.#take(found === undefined);
     }
 
-    #stay(mark: Mark | undefined): void {
-        if (mark !== undefined && mark.id !== this.#id) {
+    #stay(found: Found | undefined): void {
+        const mark = found?.mark;
+        // Our own can be read: what cannot, and is not what was there when we took over, is somebody else's.
+        const another = mark ? mark.id !== this.#id : found?.readable === false && found.text !== this.#seen?.text;
+        if (another) {
             this.#mine = false;
             for (const listener of [...this.#lost]) listener();
             return;
@@ -135,7 +138,7 @@ export class Ownership {
         if (performance.now() - this.#beaten >= this.pace.beat || mark === undefined) this.#write();
     }
 
-    #free(found: { text: string; mark: Mark | undefined } | undefined): boolean {
+    #free(found: Found | undefined): boolean {
         if (!found) return true;
         const { text, mark } = found;
         if (text !== this.#seen?.text) this.#seen = { text, since: performance.now() };
@@ -177,24 +180,32 @@ export class Ownership {
         }
     }
 
-    #read(): { text: string; mark: Mark | undefined } | undefined {
+    #read(): Found | undefined {
         try {
             const text = readFileSync(this.#file, 'utf8');
-            return { text, mark: parsed(text) };
-        } catch (error) {
-            // One that is there and cannot be read is taken over as one that has stopped beating.
-            return isThere(this.#file) ? { text: String(error), mark: undefined } : undefined;
+            return { text, mark: parsed(text), readable: true };
+        } catch {
+            return unreadable(this.#file);
         }
     }
 }
 
-const isThere = (file: string): boolean => {
+/** A mark as it lies there; `text` is another one after each beat of its owner. */
+interface Found {
+    readonly text: string;
+    readonly mark: Mark | undefined;
+    readonly readable: boolean;
+}
+
+/** One that cannot be read, as that of another user of the machine: each of its beats is a new file. */
+function unreadable(file: string): Found | undefined {
     try {
-        return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+        const stat = lstatSync(file, { throwIfNoEntry: false });
+        return stat && { text: `${stat.ino} ${stat.ctimeMs}`, mark: undefined, readable: false };
     } catch {
-        return false;
+        return undefined;
     }
-};
+}
 
 function isFolder(folder: string): boolean {
     try {

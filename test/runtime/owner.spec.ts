@@ -1,5 +1,5 @@
 import 'should';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -70,6 +70,26 @@ describe('the owner of a folder', () => {
         await first.decided();
         first.mine.should.be.false();
         await until(() => first.mine);
+    });
+
+    it('is the other one while its mark changes, though it cannot be read', async () => {
+        const mark = path.join(folder, 'owner.json');
+        mkdirSync(mark, { recursive: true });
+        const first = another({ ...pace, stale: 800 });
+        const beat = () => utimesSync(mark, new Date(), new Date());
+        const beating = setInterval(beat, 20);
+        await first.decided();
+        try {
+            for (let i = 0; i < 120; i += 1) {
+                await sleep(10);
+                first.mine.should.be.false();
+            }
+        } finally {
+            clearInterval(beating);
+        }
+        await until(() => first.mine);
+        beat();
+        await until(() => !first.mine);
     });
 
     it('of another machine is gone when its mark does not change any more; one that is no mark, too', async () => {

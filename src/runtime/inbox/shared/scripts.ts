@@ -122,17 +122,36 @@ redis.call('ZADD', key('ready'), now, line)
 return {'kept'}`;
 
 /**
+ * What comes in from elsewhere: ARGV 5 id, 6 line, 7 head, 8 body, 9 how often in the flow, 10 failures, 14… its calls, each
+ * with what became of it. `ahead` puts it at the head of its line, behind the first where somebody works on that; gives
+ * whether it is the first now.
+ */
+const arriving = `${common}
+local id, line = ARGV[5], ARGV[6]
+local function takeIn()
+    store(id, line, ARGV[7], ARGV[8])
+    redis.call('HSET', key('went'), id, ARGV[9])
+    redis.call('HSET', key('fails'), id, ARGV[10])
+    for at = 14, #ARGV, 2 do redis.call('HSET', key('calls:' .. id), ARGV[at], ARGV[at + 1]) end
+end
+local function ahead()
+    local first = redis.call('LINDEX', listOf(line), 0)
+    if first and redis.call('HEXISTS', key('owner'), line) == 1 then
+        redis.call('LINSERT', listOf(line), 'AFTER', first, id)
+        return false
+    end
+    redis.call('LPUSH', listOf(line), id)
+    return true
+end`;
+
+/**
  * One that was kept elsewhere before, of a file the last first. ARGV 5 id, 6 line, 7 head, 8 body, 9 how often in the flow,
  * 10 failures, 11 `1` where stopped, 12 the key of what was seen, or blank, 13 how long that is remembered, 14… its calls, each with what became of it.
  */
-export const move = `${common}
-local id, line = ARGV[5], ARGV[6]
+export const move = `${arriving}
 if redis.call('SADD', key('moved'), id) == 0 or redis.call('HEXISTS', key('heads'), id) == 1 then return 0 end
 redis.call('EXPIRE', key('moved'), 7 * 86400)
-store(id, line, ARGV[7], ARGV[8])
-redis.call('HSET', key('went'), id, ARGV[9])
-redis.call('HSET', key('fails'), id, ARGV[10])
-for at = 14, #ARGV, 2 do redis.call('HSET', key('calls:' .. id), ARGV[at], ARGV[at + 1]) end
+takeIn()
 if ARGV[12] ~= '' then
     redis.call('HSET', ARGV[12], id, 'k' .. now)
     redis.call('PEXPIRE', ARGV[12], ARGV[13])
@@ -141,13 +160,7 @@ if ARGV[11] == '1' then
     redis.call('ZADD', key('stopped'), now, id)
     return 1
 end
-local first = redis.call('LINDEX', listOf(line), 0)
-if first and redis.call('HEXISTS', key('owner'), line) == 1 then
-    redis.call('LINSERT', listOf(line), 'AFTER', first, id)
-else
-    redis.call('LPUSH', listOf(line), id)
-    if redis.call('ZSCORE', key('ready'), line) == false then redis.call('ZADD', key('ready'), now, line) end
-end
+if ahead() and redis.call('ZSCORE', key('ready'), line) == false then redis.call('ZADD', key('ready'), now, line) end
 return 1`;
 
 /** ARGV 5 the key of what was seen, 6 a ticket, 7 how long it is remembered: what was done before and may come again. */
@@ -199,22 +212,14 @@ return {redis.call('HLEN', key('heads')), redis.call('ZCARD', key('stopped')), r
  * 10 failures, 11 the key of what was seen, or blank, 12 the ticket in it, 13 how long that is remembered, 14… its calls,
  * each with what became of it. Gives whether it is still this instance's.
  */
-export const remind = `${common}
-local id, line = ARGV[5], ARGV[6]
+export const remind = `${arriving}
 if redis.call('HEXISTS', key('heads'), id) == 0 then
-    store(id, line, ARGV[7], ARGV[8])
-    redis.call('HSET', key('went'), id, ARGV[9])
-    redis.call('HSET', key('fails'), id, ARGV[10])
-    for at = 14, #ARGV, 2 do redis.call('HSET', key('calls:' .. id), ARGV[at], ARGV[at + 1]) end
+    takeIn()
     if ARGV[11] ~= '' then
         redis.call('HSET', ARGV[11], ARGV[12], 'k' .. now)
         redis.call('PEXPIRE', ARGV[11], ARGV[13])
     end
-    local first = redis.call('LINDEX', listOf(line), 0)
-    if first and redis.call('HEXISTS', key('owner'), line) == 1 then
-        redis.call('LINSERT', listOf(line), 'AFTER', first, id)
-    else
-        redis.call('LPUSH', listOf(line), id)
+    if ahead() then
         redis.call('ZREM', key('ready'), line)
         redis.call('HSET', key('owner'), line, me)
         redis.call('SADD', mineOf(me), line)

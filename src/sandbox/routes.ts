@@ -14,26 +14,26 @@ import { changeTask, createTask, getTask, listTasks } from './things/tasks';
 import { changeTeams, createTeams, listTeams } from './things/teams';
 import { listComments, listDrafts, listMessages, listPosts } from './views/thread';
 
-/** Every endpoint of the API; `:ids` stands for one id or several with commas. */
+/** Every endpoint of the API; `:id` stands for one id, `:ids` for one or several with commas. */
 export const routes: Readonly<Record<string, Endpoint>> = {
     'POST /analytics/reports': startReport,
-    'GET /analytics/reports/:ids': getReport,
+    'GET /analytics/reports/:id': getReport,
     'GET /contacts': listContacts,
     'POST /contacts': createContacts,
-    'GET /contacts/:ids': getContact,
+    'GET /contacts/:id': getContact,
     'PATCH /contacts/:ids': changeContacts,
     'GET /contact_books': listBooks,
     'GET /contact_groups': listGroups,
     'GET /conversations': listConversations,
-    'GET /conversations/:ids': getConversation,
+    'GET /conversations/:id': getConversation,
     'PATCH /conversations/:ids': changeConversations,
-    'GET /conversations/:ids/messages': listMessages,
-    'GET /conversations/:ids/drafts': listDrafts,
-    'GET /conversations/:ids/comments': listComments,
-    'GET /conversations/:ids/posts': listPosts,
-    'POST /conversations/:ids/merge': mergeConversations,
+    'GET /conversations/:id/messages': listMessages,
+    'GET /conversations/:id/drafts': listDrafts,
+    'GET /conversations/:id/comments': listComments,
+    'GET /conversations/:id/posts': listPosts,
+    'POST /conversations/:id/merge': mergeConversations,
     'POST /drafts': createDraft,
-    'DELETE /drafts/:ids': deleteDraft,
+    'DELETE /drafts/:id': deleteDraft,
     'POST /messages': createMessage,
     'GET /messages': findMessages,
     'GET /messages/:ids': getMessages,
@@ -44,32 +44,40 @@ export const routes: Readonly<Record<string, Endpoint>> = {
     'PATCH /teams/:ids': changeTeams,
     'GET /responses': listResponses,
     'POST /responses': createResponses,
-    'GET /responses/:ids': getResponse,
+    'GET /responses/:id': getResponse,
     'PATCH /responses/:ids': changeResponses,
     'DELETE /responses/:ids': deleteResponses,
     'POST /posts': createPost,
-    'DELETE /posts/:ids': deletePost,
+    'DELETE /posts/:id': deletePost,
     'GET /shared_labels': listLabels,
     'POST /shared_labels': createLabels,
     'PATCH /shared_labels/:ids': changeLabels,
     'GET /tasks': listTasks,
     'POST /tasks': createTask,
-    'GET /tasks/:ids': getTask,
-    'PATCH /tasks/:ids': changeTask,
+    'GET /tasks/:id': getTask,
+    'PATCH /tasks/:id': changeTask,
     'POST /hooks': createHook,
-    'DELETE /hooks/:ids': deleteHook,
+    'DELETE /hooks/:id': deleteHook,
 };
 
 const patterns = Object.entries(routes).map(([name, endpoint]) => {
     const [method, path = ''] = name.split(' ');
-    return { method, path: new RegExp(`^${path.replace(':ids', '([^/]+)')}$`), endpoint };
+    return {
+        method,
+        path: new RegExp(`^${path.replace(/:ids?/, '([^/]+)')}$`),
+        several: path.includes(':ids'),
+        endpoint,
+    };
 });
 
 /** The endpoint of a request and the ids in its path; `undefined` where the API has none. */
 export function route(method: string, path: string): { endpoint: Endpoint; ids: string[] } | undefined {
     for (const one of patterns) {
         const found = one.method === method ? one.path.exec(path) : null;
-        if (found) return { endpoint: one.endpoint, ids: found[1] ? decoded(found[1]).split(',') : [] };
+        if (!found) continue;
+        const named = found[1] ? decoded(found[1]) : undefined;
+        // Where one thing is asked for, two ids are none that there is: no half of what was asked is done in silence.
+        return { endpoint: one.endpoint, ids: named === undefined ? [] : one.several ? named.split(',') : [named] };
     }
     return undefined;
 }

@@ -74,6 +74,6 @@ export interface Report {
     readonly start: number;
     readonly end: number;
     readonly time_zone: string;
-    /** Milliseconds. */
+    /** Milliseconds, on a clock that nobody sets. */
     readonly asked: number;
 }

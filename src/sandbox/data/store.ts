@@ -47,12 +47,16 @@ export function find<T>(records: ReadonlyMap<string, T>, id: string, what: strin
     return record;
 }
 
-/** The conversation with an id, also where the id was merged into another. */
-export function conversationOf(data: Data, id: string): Conversation {
+/** The id of the conversation that stays, where this one was merged away. */
+export function stayingId({ merged }: Data, id: string): string {
     let current = id;
-    for (let next = data.merged.get(current); next !== undefined; next = data.merged.get(current)) current = next;
-    return find(data.conversations, current, 'Conversation');
+    for (let next = merged.get(current); next !== undefined; next = merged.get(current)) current = next;
+    return current;
 }
+
+/** The conversation with an id, also where the id was merged into another. */
+export const conversationOf = (data: Data, id: string): Conversation =>
+    find(data.conversations, stayingId(data, id), 'Conversation');
 
 /** The data, and who waits for it to change. */
 export class Store {

@@ -100,7 +100,8 @@ export class Deliveries {
     }
 
     async #attempt(rule: Rule, delivery: Delivery, body: Buffer, signal: AbortSignal): Promise<void> {
-        const started = Date.now();
+        const at = Math.floor(Date.now() / 1000);
+        const started = performance.now();
         const headers = rule.secret ? { 'X-Hook-Signature': sign(rule.secret, body) } : {};
         const url = rule.url() ?? null;
         delivery.url = url;
@@ -113,7 +114,7 @@ export class Deliveries {
             (error: Error) => ({ status: null, error: error.message }),
         );
         const good = outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
-        delivery.attempts.push({ at: Math.floor(started / 1000), ms: Date.now() - started, ...outcome });
+        delivery.attempts.push({ at, ms: Math.round(performance.now() - started), ...outcome });
         delivery.status = outcome.status;
         if (good) delivery.state = 'delivered';
         if (signal.aborted) return;

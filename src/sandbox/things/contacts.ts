@@ -56,6 +56,7 @@ export const getContact: Endpoint = ({ world: { store }, ids: [id = ''] }) => ({
 /** POST /contacts. Keys like `email` at the top are lost in silence, as in Missive. */
 export const createContacts: Endpoint = ({ world: { store }, body }) => {
     const { data } = store;
+    const groups = new Map(data.groups);
     const made = many(body, 'contacts').map((row): Contact => {
         const { contact_book, infos, memberships } = checked(row, parts, ['contact_book']);
         const book = find(data.books, contact_book ?? '', 'Contact book').id;
@@ -63,9 +64,11 @@ export const createContacts: Endpoint = ({ world: { store }, body }) => {
             ...{ id: randomUUID(), contact_book: book, deleted: false, modified_at: now() },
             details: checked(row, details),
             infos: (infos ?? []).map(infoOf),
-            memberships: (memberships ?? []).map((one) => membershipOf(one, book, data.groups)),
+            memberships: (memberships ?? []).map((one) => membershipOf(one, book, groups)),
         };
     });
+    // Nothing of what is refused comes about, groups neither.
+    for (const [id, group] of groups) data.groups.set(id, group);
     for (const contact of made) data.contacts.set(contact.id, contact);
     store.touch();
     return { contacts: made.map((contact) => contactView(data, contact)) };
@@ -74,13 +77,15 @@ export const createContacts: Endpoint = ({ world: { store }, body }) => {
 /** PATCH /contacts/:ids; `infos` and `memberships` are replaced whole. */
 export const changeContacts: Endpoint = ({ world: { store }, ids, body }) => {
     const { data } = store;
+    const all = new Map(data.groups);
     const changed = changes(body, 'contacts', ids).map((row) => {
         const contact = live(data, row.id);
         const { infos, memberships } = checked(row, parts);
-        const groups = memberships?.map((one) => membershipOf(one, contact.contact_book, data.groups));
+        const groups = memberships?.map((one) => membershipOf(one, contact.contact_book, all));
         const found = { details: checked(row, details), infos: infos?.map(infoOf), memberships: groups };
         return { contact, found };
     });
+    for (const [id, group] of all) data.groups.set(id, group);
     for (const { contact, found } of changed) {
         contact.details = { ...contact.details, ...found.details };
         contact.infos = found.infos ?? contact.infos;

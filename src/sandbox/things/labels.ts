@@ -62,6 +62,8 @@ export const changeLabels: Endpoint = ({ world: { store, admin }, ids, body }) =
     const changed = changes(body, 'shared_labels', ids).map((row) => {
         if ('organization' in row) throw invalid('Unpermitted parameters: organization');
         const found = { one: find(data.labels, row.id, 'Shared label'), wanted: checked(row, label) };
+        if (found.wanted.name === '' || found.wanted.name === null)
+            throw invalid("Validation failed: 'name' is required");
         const shared = checked(row, sharing);
         if (!admin && Object.keys(shared).length > 0) throw forbidden();
         const { parent } = found.wanted;

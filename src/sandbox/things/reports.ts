@@ -23,7 +23,7 @@ export const startReport: Endpoint = ({ world: { store }, body }) => {
     if (typeof start !== 'number' || typeof end !== 'number' || start >= end) {
         throw invalid("Validation failed: 'end' must be after 'start'");
     }
-    const made = { id: randomUUID(), start, end, time_zone: time_zone ?? 'UTC', asked: Date.now() };
+    const made = { id: randomUUID(), start, end, time_zone: time_zone ?? 'UTC', asked: performance.now() };
     store.data.reports.set(made.id, made);
     return { reports: { id: made.id } };
 };
@@ -31,7 +31,7 @@ export const startReport: Endpoint = ({ world: { store }, body }) => {
 /** GET /analytics/reports/:id: an empty 404 where it is not ready yet, expired, or unknown. */
 export const getReport: Endpoint = ({ world: { store, reportDelay }, ids: [id = ''] }) => {
     const made = store.data.reports.get(id);
-    const age = made === undefined ? -1 : Date.now() - made.asked - reportDelay;
+    const age = made === undefined ? -1 : performance.now() - made.asked - reportDelay;
     if (made === undefined || age < 0 || age > lifetime) throw new Refused(404);
     const { start, end, time_zone } = made;
     const messages = [...store.data.messages.values()];

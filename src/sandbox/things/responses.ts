@@ -27,6 +27,9 @@ const view = ({ id, content, modified_at, attachments }: CannedResponse, origin:
     attachments: attachments.map((one) => attachmentView(one, origin)),
 });
 
+/** An empty list, as every response has it that is read, says nothing. */
+const isSet = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : Boolean(value));
+
 /** Throws where a response would break a rule across fields. */
 function checkContent(data: Data, content: Fields, id?: string): void {
     const { organization, user, external_id, external_source } = content;
@@ -36,7 +39,8 @@ function checkContent(data: Data, content: Fields, id?: string): void {
     if (organization) find(data.organizations, String(organization), 'Organization');
     if (user) find(data.users, String(user), 'User');
     for (const name of ['share_with_team', 'shared_labels']) {
-        if (content[name] && !organization) throw invalid(`'organization' is required when '${name}' is defined`);
+        if (isSet(content[name]) && !organization)
+            throw invalid(`'organization' is required when '${name}' is defined`);
     }
     if (Boolean(external_id) !== Boolean(external_source)) {
         throw invalid("Validation failed: 'external_id' and 'external_source' need each other");

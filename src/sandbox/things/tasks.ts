@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Task } from '../data/records';
 import { admit, forAll } from '../data/standing';
-import { type Data, find, now } from '../data/store';
+import { type Data, find, now, stayingId } from '../data/store';
 import type { Endpoint } from '../data/world';
 import { target } from '../events/actions';
 import { place } from '../events/place';
@@ -40,6 +40,8 @@ const filters: Readonly<Record<string, (row: Row, wanted: string) => boolean>> =
 /** GET /tasks */
 export const listTasks: Endpoint = ({ world: { store }, query }) => {
     const given = Object.fromEntries(query);
+    // A conversation that was merged away leads to the one that stays.
+    if (given.conversation) given.conversation = stayingId(store.data, given.conversation);
     checked(given, { state: states, type: choice('task', 'conversation', 'all') });
     for (const name of ['due_at_gteq', 'due_at_lteq']) numberOf(query, name);
     const rows = [...taskRows(store.data), ...conversationRows(store.data)].filter((row) =>

@@ -4,7 +4,7 @@ import { type Data, find } from '../data/store';
 import type { Endpoint } from '../data/world';
 import { changes, many } from '../manners/envelope';
 import { byOffset } from '../manners/paging';
-import { forbidden } from '../manners/refuse';
+import { forbidden, invalid } from '../manners/refuse';
 import { type Check, checked, choice, color, fields, flag, id, list, text } from '../manners/shape';
 
 const period: Check<number> = {
@@ -65,6 +65,7 @@ export const changeTeams: Endpoint = ({ world: { store, admin }, ids, body }) =>
     const { data } = store;
     const changed = changes(body, 'teams', ids).map((row) => {
         const wanted = checked(row, team);
+        if (wanted.name === '' || wanted.name === null) throw invalid("Validation failed: 'name' is required");
         checkMembers(data, wanted.active_members, wanted.observers);
         return { one: find(data.teams, row.id, 'Team'), wanted, set: checked(row, settings) };
     });

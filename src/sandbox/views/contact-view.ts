@@ -26,10 +26,18 @@ export const contactViews = (data: Data) =>
 /** All that is left of a deleted contact. */
 export const deletedView = ({ id, modified_at }: Contact) => ({ id, deleted: true, modified_at });
 
+/** The texts of a contact, without what is only the name of a field or of a kind, and without ids. */
+function wordsIn(value: unknown, key = ''): string[] {
+    if (typeof value === 'string') return ['id', 'kind', 'label'].includes(key) ? [] : [value];
+    if (Array.isArray(value)) return value.flatMap((each) => wordsIn(each));
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([name, each]) => wordsIn(each, name));
+}
+
 /** Loose, as Missive's: every word somewhere in the contact, notes and organizations included; or the digits. */
 export function resembles(data: Data, contact: Contact, search: string): boolean {
     const { id: _, contact_book: __, ...shown } = contactView(data, contact);
-    const haystack = JSON.stringify(shown).toLowerCase();
+    const haystack = wordsIn(shown).join('\n').toLowerCase();
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
     const digits = search.replace(/\D/g, '');
     const numbers = contact.infos.map(({ value }) => String(value ?? '').replace(/\D/g, ''));

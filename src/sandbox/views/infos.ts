@@ -23,7 +23,7 @@ const valueKeys = (kind: string): readonly string[] =>
 /** Checks one of a contact's `infos` and keeps its known keys. */
 export function infoOf(given: Fields): Info {
     const kind = String(given.kind);
-    const allowed = labels[kind];
+    const allowed = Object.hasOwn(labels, kind) ? labels[kind] : undefined;
     if (!allowed) throw invalid(`Validation failed: 'kind' must be one of ${Object.keys(labels).join(', ')}`);
     const keys = valueKeys(kind);
     const shape = Object.fromEntries(keys.map((key) => [key, text()]));

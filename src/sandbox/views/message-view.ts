@@ -14,7 +14,7 @@ const imageTypes: Readonly<Record<string, string>> = {
 /** An attachment as the API shows it; `url` needs no token. */
 export function attachmentView({ id, filename, content }: Attachment, origin: string) {
     const extension = /\.(\w+)$/.exec(filename)?.[1]?.toLowerCase() ?? '';
-    const image = imageTypes[extension];
+    const image = Object.hasOwn(imageTypes, extension) ? imageTypes[extension] : undefined;
     return {
         id,
         filename,
@@ -44,6 +44,9 @@ const channelAddress = ({ phone_number, id, name, username }: Address) => ({
 export const addressView = (address: Address) =>
     address.address === undefined ? channelAddress(address) : mailAddress(address);
 
+/** The first 140 characters; an emoji is one, and is not cut in two. */
+const previewOf = (body: string): string => [...plain(body).slice(0, 280)].slice(0, 140).join('');
+
 /** A message as lists and webhooks show it: without its body. */
 export function messageView(data: Data, message: Message, origin: string) {
     const mail = message.type === 'email';
@@ -51,7 +54,7 @@ export function messageView(data: Data, message: Message, origin: string) {
     return {
         id: message.id,
         ...(mail && { subject: message.subject }),
-        preview: plain(message.body).slice(0, 140),
+        preview: previewOf(message.body),
         type: message.type,
         delivered_at: message.delivered_at,
         updated_at: message.updated_at,

@@ -28,7 +28,7 @@ export interface Absence {
 /** No more conversations than these are looked through; each costs up to two calls and more where much was said. */
 export const mostConversations = 500;
 
-/** Why something may be missing: too many conversations, or a server that gives the same page again and again. */
+/** Why something may be missing: too many conversations, or a server whose pages do not lead to all rows. */
 type Cut = 'many' | 'paging';
 
 interface Found {
@@ -112,10 +112,10 @@ async function* newest(
     { time, limit, since, stopped }: Backwards,
 ): AsyncGenerator<Json, void, void> {
     for await (const page of untilPages<Json>(send, path, envelope, query, { limit, times: [time] })) {
+        if (page.cut) stopped();
         for (const row of page.rows.map(object)) {
             if (Number(row[time]) <= since) return;
             yield row;
         }
-        if (page.cut) stopped();
     }
 }

@@ -7,6 +7,9 @@ const rowsPerPage = 200;
 /** Rows of the page before that a page begins with, so that a list that has become shorter meanwhile is seen to. */
 const overlap = 2;
 
+/** A page of so few rows is the end of every list: nobody pages by less. */
+const fewest = 2;
+
 /** How often the same place is looked for, in a list that has no order at all. */
 const mostLooks = 3;
 
@@ -34,22 +37,26 @@ export async function onePage<T>(send: Send, path: string, envelope: string, que
 
 /**
  * All rows of a list that counts by offset, from where the query says, each once. What is deleted meanwhile moves the
- * others forward: a page that does not begin with a row that is known has a gap before it, which is gone back over. The
- * last page has fewer rows than were asked for. Two pages in a row that bring nothing new end the list: that server
- * does not count.
+ * others forward: a page that does not begin with a row that is known has a gap before it, which is gone back over. A
+ * page that is not full is believed to be the last where there was a full one, where the next one brings nothing new, or
+ * where it has fewer rows than `least`. Two full pages in a row that bring nothing new end the list: that server does not count.
  */
-export async function* offsetPages<T>(send: Send, path: string, envelope: string, query: Query): Pages<T> {
+export async function* offsetPages<T>(
+    send: Send,
+    path: string,
+    envelope: string,
+    query: Query,
+    least = fewest,
+): Pages<T> {
     const known = new Set<unknown>();
     const isNew = unseen(known);
     const looks = new Map<number, number>();
     const start = Number(query.offset ?? 0);
-    let step = rowsPerPage;
-    let end = 0;
-    for (let [offset, barren] = [start, 0]; ; ) {
+    let [step, end, first, enough] = [rowsPerPage, 0, true, least];
+    for (let [offset, barren, overlapped] = [start, 0, false]; ; first = false) {
         const page = await onePage<T>(send, path, envelope, { ...query, limit: rowsPerPage, offset });
-        const first = idOf(page.rows[0]);
         const looked = looks.get(offset) ?? 0;
-        if (offset > start && known.size > 0 && !known.has(first) && looked < mostLooks) {
+        if (offset > start && overlapped && !known.has(idOf(page.rows[0])) && looked < mostLooks) {
             looks.set(offset, looked + 1);
             offset = Math.max(start, offset - step);
             step *= 2;
@@ -57,15 +64,20 @@ export async function* offsetPages<T>(send: Send, path: string, envelope: string
         }
         step = rowsPerPage;
         const rows = page.rows.filter(isNew);
+        const count = page.rows.length;
         if (rows.length > 0) barren = 0;
         // On the way back from a gap pages are known, too.
-        else if (offset + page.rows.length > end) barren += 1;
-        end = Math.max(end, offset + page.rows.length);
-        const full = page.rows.length >= rowsPerPage;
+        else if (offset + count > end) barren += 1;
+        const back = count > 0 && offset + count < end;
+        end = Math.max(end, offset + count);
+        const full = count >= rowsPerPage;
+        // What has no id would come again and again.
+        if (full || page.rows.some((row) => idOf(row) === undefined)) enough = rowsPerPage;
         const cut = full && barren === 2;
-        yield { ...page, rows, ...(cut && { cut }) };
-        if (!full || cut) return;
-        offset += page.rows.length - (idOf(page.rows.at(-1)) === undefined ? 0 : overlap);
+        if (first || rows.length > 0 || full) yield { ...page, rows, ...(cut && { cut }) };
+        if (cut || (!full && !back && (rows.length === 0 || count < enough))) return;
+        overlapped = count > overlap && idOf(page.rows.at(-1)) !== undefined;
+        offset += count - (overlapped ? overlap : 0);
     }
 }
 

@@ -1,7 +1,7 @@
 import { MissiveError } from '../errors';
 import type { Backwards } from '../operations/paging';
 import { onePage, type Page, type Pages, type Send } from './pages';
-import { unseen } from './unseen';
+import { idOf, unseen } from './unseen';
 
 /** Conversations and tasks, by their last activity. */
 export const byActivity: Backwards = { limit: 50, times: ['last_activity_at'] };
@@ -12,8 +12,9 @@ export const byCreation: Backwards = { limit: 10, times: ['created_at', 'updated
 /**
  * All pages of a list that goes back in time by `until`, each row once. `until` is inclusive, so pages overlap; rows
  * with one timestamp come together, so a page can be longer than asked for, and a block can fill several of them: then
- * the next page begins before it. Two full pages in a row that bring nothing new end the list, and are `cut`: that server
- * takes no notice of `until`.
+ * the next page begins before it. A page that is not full is believed to be the last where the next one brings nothing
+ * new. Pages are `cut` where rows may be missing: after two full pages in a row that bring nothing new (that server takes
+ * no notice of `until`), and after a block of one moment that was cut off at a page's end, as nothing reaches its rest.
  */
 export async function* untilPages<T>(
     send: Send,
@@ -22,38 +23,82 @@ export async function* untilPages<T>(
     query: Readonly<Record<string, unknown>>,
     { limit, times }: Backwards,
 ): Pages<T> {
-    const isNew = unseen();
-    let until = typeof query.until === 'number' ? query.until : Infinity;
-    for (let barren = 0; barren < 2; ) {
-        const page = await onePage<T>(send, path, envelope, {
+    const known = new Set<unknown>();
+    const isNew = unseen(known);
+    const start = typeof query.until === 'number' ? query.until : Infinity;
+    /** What a server needs in addition that leaves out the moment itself; whether that is known. */
+    let [beyond, sure] = [0, false];
+    const ask = (until: number, most = limit) =>
+        onePage<T>(send, path, envelope, {
             ...query,
-            limit,
-            ...(until < Infinity && { until }),
+            limit: most,
+            ...(until < Infinity && { until: until + (until < start ? beyond : 0) }),
         });
-        const rows = page.rows.filter(isNew);
+    /** A page that should hold a row that is known; where it does not, that one has moved, or `until` leaves out its own moment. */
+    const askFrom = async (until: number, most?: number): Promise<Page<T>> => {
+        const page = await ask(until, most);
+        const meets = ({ rows }: Page<T>) => rows.some((row) => known.has(idOf(row)));
+        if (sure || meets(page)) {
+            sure = true;
+            return page;
+        }
+        beyond = 1;
+        const wider = await ask(until, most);
+        sure = meets(wider);
+        if (sure) return wider;
+        beyond = 0;
+        return page;
+    };
+    let until = start;
+    let [barren, meets, together, cut] = [0, false, false, false];
+    /** The last page, and the longest one that was not full and had others behind it: such a server gives less than asked. */
+    let [before, longest]: [Page<T> | undefined, number] = [undefined, Infinity];
+    for (;;) {
+        const page = meets ? await askFrom(until) : await ask(until);
+        const count = page.rows.length;
+        const [full, rows, span] = [count >= limit, page.rows.filter(isNew), spanOf(page, times)];
+        const single = span !== undefined && span[0] === span[1];
         barren = rows.length === 0 ? barren + 1 : 0;
-        const full = page.rows.length >= limit;
-        const cut = full && barren === 2;
-        yield { ...page, rows, ...(cut && { cut }) };
-        if (!full) return;
-        until = before(page, times, until);
+        const stuck = full && barren === 2;
+        if (before && before.rows.length < limit && rows.length > 0) {
+            longest = Math.max(longest === Infinity ? 0 : longest, before.rows.length);
+            cut ||= !meets;
+        }
+        cut ||= stuck || (single && count >= longest);
+        if (!before || rows.length > 0 || full || cut) yield { ...page, rows, ...(cut && { cut }) };
+        // The block that ended the page before may be all that such a server gives at once.
+        const block = single && meets;
+        if (stuck || count < 2 || (!full && rows.length === 0 && !block)) return;
+        // What has no id would come again and again.
+        if (!full && (!span || page.rows.some((row) => idOf(row) === undefined))) return;
+        if (!span) throw withoutTime(times);
+        together ||= count > limit;
+        if (single && !cut && count > 2 && !(together && sure)) {
+            // Whoever gives a block as a whole does so for a page that is one shorter.
+            const { rows } = await askFrom(span[0], Math.min(limit, count - 1));
+            together ||= rows.length >= count;
+            cut = !together;
+        }
+        meets = !single && span[0] < until;
+        until = meets ? span[0] : Math.min(span[0], until) - 1;
+        before = page;
     }
 }
 
-/** Where the next page begins: with the oldest row, or before it where the whole page was of one moment. */
-function before<T>({ rows }: Page<T>, times: readonly string[], until: number): number {
+/** The first and the last moment of a page. */
+function spanOf<T>({ rows }: Page<T>, times: readonly string[]): [number, number] | undefined {
     const found = rows.map((row) => timeOf(row, times)).filter((time) => time !== undefined);
-    if (found.length === 0)
-        throw new MissiveError(
-            'ERR_MISSIVE_SERVER',
-            `Missive gave a full page of rows without ${times[0]}: the rest of the list cannot be asked for.`,
-            { delivered: 'yes' },
-        );
+    if (found.length === 0) return undefined;
     // Not Math.min(...found): a page of one moment can be as long as it likes.
-    const oldest = found.reduce((a, b) => Math.min(a, b));
-    const newest = found.reduce((a, b) => Math.max(a, b));
-    return oldest < newest && oldest < until ? oldest : Math.min(oldest, until) - 1;
+    return [found.reduce((a, b) => Math.min(a, b)), found.reduce((a, b) => Math.max(a, b))];
 }
+
+const withoutTime = (times: readonly string[]): MissiveError =>
+    new MissiveError(
+        'ERR_MISSIVE_SERVER',
+        `Missive gave a full page of rows without ${times[0]}: the rest of the list cannot be asked for.`,
+        { delivered: 'yes' },
+    );
 
 /** When a row was, by the first of some properties that has a time. */
 export function timeOf(row: unknown, times: readonly string[]): number | undefined {

@@ -10,7 +10,11 @@ const idsPerCall = 25;
 /** Conversations, each with all its messages in `messages`, newest first, with their bodies: the lists have none. */
 export async function* withMessages(pages: Pages<Row>, send: Send): Pages<Row> {
     for await (const page of pages) {
-        const lists = await Promise.all(page.rows.map((row) => idsIn(row, send)));
+        let cut = page.cut === true;
+        const isCut = () => {
+            cut = true;
+        };
+        const lists = await Promise.all(page.rows.map((row) => idsIn(row, send, isCut)));
         const bodies = await read(
             lists.flatMap((ids) => ids ?? []),
             send,
@@ -19,17 +23,21 @@ export async function* withMessages(pages: Pages<Row>, send: Send): Pages<Row> {
             const messages = lists[place]?.flatMap((id) => bodies.get(id) ?? []);
             return messages ? { ...row, messages } : row;
         });
-        yield { ...page, rows };
+        yield { ...page, rows, ...(cut && { cut }) };
     }
 }
 
 /** The ids of a conversation's messages; undefined where the token may not read them, as a guest may not. */
-async function idsIn({ id }: Row, send: Send): Promise<string[] | undefined> {
+async function idsIn({ id, messages_count }: Row, send: Send, isCut: () => void): Promise<string[] | undefined> {
     const ids: string[] = [];
     const path = `/conversations/${encodeURIComponent(String(id))}/messages`;
     try {
-        for await (const { rows } of untilPages<Row>(send, path, 'messages', {}, byDelivery))
+        for await (const { rows, cut } of untilPages<Row>(send, path, 'messages', {}, byDelivery)) {
             ids.push(...rows.map((row) => String(row.id)));
+            if (cut) isCut();
+            // Nobody need ask whether a page that is not full was the last.
+            if (rows.length < byDelivery.limit && ids.length >= Number(messages_count)) break;
+        }
         return ids;
     } catch (cause) {
         const hidden = cause instanceof MissiveError && (cause.status === 403 || cause.status === 404);

@@ -65,7 +65,7 @@ async function* counted(pages: Pages<unknown>, { came, warn, signal }: Way): Pag
 }
 
 const goesNoFurther =
-    'Missive gave the same page again and again, so nobody can tell whether the list has more rows than these: narrow it down, for instance by a mailbox or by dates.';
+    'Missive gave the same page again and again, or cut off the rows of one second, so nobody can tell whether the list has more rows than these: narrow it down, for instance by a mailbox or by dates.';
 
 /**
  * Sends message after message. Each is held back until the next one is there, as the last one says how many they were.

@@ -20,6 +20,8 @@ export interface Look {
     readonly signal: AbortSignal;
     /** Whether all news of a look are told together. */
     readonly together: boolean;
+    /** Called once where nobody can tell whether there is more news. */
+    cut(): void;
     /** Called with the news, the oldest first; they count as told when it resolves. */
     tell(news: readonly News[]): Promise<void>;
 }
@@ -43,9 +45,11 @@ export async function look(given: Look): Promise<void> {
     const news = new Reversed();
     let cursor = known.cursor;
     let oldest: number | undefined;
+    let isCut = false;
     try {
-        for await (const { rows, answer } of distinct(watched.pages(send, query, since))) {
+        for await (const { rows, answer, cut } of distinct(watched.pages(send, query, since))) {
             if (signal.aborted) return;
+            isCut ||= cut === true;
             const recent = rows.filter((row) => since === undefined || (touchedAt(watched, row) ?? since) >= since);
             for (const at of recent.flatMap((row) => touchedAt(watched, row) ?? [])) {
                 if (answer.date === undefined || at <= answer.date + ahead) cursor = Math.max(cursor ?? at, at);
@@ -63,6 +67,7 @@ export async function look(given: Look): Promise<void> {
             )
                 break;
         }
+        if (isCut) given.cut();
         await tellAll(given, news);
         // Where all is still to come, what comes after the rows that were read.
         const reached = cursor ?? (oldest === undefined ? 0 : oldest + overlap);

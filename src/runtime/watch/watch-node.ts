@@ -49,6 +49,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
     });
 
     const lookOnce = async () => {
+        let isCut = false;
         if (!account.pause.on) node.status({ fill: 'blue', shape: 'dot', text: statuses.looking });
         const known = await knowledge.turn();
         if (!known) {
@@ -63,6 +64,11 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
             ...{ watched: kind, query, known, signal, together },
             first: config.first === 'emit' ? 'emit' : 'skip',
             send: (call) => client.send(call, { node: node.id, priority: 'low', signal }),
+            cut: () => {
+                // Said once, not at every look.
+                if (trouble !== goesNoFurther) node.warn(goesNoFurther);
+                isCut = true;
+            },
             tell: async (news) => {
                 // Between the stop and the start of a deploy a message would be lost.
                 await flows.running();
@@ -75,7 +81,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
                 await new Promise((resolve) => setImmediate(resolve));
             },
         });
-        trouble = '';
+        trouble = isCut ? goesNoFurther : '';
         if (!signal.aborted) node.status(account.pause.on ? pausedStatus : quiet);
     };
     const failed = (error: Error) => {
@@ -104,6 +110,9 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
         },
     };
 }
+
+const goesNoFurther =
+    'Missive gave the same page again and again, or cut off the rows of one second, so nobody can tell whether there is more news than this: look at the list in Missive.';
 
 function messageOf(RED: NodeAPI, news: readonly News[], together: boolean, resource: string): NodeMessage {
     const _msgid = RED.util.generateId();

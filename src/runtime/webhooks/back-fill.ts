@@ -55,7 +55,7 @@ async function catchUp({ node, account, presence, states, filter, signal, warn, 
     const { events, cut } = await missedEvents(send, absence);
     if (cut === 'paging')
         warn(
-            'Missive gave the same page again and again, so nobody can tell whether older events were missed: look through the conversations since then.',
+            'Missive gave the same page again and again, or cut off the rows of one second, so nobody can tell whether older events were missed: look through the conversations since then.',
         );
     if (cut === 'many')
         warn(

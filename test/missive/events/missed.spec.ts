@@ -33,6 +33,24 @@ describe('what was missed is looked for', () => {
             complete,
         ];
     };
+    it('to the end where a page is shorter than asked for, and says so where the rows of one second are cut off', async () => {
+        const most = (times: readonly number[], cap: number) => {
+            const all = times.map((last_activity_at, at) => ({
+                id: `c${at}`,
+                last_activity_at,
+                shared_labels: [{ id: 'new' }],
+            }));
+            return ({ query = {} }: Call): Promise<Answer> => {
+                const { until = Infinity, limit } = query as { until?: number; limit: number };
+                const conversations = all.filter((row) => row.last_activity_at <= until).slice(0, Math.min(cap, limit));
+                return Promise.resolve({ status: 200, attempts: 1, waited: 0, body: { conversations } });
+            };
+        };
+        (await found(most([...of(70, (at) => 5000 - at), 50], 20))).should.eql([70, 70, true]);
+        (await found(most([9000, ...of(80, () => 5000), 4000, 50], 50))).should.eql([52, 52, false]);
+        (await found(most([...of(80, () => 5000)], 50))).should.eql([50, 50, false]);
+    });
+
     const of = (count: number, time: (at: number) => number) => Array.from({ length: count }, (_, at) => time(at));
 
     it('past a block of one second that is as large as a page, and larger', async () => {

@@ -85,7 +85,7 @@ describe('pages by until', () => {
     it('begin where the query says', async () => {
         const { send, calls } = inTime(rowsAt(9, 8, 7));
         should(await collected(untilPages<Row>(send, '/rows', 'rows', { until: 8 }, look))).have.length(2);
-        calls.should.eql(['until=8&limit=5']);
+        calls.should.eql(['until=8&limit=5', 'until=7&limit=5']);
     });
 
     it('end where a server gives one and the same page for ever', async () => {
@@ -123,6 +123,98 @@ describe('pages by until', () => {
     it('without any time to go on from fail, as the rest would be lost in silence', async () => {
         const { send } = server(() => [1, 2, 3, 4, 5].map((number) => ({ id: `r${number}` })));
         await should(all(send)).be.rejectedWith({ code: 'ERR_MISSIVE_SERVER', message: /without at/ });
+    });
+});
+
+describe('pages of a server that keeps less to the rules', () => {
+    /** Rows up to `until`, the newest first. */
+    const upTo = (rows: readonly Row[], query: URLSearchParams, without = false) =>
+        rows
+            .filter(({ at }) => Number(at) <= Number(query.get('until') ?? Infinity) - (without ? 1 : 0))
+            .sort((a, b) => Number(b.at) - Number(a.at));
+    const limitOf = (query: URLSearchParams) => Number(query.get('limit'));
+    const whole = (found: readonly Row[], limit: number) =>
+        found.filter(({ at }, number) => number < limit || at === found[limit - 1]?.at);
+    const kinds: Record<string, (rows: readonly Row[], query: URLSearchParams) => readonly Row[]> = {
+        'gives three at most': (rows, query) => upTo(rows, query).slice(0, Math.min(3, limitOf(query))),
+        'gives four, whatever is asked for': (rows, query) => upTo(rows, query).slice(0, 4),
+        'gives three at most, and what is of the same moment': (rows, query) =>
+            whole(upTo(rows, query), Math.min(3, limitOf(query))),
+        'cuts off the rows of one moment': (rows, query) => upTo(rows, query).slice(0, limitOf(query)),
+        'leaves out what is of the moment itself': (rows, query) => whole(upTo(rows, query, true), limitOf(query)),
+        'leaves it out, and cuts off': (rows, query) => upTo(rows, query, true).slice(0, limitOf(query)),
+        'leaves rows out of a page that it has counted': (rows, query) =>
+            whole(upTo(rows, query), limitOf(query)).filter(({ id }) => id !== 'r1' && id !== 'r4'),
+    };
+    const cutOrAll = async (rows: readonly Row[], page: (typeof kinds)[string]) => {
+        const { send, calls } = server((query) => page(rows, query));
+        const found: Row[] = [];
+        let cut = false;
+        for await (const each of untilPages<Row>(send, '/rows', 'rows', {}, look)) {
+            found.push(...each.rows);
+            cut ||= each.cut === true;
+        }
+        should(new Set(ids(found)).size).equal(found.length);
+        return { found, cut, calls };
+    };
+    for (const [name, page] of Object.entries(kinds)) {
+        it(`are read to the end where it ${name}`, async () => {
+            const rows = rowsAt(...Array.from({ length: 19 }, (_, number) => 90 - number));
+            const { found, cut } = await cutOrAll(rows, page);
+            const hidden = name.startsWith('leaves rows out') ? 2 : 0;
+            should(found.length).equal(19 - hidden);
+            should(cut).be.false();
+        });
+
+        it(`lose nothing without saying so where it ${name}`, async () => {
+            let state = 11;
+            const random = (below: number) => {
+                state = (state * 48_271) % 2_147_483_647;
+                return state % below;
+            };
+            for (let number = 0; number < 500; number++) {
+                const spread = 1 + random(12);
+                const rows = rowsAt(...Array.from({ length: random(30) }, () => 100 + random(spread)));
+                const { found, cut } = await cutOrAll(rows, page);
+                const given = rows.filter(
+                    ({ id }) => !name.startsWith('leaves rows out') || (id !== 'r1' && id !== 'r4'),
+                );
+                // A list of one moment looks the same as one that is whole.
+                const alike = name.startsWith('gives four') && new Set(rows.map(({ at }) => at)).size === 1;
+                if (found.length !== given.length && !alike)
+                    should(cut).be.true(`${found.length} of ${rows.map(({ at }) => at).sort()}`);
+            }
+        });
+    }
+
+    it('are not called cut where all rows of a block are there', async () => {
+        for (const times of [Array(5).fill(8), Array(4).fill(8), [...Array(5).fill(8), 7, 6], [9, 8, 7, 7, 7, 7, 6]])
+            should(
+                (await cutOrAll(rowsAt(...times), (rows, query) => whole(upTo(rows, query), limitOf(query)))).cut,
+            ).be.false();
+    });
+
+    it('by offset are read to the end where it gives fifty at most, and rows go meanwhile', async () => {
+        const rows: Row[] = Array.from({ length: 190 }, (_, number) => ({ id: `r${number}` }));
+        const { send } = server((query, number) => {
+            if (number === 3) rows.splice(10, 7);
+            const offset = Number(query.get('offset'));
+            return rows.slice(offset, offset + 50);
+        });
+        const found = ids(await collected(offsetPages<Row>(send, '/rows', 'rows', {})));
+        ids(rows)
+            .filter((id) => !found.includes(id))
+            .should.eql([]);
+        should(new Set(found).size).equal(found.length);
+    });
+
+    it('are asked for once where they hold one row, or rows without ids', async () => {
+        for (const rows of [[{ id: 'a', at: 1 }], [{ at: 1 }, { at: 2 }]] as Row[][]) {
+            const [until, counted] = [server(() => rows), server(() => rows)];
+            await all(until.send);
+            await collected(offsetPages<Row>(counted.send, '/rows', 'rows', {}));
+            should([until.calls.length, counted.calls.length]).eql([1, 1]);
+        }
     });
 });
 

@@ -29,6 +29,7 @@ describe('looking for what is new in a list that moves, fails and has a clock of
         await look({
             ...{ watched: watched[list.name] as Watched, send: list.send, query: {}, known, signal: stop.signal },
             ...{ first: 'skip' as const, together: false },
+            cut: () => {},
             tell: async (news) => {
                 told.push(...news.map(({ topic, row: { id } }) => `${topic} ${id}`));
             },

@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import should from 'should';
+import type { Send } from '../../../src/missive/lists/pages';
 import { RowsInFile } from '../../../src/runtime/watch/known-rows';
 import { look, type News } from '../../../src/runtime/watch/look';
-import { type Watched, watched } from '../../../src/runtime/watch/watched';
+import { type Row, type Watched, watched } from '../../../src/runtime/watch/watched';
 import { List, row } from '../../support/watched-list';
 
 describe('looking for what is new', () => {
@@ -32,6 +33,7 @@ describe('looking for what is new', () => {
         await look({
             ...{ watched: watched[list.name] as Watched, send: list.send, query: {}, known, signal: stop.signal },
             ...{ first: given.first ?? 'skip', together: given.together ?? false },
+            cut: () => told.push('cut'),
             tell: async (news) => {
                 given.tell?.(news);
                 batches += 1;
@@ -149,6 +151,29 @@ describe('looking for what is new', () => {
         const second = await lookAt(list);
         new Set([...first, ...second]).size.should.equal(450);
         second.filter((each) => /c[34]$/.test(each)).should.have.length(2);
+    });
+
+    it('reads pages that are shorter than asked for, and says so where rows of one second are cut off', async () => {
+        for (const name of ['contacts', 'tasks', 'conversations'] as const) {
+            await known.close();
+            rmSync(file(), { force: true });
+            known = new RowsInFile(file());
+            const list = new List(name);
+            const given = list.send;
+            const short: Send = async (call) => {
+                const answer = await given(call);
+                const rows = (answer.body as Record<string, Row[]>)[name] ?? [];
+                return { ...answer, body: { [name]: rows.slice(0, 20) } };
+            };
+            list.put(row('old', 10));
+            await lookAt(list);
+            Object.assign(list, { send: short });
+            for (let number = 0; number < 70; number++) list.put(row(`c${number}`, 5000 + number));
+            should((await lookAt(list)).length).equal(70, name);
+            if (name === 'contacts') continue;
+            for (let number = 0; number < 70; number++) list.put(row(`c${number}`, 9000));
+            should(await lookAt(list)).containEql('cut');
+        }
     });
 
     it('tells 10,000 rows of few seconds in order, each once, and leaves no file behind', async () => {

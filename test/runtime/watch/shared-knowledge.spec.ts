@@ -42,6 +42,7 @@ describe('what several Node-REDs know of rows', function () {
         await look({
             ...{ watched: watched.contacts as Watched, send: list.send, query: {}, known, together: false },
             ...{ first: 'skip' as const, signal: new AbortController().signal },
+            cut: () => {},
             tell: async ([news]) => {
                 if (String(news?.row.id) === fails || !one.isOurs) throw new Error('broken off');
                 told.push(String(news?.row.id));

@@ -79,8 +79,8 @@ export const calls: Readonly<Record<string, string>> = {
         'Rien n’a été envoyé : son départ ne peut pas être noté. {1}',
     'Before that: {1}': 'Avant cela : {1}',
     'It was not sent.': 'Il n’a pas été envoyé.',
-    'Missive gave the same page again and again, so nobody can tell whether the list has more rows than these: narrow it down, for instance by a mailbox or by dates.':
-        'Missive a donné la même page encore et encore : impossible de savoir si la liste a d’autres lignes. Restreignez-la, par exemple par une boîte ou par des dates.',
+    'Missive gave the same page again and again, or cut off the rows of one second, so nobody can tell whether the list has more rows than these: narrow it down, for instance by a mailbox or by dates.':
+        'Missive a donné la même page encore et encore, ou a coupé les lignes d’une même seconde : impossible de savoir si la liste a d’autres lignes. Restreignez-la, par exemple par une boîte ou par des dates.',
     'The node was stopped before the list was at its end.': 'Le nœud a été arrêté avant la fin de la liste.',
     'The node was stopped.': 'Le nœud a été arrêté.',
 

@@ -51,8 +51,10 @@ export const webhooks: Readonly<Record<string, string>> = {
     'It took too long to keep a delivery.': 'Garder une livraison a pris trop de temps.',
     'Another Node-RED is dealing with the same delivery.': 'Un autre Node-RED traite la même livraison.',
     'What was missed could not be fetched: {1}': 'Ce qui a été manqué n’a pas pu être cherché : {1}',
-    'Missive gave the same page again and again, so nobody can tell whether older events were missed: look through the conversations since then.':
-        'Missive a donné la même page encore et encore : impossible de savoir si des événements plus anciens ont été manqués. Parcourez les conversations depuis ce moment.',
+    'Missive gave the same page again and again, or cut off the rows of one second, so nobody can tell whether there is more news than this: look at the list in Missive.':
+        'Missive a donné la même page encore et encore, ou a coupé les lignes d’une même seconde : impossible de savoir s’il y a d’autres nouveautés. Regardez la liste dans Missive.',
+    'Missive gave the same page again and again, or cut off the rows of one second, so nobody can tell whether older events were missed: look through the conversations since then.':
+        'Missive a donné la même page encore et encore, ou a coupé les lignes d’une même seconde : impossible de savoir si des événements plus anciens ont été manqués. Parcourez les conversations depuis ce moment.',
     'More than {1} conversations were active meanwhile: only the newest were looked through.':
         'Plus de {1} conversations ont été actives entre-temps : seules les plus récentes ont été regardées.',
     'A delivery was not reported done in time: it comes again.':

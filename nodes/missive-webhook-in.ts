@@ -14,8 +14,11 @@ type WebhookIn = Node<{ secret: string }>;
 /** Receives Missive's webhooks, checks their signature, and starts the flow with each event once. */
 export default function (RED: NodeAPI): void {
     const hooks = webhooks(RED);
-    const selfMade = new Set<string>();
-    sweepAfterDeploys(RED, (node) => selfMade.has(node));
+    /** The nodes that make a rule themselves, and their paths. */
+    const selfMade = new Map<string, string>();
+    // One whose path another node has gets none of its events: it wants no rule.
+    const wants = (node: string) => hooks?.at(selfMade.get(node) ?? '')?.node === node;
+    sweepAfterDeploys(RED, wants);
 
     RED.nodes.registerType(
         'missive-webhook-in',
@@ -32,7 +35,7 @@ export default function (RED: NodeAPI): void {
             else if (settings.path === '/') fault('no path');
             else if (isEditorPath(RED, settings.path)) fault('path belongs to the editor');
             else {
-                if (settings.bySelf) selfMade.add(this.id);
+                if (settings.bySelf) selfMade.set(this.id, settings.path);
                 this.on('close', () => selfMade.delete(this.id));
                 start(RED, hooks, this, settings, config.account);
             }

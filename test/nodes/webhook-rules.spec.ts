@@ -233,6 +233,18 @@ describe('one rule of a node in the end, deleted where it was made', () => {
         await until(() => rules.size === 0);
     });
 
+    it('a node whose path another one has keeps no rule that brings it nothing', async () => {
+        await load(account('a'), webhook('h'), webhook('g'));
+        await until(() => registered(2));
+        await deploy(account('a'), webhook('h'), webhook('g', { path: 'in-h' }));
+        await until(() => rules.size === 1);
+        const [left = ''] = rules.keys();
+        (await post('h', 'm1', keyOf(left))).should.equal(200);
+        // As soon as it has the path it has a rule, too.
+        await deploy(account('a'), webhook('g', { path: 'in-h' }));
+        await until(() => rules.size === 1 && !rules.has(left) && registered(1));
+    });
+
     it('organization, author and mention by their names', async () => {
         await load(
             account('a'),

@@ -10,6 +10,8 @@ export interface Registration {
     readonly key: string;
     /** Absent: the rule is being made, or Node-RED was stopped while it was. */
     readonly id?: string;
+    /** Missive has made it and not said its id: its first event does. */
+    readonly nameless?: true;
 }
 
 /** A rule that is no longer wanted and is still to be deleted; files of before have its account and its id alone. */

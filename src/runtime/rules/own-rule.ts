@@ -82,11 +82,19 @@ export class OwnRule {
 
     /** A rule that is not wanted has called: it is deleted. True where the node's own rule delivers the same event. */
     lost(key: string | undefined, rule: string | number | undefined): boolean {
-        const covered = this.#registrar.registrations.get(this.node.id)?.id !== undefined;
+        const own = this.#registrar.registrations.get(this.node.id);
+        const covered = own?.id !== undefined || own?.nameless === true;
         if (key !== undefined && rule !== undefined && this.circumstances.mine())
             for (const registrar of [this.#registrar, ...this.#others()])
                 registrar.deleteFound(key, String(rule)).catch(this.#failed);
         return covered;
+    }
+
+    /** The node's own rule has called: it says which it is, where Missive did not say so when it made it. */
+    called(rule: string | number | undefined): void {
+        if (rule === undefined || rule === '' || !this.circumstances.mine()) return;
+        if (this.#registrar.registrations.get(this.node.id)?.nameless)
+            this.#registrar.learn(this.node.id, String(rule)).catch(this.#failed);
     }
 
     /** Makes the rule, once the address answers, and goes on trying. To be called when the flows are started. */

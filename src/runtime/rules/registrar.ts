@@ -49,8 +49,10 @@ export class Registrar {
                 const known = this.registrations.get(node);
                 const { origin } = account.ways[0];
                 const isHere = known?.origin === undefined || known.origin === origin;
-                if (known?.id !== undefined && known.print === print && isHere) {
-                    if (known.origin === undefined) this.registrations.set(node, { ...known, origin });
+                const isMade = known?.id !== undefined || known?.nameless;
+                if (known && isMade && known.print === print && isHere) {
+                    if (known.origin !== undefined) this.registrations.catchUp();
+                    else this.registrations.made(node, { ...known, origin });
                     return;
                 }
                 this.registrations.doom(node);
@@ -61,7 +63,7 @@ export class Registrar {
                 this.registrations.set(node, made);
                 await this.registrations.stored();
                 const id = await this.#create(node, account, { ...settings, url: `${url}?key=${made.key}` });
-                this.registrations.set(node, { ...made, id });
+                this.registrations.made(node, id === undefined ? { ...made, nameless: true } : { ...made, id });
             }),
         );
     }
@@ -168,17 +170,27 @@ export class Registrar {
         return this.registrations.formerKeys(node).some((each) => equal(each, key)) ? 'lost' : undefined;
     }
 
-    async #create(node: string, account: Account, hooks: object): Promise<string> {
+    /** The first event of a rule says which it is, where Missive did not say so when it made it. */
+    learn(node: string, id: string): Promise<void> {
+        return this.#together(async () => {
+            const known = this.registrations.get(node);
+            if (!known?.nameless) return;
+            const { nameless: _, ...rest } = known;
+            this.registrations.made(node, { ...rest, id });
+        });
+    }
+
+    /** Gives the id of the rule; `undefined` where Missive has made it and did not say it, as it may. */
+    async #create(node: string, account: Account, hooks: object): Promise<string | undefined> {
         try {
             // It may have stood still since it was told that it is alone.
             const { shared } = this;
             const departing = shared && (() => shared.stillAlone());
             const call = { method: 'POST', path: '/hooks', body: { hooks } } as const;
             const { body } = await account.client().send(call, { node, priority: 'high', departing });
-            const id = idIn(body);
-            if (id === undefined) throw new Error('Missive has made the rule and not said its id.');
-            return id;
+            return idIn(body);
         } catch (error) {
+            if (isCutOff(error)) return undefined;
             // Missive has surely made none; in any other case the key is kept as that of a lost rule.
             const none = error instanceof MissiveError && (error.delivered ?? 'no') === 'no';
             if (none) this.registrations.forget(node);
@@ -187,6 +199,10 @@ export class Registrar {
         }
     }
 }
+
+/** Missive has said that it made the rule, and the rest of its answer did not arrive. What is no JSON may be another server's. */
+const isCutOff = (error: unknown): boolean =>
+    error instanceof MissiveError && error.code === 'ERR_MISSIVE_NETWORK' && error.delivered === 'yes';
 
 const isDry =
     'The account is dry, so its rule in Missive is not deleted. Switch Try out only off in the account, or delete the rule by hand.';

@@ -12,6 +12,10 @@ export class Registrations {
     #known: Known | undefined;
     /** The file's state that is known. */
     #version = '';
+    /** What this process has written last: it counts where the file is gone or damaged since. */
+    #written: string | undefined;
+    /** What is known could not be written. */
+    #isAhead = false;
 
     /** Without a file they live as long as the process, as those of the practice inbox do. */
     constructor(
@@ -48,21 +52,33 @@ export class Registrations {
     }
 
     set(node: string, registration: Registration): void {
+        this.#change(({ nodes }) => {
+            nodes[node] = registration;
+        });
+    }
+
+    /** Missive has made the node's rule: known from now on, also where that cannot be written just now. */
+    made(node: string, registration: Registration): void {
         this.#all.nodes[node] = registration;
         this.#write();
     }
 
+    /** Writes what could not be written before. */
+    catchUp(): void {
+        if (this.#isAhead) this.#write();
+    }
+
     /** The node's rule is no longer wanted: it is to be deleted, or was perhaps never made. */
     doom(node: string): void {
-        const { nodes, doomed, lost } = this.#all;
-        const registration = nodes[node];
+        const registration = this.#all.nodes[node];
         if (!registration) return;
-        const { id, print: _, ...made } = registration;
-        if (id !== undefined) doomed.push({ node, ...made, id });
-        else lost.push({ node, ...made });
-        lost.splice(0, lost.length - most);
-        delete nodes[node];
-        this.#write();
+        const { id, print: _, nameless: __, ...made } = registration;
+        this.#change(({ nodes, doomed, lost }) => {
+            if (id !== undefined) doomed.push({ node, ...made, id });
+            else lost.push({ node, ...made });
+            lost.splice(0, lost.length - most);
+            delete nodes[node];
+        });
     }
 
     /** Rules that nobody wants any more and that are still to be deleted. */
@@ -87,12 +103,12 @@ export class Registrations {
 
     /** A lost rule has shown its id: it is to be deleted. False where the key is that of no lost rule. */
     found(key: string, id: string): boolean {
-        const { lost, doomed } = this.#all;
-        const at = lost.findIndex((each) => each.key === key);
-        const [rule] = at < 0 ? [] : lost.splice(at, 1);
+        const rule = this.#all.lost.find((each) => each.key === key);
         if (!rule) return false;
-        doomed.push({ ...rule, id });
-        this.#write();
+        this.#change(({ lost, doomed }) => {
+            lost.splice(0, lost.length, ...lost.filter((each) => each.key !== key));
+            doomed.push({ ...rule, id });
+        });
         return true;
     }
 
@@ -100,6 +116,22 @@ export class Registrations {
     forget(node: string): void {
         delete this.#all.nodes[node];
         this.#write();
+    }
+
+    /**
+     * Changes the list before anything is done in Missive. Where that cannot be written nothing has changed: else a rule
+     * would be deleted that after a restart counts as the node's.
+     */
+    #change(change: (known: Known) => void): void {
+        const [before, ahead] = [structuredClone(this.#all), this.#isAhead];
+        try {
+            change(this.#all);
+            this.#write();
+        } catch (error) {
+            this.#known = before;
+            this.#isAhead = ahead;
+            throw error;
+        }
     }
 
     get #all(): Known {
@@ -114,16 +146,28 @@ export class Registrations {
         try {
             text = readFileSync(this.file, 'utf8');
         } catch (error) {
-            if ((error as NodeJS.ErrnoException).code === 'ENOENT') return knownIn('{}').known;
-            throw diskError(this.file, error);
+            if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw diskError(this.file, error);
+            return this.#remembered() ?? knownIn('{}').known;
         }
         const { known, damaged } = knownIn(text);
-        if (damaged) {
-            this.#putAside(this.file);
-            this.#known = known;
-            this.#write();
-        }
+        if (!damaged) return known;
+        const remembered = this.#remembered();
+        if (remembered) return remembered;
+        this.#putAside(this.file);
+        this.#known = known;
+        this.#write();
         return known;
+    }
+
+    /** Somebody took the file away or damaged it while this process has the list: the rules in Missive live on. */
+    #remembered(): Known | undefined {
+        if (this.#written === undefined || this.#written === nothing) return undefined;
+        this.#known = knownIn(this.#written).known;
+        this.#write();
+        this.warn(
+            'The list of rules that this Node-RED has made in Missive was gone or damaged. It was written anew, as this Node-RED knew it.',
+        );
+        return this.#known;
     }
 
     /** What is left of a damaged file is for people to look at. */
@@ -145,27 +189,33 @@ export class Registrations {
             this.#version = String(this.shared.version);
         }
         if (this.file === undefined) return;
+        this.#isAhead = true;
         try {
             this.#store(this.file);
         } catch (error) {
             throw diskError(this.file, error);
         }
+        this.#isAhead = false;
     }
 
     #store(file: string): void {
         mkdirSync(path.dirname(file), { recursive: true });
         const fresh = `${file}.new`;
+        const text = JSON.stringify(this.#all, undefined, 4);
         const handle = openSync(fresh, 'w', 0o600);
         try {
-            writeSync(handle, JSON.stringify(this.#all, undefined, 4));
+            writeSync(handle, text);
             fsyncSync(handle);
         } finally {
             closeSync(handle);
         }
         renameSync(fresh, file);
         this.#version = versionOf(file);
+        this.#written = text;
     }
 }
+
+const nothing = JSON.stringify(knownIn('{}').known, undefined, 4);
 
 function versionOf(file: string): string {
     const stat = statSync(file, { throwIfNoEntry: false });

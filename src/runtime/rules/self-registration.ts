@@ -29,7 +29,9 @@ export async function register(
 ): Promise<void> {
     for (let round = 0; !signal.aborted; round += 1) {
         try {
-            await registrar.ensure(node, account, await wanted());
+            const rule = await wanted();
+            // Looking names up may take long: by now the node may be gone, or another one by this id.
+            if (!signal.aborted) await registrar.ensure(node, account, rule);
             return;
         } catch (error) {
             if (signal.aborted) return;

@@ -7,7 +7,6 @@ export const webhooks: Readonly<Record<string, string>> = {
     'Missive makes no rule of the type {1} by its API: make one by hand.':
         'L’API de Missive ne crée pas de règle du type {1} : créez-la à la main.',
     'Names cannot be looked up: {1}': 'Les noms ne peuvent pas être cherchés : {1}',
-    'Missive has made the rule and not said its id.': 'Missive a créé la règle sans dire son identifiant.',
     'Enter the public address of this Node-RED in the webhook in node, or in the environment variable MISSIVE_WEBHOOK_BASE_URL.':
         'Saisissez l’adresse publique de ce Node-RED dans le nœud webhook entrant, ou dans la variable d’environnement MISSIVE_WEBHOOK_BASE_URL.',
     'Missive: {1}': 'Missive : {1}',
@@ -25,6 +24,8 @@ export const webhooks: Readonly<Record<string, string>> = {
         'Redis a oublié ce qui avait été dit des choses surveillées : ce Node-RED le lui a redit. Réglez Redis pour qu’il ne perde rien (appendonly yes).',
     'A rule in Missive is no longer wanted, and no account here has the token that it was made with: delete it under Rules.':
         'Une règle dans Missive ne sert plus, et aucun compte ici n’a le jeton qui l’a créée : supprimez-la sous Règles.',
+    'The list of rules that this Node-RED has made in Missive was gone or damaged. It was written anew, as this Node-RED knew it.':
+        'La liste des règles que ce Node-RED a créées dans Missive avait disparu ou était endommagée. Elle a été réécrite telle que ce Node-RED la connaissait.',
     'The list of rules that this Node-RED has made in Missive was damaged. It is now {1}; rules are made anew. Look under Rules in Missive for older ones with an address of this Node-RED, and delete them.':
         'La liste des règles que ce Node-RED a créées dans Missive était abîmée. Elle est maintenant dans {1} ; les règles sont créées à nouveau. Cherchez sous Règles dans Missive les anciennes avec une adresse de ce Node-RED, et supprimez-les.',
     "{1} webhooks in a row failed. After more than 50 Missive switches the rule off: see the node's status for the cause, then look under Rules whether it is on.":

@@ -28,11 +28,19 @@ export function adminRootOf({ settings }: Pick<NodeAPI, 'settings'>): string {
     return pathOf(httpAdminRoot === false ? '' : (httpAdminRoot ?? '')).replace(/\/$/, '');
 }
 
-/** A public base address without slashes at its end; blank where the text is none. */
+/**
+ * A public base address without slashes at its end; blank where the text is none. A host alone is https: Missive calls
+ * nothing else. What stands behind a ? or # would end up in the middle of the address.
+ */
 export function baseIn(text: unknown): string {
-    const base = String(text ?? '').trim();
-    return /^https?:\/\//i.test(base) && URL.canParse(base) ? base.replace(/\/+$/, '') : '';
+    const given = String(text ?? '').trim();
+    const base = hostAlone.test(given) ? `https://${given.replace(/^\/\//, '')}` : given;
+    const isBase = /^https?:\/\/[^/?#\s]/i.test(base) && !/[?#\s]/.test(base) && URL.canParse(base);
+    return isBase ? base.replace(/\/+$/, '') : '';
 }
+
+/** A name with a dot in it, or an address in brackets, perhaps with a port and a path. */
+const hostAlone = /^(\/\/)?([\p{L}\d-]+(\.[\p{L}\d-]+)+|\[[\da-f:.]+\])(:\d{1,5})?(\/|$)/iu;
 
 /** Whether a path would never get a request, as the editor or this package's own part of it has it. */
 export function isEditorPath(RED: NodeAPI, path: string): boolean {

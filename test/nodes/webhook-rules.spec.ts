@@ -229,7 +229,8 @@ describe('one rule of a node in the end, deleted where it was made', () => {
         await load(account('a'), webhook('h'));
         await until(() => registered(1));
         await unload();
-        await load(account('a', { connection: 'sandbox' }), webhook('h', { url: '' }));
+        // The public address that it has is nothing to the practice inbox, which makes the rule all the same.
+        await load(account('a', { connection: 'sandbox' }), webhook('h'));
         await until(() => rules.size === 0);
     });
 

@@ -1,16 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NodeAPI } from 'node-red';
+import { isHere } from '../../sandbox/events/post';
 import type { Account } from '../account';
 import { baseIn, fullPath, localAddress } from '../address';
 import type { Registrar, Wanted } from './registrar';
 
-/** Where Missive reaches a node: from its public base address, else the environment's; `undefined` without one. */
+/**
+ * Where Missive reaches a node: from its public base address, else the environment's; `undefined` without one. Throws
+ * where what was entered is none.
+ */
 export function publicAddress(RED: NodeAPI, account: Account, own: unknown, nodePath: string): string | undefined {
     const bases = [own, process.env.MISSIVE_WEBHOOK_BASE_URL].map((each) => String(each ?? '').trim());
     const base = bases.find((each) => each !== '');
     if (base === undefined) return account.sandbox ? localAddress(RED, nodePath) : undefined;
     const usable = baseIn(base);
-    return usable === '' ? undefined : `${usable}${encodeURI(fullPath(RED, nodePath))}`;
+    // The practice inbox lies in this process, and leaves this machine for nobody.
+    if (account.sandbox && !(usable && isHere(new URL(usable)))) return localAddress(RED, nodePath);
+    if (usable === '')
+        throw new Error(
+            `The public address of this Node-RED is none: “${base}”. Write one such as https://flows.example.com, without ? and #.`,
+        );
+    return `${usable}${encodeURI(fullPath(RED, nodePath))}`;
 }
 
 /** How long to wait after a failure, in milliseconds; the last one again and again. */

@@ -34,7 +34,7 @@ function pathProblem(node, path, isOurs = () => false) {
 
 /** Addresses that only this machine or its own network knows. */
 const isPrivateHost = (host) =>
-    /^(localhost|.*\.(local|localhost|lan|internal)|127\..*|10\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|\[(::1|f[cde].*)\])$/.test(
+    /^([^.:]+|.*\.(local|localhost|lan|internal|intranet|home|home\.arpa|localdomain|test)|0\.0\.0\.0|127\..*|10\..*|169\.254\..*|192\.168\..*|172\.(1[6-9]|2\d|3[01])\..*|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\..*|\[(::1?|f[cde].*|::ffff:.*)\])\.?$/i.test(
         host,
     );
 

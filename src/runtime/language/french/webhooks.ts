@@ -11,6 +11,8 @@ export const webhooks: Readonly<Record<string, string>> = {
         'Saisissez l’adresse publique de ce Node-RED dans le nœud webhook entrant, ou dans la variable d’environnement MISSIVE_WEBHOOK_BASE_URL.',
     'Missive: {1}': 'Missive : {1}',
     'Missive hooks: {1}': 'Règles dans Missive : {1}',
+    'The public address of this Node-RED is none: “{1}”. Write one such as https://flows.example.com, without ? and #.':
+        'L’adresse publique de ce Node-RED n’en est pas une : « {1} ». Écrivez-en une comme https://flows.example.com, sans ? ni #.',
     'The rule in Missive: {1}': 'La règle dans Missive : {1}',
     'The account is dry, so its rule in Missive is not deleted. Switch Try out only off in the account, or delete the rule by hand.':
         'Le compte est en essai seulement : sa règle dans Missive n’est pas supprimée. Désactivez Essai seulement dans le compte, ou supprimez la règle à la main.',

@@ -22,77 +22,189 @@ export interface Calls {
     told(call: string): void;
 }
 
+/** A node, as far as it matters who holds a delivery: the object itself tells it from the one that takes its place. */
+export interface Holder {
+    readonly id: string;
+    readonly type?: string;
+}
+
+/** `here`: the flow has it, or gets it again; `done` with; or another Node-RED has it, or Missive. */
+type Whose = 'here' | 'done' | 'elsewhere';
+
+/** A run of the flow with a delivery, as its calls see it. */
+export interface Run {
+    readonly calls: Calls;
+    /** The names of calls that this run has asked for. */
+    readonly asked: Set<string>;
+    /** The calls that are waiting or on the wire, in whichever run; each resolves when it is over. */
+    readonly under: Map<string, Promise<void>>;
+    /** What was made since the delivery is done: nobody keeps it any more. */
+    readonly late: Map<string, Made>;
+    whose(): Whose;
+}
+
 /** Where a delivery is. */
 interface Holding {
     /** The package's nodes that have it in their hands, each so many times. */
-    readonly nodes: Map<string, number>;
-    /** Other nodes that have got it and have not sent it on. */
-    readonly others: Set<string>;
-    /** When a node of the package last passed it on. */
-    passed: number;
-    readonly calls: Calls | undefined;
-    /** The names of calls that this run of the flow has asked for. */
-    readonly asked: Set<string>;
+    readonly nodes: Map<Holder, number>;
+    /** Other nodes that have got it and have not sent it on, each so many times. */
+    readonly others: Map<Holder, number>;
+    /** When it was last seen to move. */
+    moved: number;
+    calls: Calls | undefined;
+    readonly asked: Map<number, Set<string>>;
+    readonly under: Run['under'];
+    readonly late: Run['late'];
+    /** How often the flow has got it. */
+    runs: number;
+    whose: Whose;
+    /** A node that had it was stopped, and has not passed it on. */
+    fell: boolean;
+    onFall: () => void;
 }
+
+/** What nobody keeps any more is known for so long, for messages of it that are still in the flow; so many at most. */
+const memory = 60 * 60_000;
+const most = 10_000;
+
+/** A delay sends on what it has; it may do so tomorrow. */
+const longest = 24 * 60 * 60_000;
+
+/** Nodes that give one message for several. */
+const joining = /^(join|batch)$/;
 
 /** Which nodes have what, of the deliveries that are kept until they are done. */
 class Held {
     readonly #deliveries = new Map<string, Holding>();
+    /** Those that nobody keeps any more, and since when. */
+    readonly #past = new Map<string, number>();
 
-    /** From now on it is known where this delivery is. */
-    follow(delivery: string, calls?: Calls): void {
-        const nodes = this.#deliveries.get(delivery)?.nodes ?? new Map<string, number>();
-        const fresh = { others: new Set<string>(), passed: performance.now(), asked: new Set<string>() };
-        this.#deliveries.set(delivery, { nodes, ...fresh, calls });
+    /** From now on it is known where this delivery is: the flow gets it. `onFall` is told where it may be lost. */
+    follow(delivery: string, calls?: Calls, onFall: () => void = () => {}): void {
+        const known = this.#deliveries.get(delivery);
+        this.#past.delete(delivery);
+        const holding: Holding = known ?? {
+            ...{ nodes: new Map(), others: new Map(), asked: new Map(), under: new Map(), late: new Map() },
+            ...{ moved: 0, calls, runs: 0, whose: 'here', fell: false, onFall },
+        };
+        holding.others.clear();
+        Object.assign(holding, { moved: performance.now(), calls, whose: 'here', fell: false, onFall });
+        holding.runs += 1;
+        holding.asked.set(holding.runs, new Set());
+        this.#deliveries.set(delivery, holding);
     }
 
-    /** The calls of a delivery, with those that this run of the flow has asked for; `undefined` where none are kept. */
-    calls(delivery: string | undefined): { readonly calls: Calls; readonly asked: Set<string> } | undefined {
-        const { calls, asked } = (delivery !== undefined && this.#deliveries.get(delivery)) || {};
-        return calls && asked && { calls, asked };
+    /** How often the flow has got a delivery. */
+    runs(delivery: string): number {
+        return this.#deliveries.get(delivery)?.runs ?? 0;
     }
 
-    /** Nobody asks for it any more. */
+    /** The calls of a delivery as a run of the flow sees them, else the last one; `undefined` where none are kept. */
+    calls(delivery: string | undefined, run?: number): Run | undefined {
+        const holding = delivery === undefined ? undefined : this.#deliveries.get(delivery);
+        const asked = holding?.asked.get(run ?? holding.runs);
+        if (!holding?.calls || !asked) return undefined;
+        const { calls, under, late } = holding;
+        return { calls, asked, under, late, whose: () => holding.whose };
+    }
+
+    /** The flow has failed to deal with it: it comes again, or is stopped. */
+    rest(delivery: string): void {
+        this.#deliveries.get(delivery)?.others.clear();
+    }
+
+    /** It is done: nobody asks for it any more, save what is left in the flow of an earlier run. */
     forget(delivery: string): void {
-        this.#deliveries.delete(delivery);
+        const holding = this.#deliveries.get(delivery);
+        if (holding) holding.whose = 'done';
+        if (holding && holding.runs > 1) this.#keep(delivery);
+        else this.#deliveries.delete(delivery);
     }
 
-    /** A node of the package takes a delivery; the returned function passes it on. */
-    take(delivery: string | undefined, node: string): () => void {
+    /** Another Node-RED has it, or Missive: what is left of it in this flow must not be made here. */
+    lose(delivery: string): void {
+        const holding = this.#deliveries.get(delivery);
+        if (!holding) return;
+        holding.whose = 'elsewhere';
+        this.#keep(delivery);
+    }
+
+    /** A node of the package takes a delivery; the returned function passes it on, or tells that it was stopped. */
+    take(delivery: string | undefined, node: Holder): (stopped?: boolean) => void {
         const holding = delivery === undefined ? undefined : this.#deliveries.get(delivery);
         if (!holding) return () => {};
-        const { nodes } = holding;
-        nodes.set(node, (nodes.get(node) ?? 0) + 1);
-        return () => {
-            const left = (nodes.get(node) ?? 1) - 1;
-            if (left > 0) nodes.set(node, left);
-            else nodes.delete(node);
-            holding.passed = performance.now();
+        add(holding.nodes, node);
+        return (stopped = false) => {
+            subtract(holding.nodes, node);
+            holding.moved = performance.now();
+            if (!stopped) return;
+            holding.fell = true;
+            holding.onFall();
         };
     }
 
     /** Another node has got a message of a delivery. */
-    came(delivery: string, node: string): void {
-        this.#deliveries.get(delivery)?.others.add(node);
-    }
-
-    /** It has sent one on. */
-    went(delivery: string, node: string): void {
-        this.#deliveries.get(delivery)?.others.delete(node);
-    }
-
-    /** The ids of the nodes that have a delivery, as far as one can tell. */
-    by(delivery: string): readonly string[] {
+    came(delivery: string, node: Holder): void {
         const holding = this.#deliveries.get(delivery);
-        return holding ? [...holding.nodes.keys(), ...holding.others] : [];
+        if (!holding) return;
+        add(holding.others, node);
+        holding.moved = performance.now();
     }
 
-    /** For how many milliseconds nobody has said anything of it; 0 while a node of the package has it. */
+    /** It has sent one on, or failed. */
+    went(delivery: string, node: Holder): void {
+        const holding = this.#deliveries.get(delivery);
+        if (!holding) return;
+        if (joining.test(node.type ?? '')) holding.others.delete(node);
+        else subtract(holding.others, node);
+        holding.moved = performance.now();
+    }
+
+    /** Whether a delivery may have been lost with a node that was stopped; `lives` tells of a node whether it is there. */
+    fell(delivery: string, lives: (node: Holder) => boolean): boolean {
+        const holding = this.#deliveries.get(delivery);
+        if (!holding) return false;
+        for (const node of holding.others.keys()) {
+            if (lives(node)) continue;
+            holding.others.delete(node);
+            holding.fell = true;
+        }
+        return holding.fell;
+    }
+
+    /** Whether some node still has it, as far as one can tell: it may also have swallowed it. One that joins waits for others. */
+    isHeld(delivery: string): boolean {
+        const { nodes, others } = this.#deliveries.get(delivery) ?? {};
+        return (nodes?.size ?? 0) > 0 || [...(others?.keys() ?? [])].some(({ type }) => !joining.test(type ?? ''));
+    }
+
+    /** For how many milliseconds nobody has said anything of it; 0 while a node of the package, or a delay, has it. */
     silence(delivery: string): number {
         const holding = this.#deliveries.get(delivery);
         if (!holding) return Number.POSITIVE_INFINITY;
-        return holding.nodes.size > 0 ? 0 : performance.now() - holding.passed;
+        if (holding.nodes.size > 0) return 0;
+        const silent = performance.now() - holding.moved;
+        const isDelayed = silent < longest && [...holding.others.keys()].some(({ type }) => type === 'delay');
+        return isDelayed ? 0 : silent;
     }
+
+    #keep(delivery: string): void {
+        const now = performance.now();
+        this.#past.set(delivery, now);
+        for (const [oldest, since] of this.#past) {
+            if (this.#past.size <= most && now - since < memory) return;
+            this.#past.delete(oldest);
+            this.#deliveries.delete(oldest);
+        }
+    }
+}
+
+const add = (to: Map<Holder, number>, node: Holder) => to.set(node, (to.get(node) ?? 0) + 1);
+
+function subtract(from: Map<Holder, number>, node: Holder): void {
+    const left = (from.get(node) ?? 1) - 1;
+    if (left > 0) from.set(node, left);
+    else from.delete(node);
 }
 
 /** One for the process: a delivery's id stands for it alone, whichever Node-RED it belongs to. */

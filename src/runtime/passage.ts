@@ -6,7 +6,16 @@ import { held } from './held';
 /** A message between two nodes, as Node-RED's hooks tell of it. */
 interface Sent {
     readonly msg: Message;
-    readonly source: { readonly id: string };
+    readonly source: { readonly id: string; readonly node: Node };
+}
+interface Routed extends Sent {
+    readonly destination: { readonly id: string };
+    readonly cloneMessage?: boolean;
+}
+interface Completed {
+    readonly msg: Message;
+    readonly node: { readonly node: Node };
+    readonly error?: unknown;
 }
 interface Received {
     readonly msg: Message;
@@ -36,8 +45,8 @@ export function guardMessages(RED: NodeAPI): void {
     RED.events.on('flows:stopping', () => {
         if (on) return;
         on = true;
-        hooks.add('preRoute.missive-guard', ({ msg }: Sent) =>
-            flows.stopped && isOurs(msg) ? started(flows) : undefined,
+        hooks.add('preRoute.missive-guard', (event: Routed) =>
+            flows.stopped && isOurs(event.msg) ? started(RED, flows, event) : undefined,
         );
         hooks.add('onReceive.missive-guard', (event: Received) => readdressed(RED, flows, event));
     });
@@ -59,20 +68,42 @@ export function followMessages(RED: NodeAPI): void {
     followed.add(RED.events);
     hooks.add('onReceive.missive-follow', ({ msg, destination }: Received) => {
         const delivery = deliveryOf(msg);
-        // The package's nodes say themselves what they have.
-        if (delivery !== undefined && !destination.node.type.startsWith('missive-'))
-            held.came(delivery, destination.id);
+        if (delivery !== undefined && canPassOn(destination.node)) held.came(delivery, destination.node);
     });
     hooks.add('onSend.missive-follow', (events: readonly Sent[]) => {
-        for (const { msg, source } of events) {
-            const delivery = deliveryOf(msg);
-            if (delivery !== undefined) held.went(delivery, source.id);
-        }
+        // What goes out by several wires went out once.
+        const sent = new Map(events.map(({ msg, source }) => [deliveryOf(msg), source.node]));
+        for (const [delivery, node] of sent) if (delivery !== undefined && !isThrough(node)) held.went(delivery, node);
+    });
+    hooks.add('onComplete.missive-follow', ({ msg, node, error }: Completed) => {
+        const delivery = error || isThrough(node.node) ? deliveryOf(msg) : undefined;
+        if (delivery !== undefined) held.went(delivery, node.node);
     });
 }
 
-async function started(flows: Flows): Promise<undefined> {
+/**
+ * Whether a node that got a message may have it for the flow. The package's own say themselves what they have; what has
+ * no wire gives nothing back; a link has given it on, and what is called by one is seen itself.
+ */
+const canPassOn = ({ type, wires }: Node & { readonly wires?: readonly (readonly string[])[] }): boolean =>
+    !/^(missive-|link )/.test(type) && (wires ?? []).some((each) => each.length > 0);
+
+/** Whether a node that says it is through with a message has none of it left: it sends nothing later. */
+const isThrough = ({ type, func }: Node & { readonly func?: unknown }): boolean =>
+    type === 'function' ? typeof func === 'string' && !/\bsend\b/.test(func) : atOnce.test(type);
+const atOnce = /^(switch|change|range|template|rbe|json|csv|xml|yaml|html)$/;
+
+/** A message that was sent while the flows were stopped: where its flow has gone with its sender, it is brought by hand. */
+async function started(
+    RED: NodeAPI,
+    flows: Flows,
+    { msg, source, destination, cloneMessage }: Routed,
+): Promise<false | undefined> {
     await flows.running();
+    if ((RED.nodes.getNode(source.id) as Node | null | undefined) === source.node) return undefined;
+    const to = RED.nodes.getNode(destination.id) as Node | null | undefined;
+    to?.receive(cloneMessage ? RED.util.cloneMessage(msg) : msg);
+    return to ? false : undefined;
 }
 
 /** A message for a node that was stopped: `false` keeps it from that one. */
@@ -80,7 +111,9 @@ function readdressed(RED: NodeAPI, flows: Flows, { msg, destination: { id, node 
     // Webhook done listens to the last.
     if (node.type === 'missive-webhook-done') return undefined;
     const current = RED.nodes.getNode(id) as Node | null | undefined;
-    if (!isOurs(msg) || current === node || (!current && !flows.stopped)) return undefined;
+    // The other end of a link may be stopped just now, and would not hear it.
+    const waits = flows.stopped && /^link (out|call)$/.test(node.type);
+    if (!isOurs(msg) || (current === node && !waits) || (!current && !flows.stopped)) return undefined;
     void flows.running().then(() => (RED.nodes.getNode(id) as Node | null)?.receive(msg));
     return false;
 }

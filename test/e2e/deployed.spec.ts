@@ -106,18 +106,32 @@ describe('a deploy while deliveries are under way', function () {
         titles().should.eql(['m1', 'm1']); // the one that was refused, and its repeat
     });
 
-    it('of the node that the message is in: it comes again', async () => {
+    it('of the node that the message is in: it comes again, be that one in a subflow, or a call that waits', async () => {
+        // A debug node has it too, for good.
+        const nodes = (timeout: string, names = {}) => [
+            ...flow(url, { keep: true, wires: [['make', 'debug']] }, names).map((node) => {
+                if (node.id === 'slow') return { ...node, timeout, z: 'sub', wires: [] };
+                return node.id === 'make' ? { ...node, wires: [['instance']] } : node;
+            }),
+            { ...place, id: 'debug', type: 'debug', active: false, wires: [] },
+            {
+                ...{ id: 'sub', type: 'subflow', name: 'sub' },
+                ...{ in: [{ wires: [{ id: 'slow' }] }], out: [{ wires: [{ id: 'slow', port: 0 }] }] },
+            },
+            { ...place, id: 'instance', type: 'subflow:sub', wires: [['task']] },
+        ];
         const { deploy } = await start({ keep: true });
-        const slow = flow(url, { keep: true }).map((node) =>
-            node.id === 'slow' ? { ...node, timeout: '3', timeoutUnits: 'minutes' } : node,
-        );
-        await deploy(slow, 'nodes');
-        missive.otherwise = () => [201, { tasks: { id: 't' } }];
+        await deploy(nodes('1'), 'nodes');
+        missive.otherwise = () => [429, {}, { 'retry-after': '2' }];
         (await post('m1')).should.equal(200);
-        await sleep(200);
-        await deploy(flow(url, { keep: true }), 'nodes');
         await until(() => missive.seen.length === 1);
-        titles().should.eql(['m1']);
+        missive.otherwise = () => [201, { tasks: { id: 't' } }];
+        await deploy(nodes('180000'), 'nodes');
+        (await post('m2')).should.equal(200);
+        await sleep(200);
+        await deploy(nodes('1', { task: 'changed' }), 'nodes');
+        await until(() => missive.seen.length === 3);
+        titles().sort().should.eql(['m1', 'm1', 'm2']); // one was refused
     });
 
     it('of another node than the one that the message is in: it does not come again', async () => {

@@ -55,9 +55,11 @@ export class Dispatch {
         if (!kept.stopped) this.#lines.add(kept);
     }
 
-    /** A delivery that is not to go into the flow any more; the next of its line waits until `advance`. */
-    remove(kept: Kept): void {
+    /** A delivery that is not to go into the flow any more, `done` or somebody else's; the next of its line waits until `advance`. */
+    remove(kept: Kept, done: boolean): void {
         this.#leaveFlow(kept.id);
+        if (done) held.forget(kept.id);
+        else held.lose(kept.id);
         this.#restored.delete(kept);
         this.#lines.remove(kept);
     }
@@ -87,10 +89,15 @@ export class Dispatch {
     /** A deploy has replaced the nodes that had some deliveries, it seems: without a word from the flow they come again. */
     shaken(lost: (delivery: string) => boolean): void {
         for (const id of this.#places.at('flow')) {
-            if (!lost(id)) continue;
-            this.#shaken.add(id);
-            this.#places.within(id, this.bounds.grace);
+            if (lost(id)) this.#shake(id);
         }
+    }
+
+    #shake(id: string): void {
+        if (this.#places.of(id) !== 'flow') return;
+        this.#shaken.add(id);
+        // Nothing happens while nobody is there to send it to.
+        if (this.recipient) this.#places.within(id, this.bounds.grace);
     }
 
     /** A stopped delivery gets another chance. */
@@ -142,7 +149,7 @@ export class Dispatch {
 
     #emit(kept: Kept, redelivered: boolean): void {
         this.#places.set(kept.id, 'flow', this.bounds.silence, () => this.#listen(kept));
-        held.follow(kept.id, this.course.calls(kept));
+        held.follow(kept.id, this.course.calls(kept), () => this.#shake(kept.id));
         this.#sent.add(kept);
         this.recipient?.emit(kept, redelivered);
     }
@@ -150,8 +157,11 @@ export class Dispatch {
     /** Only while no node of the package has a delivery in its hands is nothing heard of it. */
     #listen(kept: Kept): void {
         const shaken = this.#shaken.has(kept.id);
-        const left = (shaken ? this.bounds.grace : this.bounds.silence) - held.silence(kept.id);
-        if (left > 1) this.#places.within(kept.id, left);
+        const silent = held.silence(kept.id);
+        // Where another node still has it, it is not lost with the one that was stopped.
+        const lost = shaken && !held.isHeld(kept.id);
+        const left = (lost ? this.bounds.grace : this.bounds.silence) - silent;
+        if (left > 1) this.#places.within(kept.id, shaken ? Math.min(left, this.bounds.grace) : left);
         else if (shaken) {
             this.#leaveFlow(kept.id);
             this.advance(kept);
@@ -164,7 +174,7 @@ export class Dispatch {
     #leaveFlow(id: string): void {
         this.#places.leave(id);
         this.#shaken.delete(id);
-        held.forget(id);
+        held.rest(id);
     }
 
     /** Sends a delivery after a pause. */

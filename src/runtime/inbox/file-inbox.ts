@@ -95,7 +95,7 @@ export class FileInbox implements Inbox {
     }
 
     abandon(): void {
-        for (const kept of this.#keeping.deliveries.values()) this.#dispatch.remove(kept);
+        for (const kept of this.#keeping.deliveries.values()) this.#dispatch.remove(kept, false);
         this.#keeping.clear();
         this.#dispatch.recipient = undefined;
         this.#opened = undefined;
@@ -166,9 +166,10 @@ export class FileInbox implements Inbox {
         await this.#journal.append(recordOf({ k: 'gone', id }));
     }
 
-    #remove(kept: Kept, remember: boolean): void {
-        this.#keeping.remove(kept, remember);
-        this.#dispatch.remove(kept);
+    /** `done`: a repetition of it is recognised; else it is nobody's here any more. */
+    #remove(kept: Kept, done: boolean): void {
+        this.#keeping.remove(kept, done);
+        this.#dispatch.remove(kept, done);
     }
 
     async #read(): Promise<void> {

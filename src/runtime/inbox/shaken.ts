@@ -1,4 +1,4 @@
-import type { NodeAPI } from 'node-red';
+import type { Node, NodeAPI } from 'node-red';
 import type { Deploy } from '../flows';
 import { held } from '../held';
 import { type Drawn, downstreamOf } from './downstream';
@@ -19,13 +19,10 @@ export class Shaken {
         this.#reached = downstreamOf(RED, node);
     }
 
-    /** Lost is a delivery where all nodes were replaced that had it. */
-    by(deploy: Deploy): Shock {
-        const replaced = new Set(this.#reached.filter((each) => deploy.has(each)).map(({ id }) => id));
-        const lost = (delivery: string) => {
-            const holders = held.by(delivery);
-            return holders.length > 0 && holders.every((id) => replaced.has(id));
-        };
-        return { any: replaced.size > 0, lost };
+    /** Lost may be a delivery where a node that had it is there no more, or another one has taken its place. */
+    by(RED: NodeAPI, deploy: Deploy): Shock {
+        const lives = (node: object & { readonly id: string }) =>
+            (RED.nodes.getNode(node.id) as Node | null | undefined) === node;
+        return { any: this.#reached.some((each) => deploy.has(each)), lost: (delivery) => held.fell(delivery, lives) };
     }
 }

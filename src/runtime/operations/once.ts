@@ -8,6 +8,8 @@ export interface Occasion {
     readonly node: string;
     /** The kept delivery that the message comes from. */
     readonly delivery?: string | undefined;
+    /** The how manieth time it is that the flow got that; absent: the last. */
+    readonly run?: number | undefined;
     /** Which part of it the message is, where it was split. */
     readonly part: string;
     /** Whether somebody in the flow is told how the call ends. */
@@ -23,13 +25,15 @@ type Send = (turn: Pick<Turn, 'departing' | 'returned'>) => Promise<Answer>;
  * where it was answered before, that answer is given; where nobody knows, it is refused. All other calls are just sent.
  */
 export async function once(call: Call, occasion: Occasion, send: Send): Promise<Answer> {
-    const found = call.method === 'POST' ? held.calls(occasion.delivery) : undefined;
+    const found = call.method === 'POST' ? held.calls(occasion.delivery, occasion.run) : undefined;
     if (!found) return send({});
-    const { calls, asked } = found;
+    const { calls, asked, under, late, whose } = found;
     const line = `${JSON.stringify([occasion.node, occasion.part])} `;
     const name = nameOf(`${line}${printOf(call)}`, asked);
+    // The same call of an earlier run may still wait for its turn, or for its answer.
+    for (let other = under.get(name); other; other = under.get(name)) await other;
     const known = calls.known();
-    const before = known[name];
+    const before = known[name] ?? late.get(name);
     if (before?.answer) return { ...before.answer, waited: 0 };
     if (before) throw unsure(before.done === true);
     if (Object.keys(known).some((each) => each.startsWith(line) && !asked.has(each))) throw different();
@@ -38,8 +42,10 @@ export async function once(call: Call, occasion: Occasion, send: Send): Promise<
     const finished = new Promise<void>((resolve) => {
         over = resolve;
     });
+    under.set(name, finished);
     let begun = false;
     const end = async (made?: Made) => {
+        if (made && whose() === 'done') late.set(name, made);
         if (!begun) return;
         begun = made !== undefined;
         // Where the disk fails it is known in memory; after a restart the call is refused.
@@ -48,8 +54,12 @@ export async function once(call: Call, occasion: Occasion, send: Send): Promise<
     try {
         const departing = async () => {
             occasion.onWire(finished);
+            if (whose() === 'elsewhere') throw notStored(gone);
+            // Once the event is done nobody sends it into the flow again.
+            if (whose() === 'done') return;
             await calls.begin(name).catch((cause: unknown) => {
-                throw notStored(cause);
+                // It may have become so meanwhile.
+                if (whose() !== 'done') throw notStored(cause);
             });
             begun = true;
         };
@@ -63,9 +73,12 @@ export async function once(call: Call, occasion: Occasion, send: Send): Promise<
         else if (begun && occasion.heard()) calls.told(name);
         throw error;
     } finally {
+        under.delete(name);
         over();
     }
 }
+
+const gone = new Error('The event is no longer kept here: another Node-RED has it, or Missive delivers it again.');
 
 /** The first, the second … call of its kind in this run of the flow. */
 function nameOf(kind: string, asked: Set<string>): string {

@@ -5,7 +5,7 @@ import { MissiveError } from '../../missive/errors';
 import { pagesOf } from '../../missive/lists/listing';
 import { type Declaration, operationOf, settingsOf } from '../../missive/operations/family';
 import { type Account, deployedAccount } from '../account';
-import { deliveryOf } from '../delivery-mark';
+import { deliveryOf, runOf } from '../delivery-mark';
 import { failed } from '../failing';
 import { flowsOf } from '../flows';
 import { held } from '../held';
@@ -48,8 +48,9 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
     node.on('input', async (msg: Message, send, done) => {
         progress.begin();
         const delivery = deliveryOf(msg);
-        const passOn = held.take(delivery, node.id);
+        const passOn = held.take(delivery, node);
         recorded.note(node.id, 'in', msg);
+        let refused = false;
         try {
             const account = accountOf(RED, config.account);
             const input = await readInput(RED, node, sources, msg, account.country);
@@ -60,7 +61,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
                 country: account.country,
                 folder: account.files,
                 started: () => progress.started(),
-                occasion: { node: node.id, delivery, part: partOf(msg), heard, onWire },
+                occasion: { node: node.id, delivery, run: runOf(msg), part: partOf(msg), heard, onWire },
             };
             const client = account.client();
             progress.follow(client.limiter);
@@ -96,11 +97,12 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
             done();
         } catch (cause) {
             const error = cause instanceof Error ? cause : new Error(String(cause));
-            if (error instanceof MissiveError && error.code === 'ERR_MISSIVE_CLOSED') dropped += 1;
+            refused = error instanceof MissiveError && error.code === 'ERR_MISSIVE_CLOSED';
+            if (refused) dropped += 1;
             progress.fail(statusOf(RED, error, op.fields, say));
             failed(node, msg, done, error);
         } finally {
-            passOn();
+            passOn(refused && stop.signal.aborted);
         }
     });
 

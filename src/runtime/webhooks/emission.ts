@@ -55,10 +55,10 @@ export class Emission {
     ) {}
 
     send(departure: Departure): void {
-        const { delivery, redelivered, withdrawn = () => false, msgid } = departure;
+        const { delivery, redelivered = false, withdrawn = () => false, msgid } = departure;
         const plain = messageOf(departure);
         if (msgid !== undefined) plain._msgid = msgid;
-        const msg = delivery === undefined ? plain : marked(plain, delivery, redelivered);
+        const msg = delivery === undefined ? plain : marked(plain, delivery, { redelivered, run: held.runs(delivery) });
         const outgoing = { msg, withdrawn };
         const { account, withBody } = this.circumstances;
         const { message } = object(msg.missive);
@@ -68,7 +68,7 @@ export class Emission {
             return;
         }
         this.#queue.add(outgoing);
-        const passOn = held.take(delivery, this.node.id);
+        const passOn = held.take(delivery, this.node);
         const whole = (account && id !== undefined ? this.#whole(account, id) : Promise.resolve(undefined)).then(
             (found) => () =>
                 this.#put(found === undefined ? outgoing : { ...outgoing, msg: { ...msg, message: found } }),

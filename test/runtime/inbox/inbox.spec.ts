@@ -136,7 +136,7 @@ describe('an inbox', () => {
         await restart({ silence: 20 });
         await put('a');
         await put('b');
-        const passOn = held.take('a', 'create-draft');
+        const passOn = held.take('a', { id: 'create-draft' });
         inbox.deployed(() => true);
         await sleep(100);
         inbox.silentFor(90).should.equal(0);
@@ -145,6 +145,20 @@ describe('an inbox', () => {
         passOn();
         await sleep(60);
         sent.should.containEql('a again');
+    });
+
+    it('sends again soon what a node had that was stopped, unless another one still has it', async () => {
+        await put('a');
+        await put('b');
+        const other = { id: 'slow', type: 'delay' };
+        held.came('b', other);
+        held.take('a', { id: 'create-draft' })(true);
+        held.take('b', { id: 'create-draft' })(true);
+        (await sentBy(3)).should.eql(['a', 'b', 'a again']);
+        await sleep(40);
+        sent.length.should.equal(3);
+        held.went('b', other);
+        (await sentBy(4)).should.eql(['a', 'b', 'a again', 'b again']);
     });
 
     it('knows what the flow has had for long', async () => {

@@ -157,7 +157,7 @@ describe('an inbox in Redis', function () {
     it('sends a delivery again that was lost with nodes that a deploy replaced', async () => {
         const one = await start();
         await one.put('a', 'c');
-        held.take('a', 'n')();
+        held.take('a', { id: 'n' })();
         one.inbox.deployed((id) => id === 'a');
         (await one.until(2)).should.eql(['a', 'a']);
         one.again.should.eql(['a']);

@@ -104,6 +104,78 @@ describe('a call that is made once for each kept delivery', () => {
         should(sent.length).equal(2);
     });
 
+    it('waits for the same call of an earlier run that still waits for its turn, and gives its answer', async () => {
+        let turn = () => {};
+        const occasion = { node: 'n', delivery, run: 1, part: '', heard: () => true, onWire: () => {} };
+        const first = once(draft(), occasion, async ({ departing }) => {
+            await new Promise<void>((resolve) => {
+                turn = resolve;
+            });
+            await departing?.();
+            sent.push('first');
+            return answer;
+        });
+        // Another branch has failed meanwhile, so the flow gets it again.
+        held.rest(delivery);
+        run();
+        const second = once(draft(), { ...occasion, run: 2 }, async () => {
+            sent.push('second');
+            return answer;
+        });
+        turn();
+        should(await first).eql(answer);
+        should(await second).eql({ ...answer, waited: 0 });
+        should(sent).eql(['first']);
+    });
+
+    it('is made by the later run where the earlier one was stopped before its turn', async () => {
+        const occasion = { node: 'n', delivery, run: 1, part: '', heard: () => true, onWire: () => {} };
+        const first = once(draft(), occasion, async () => {
+            await new Promise((resolve) => setImmediate(resolve));
+            throw new MissiveError('ERR_MISSIVE_CLOSED', 'stopped');
+        });
+        run();
+        const second = make();
+        await first.should.be.rejected();
+        should(await second).eql(answer);
+        should(sent.length).equal(1);
+    });
+
+    it('goes out where the event was reported done while it waited: nobody sends that again', async () => {
+        const occasion = { node: 'n', delivery, part: '', heard: () => true, onWire: () => {} };
+        const waiting = once(draft(), occasion, async ({ departing }) => {
+            held.forget(delivery);
+            await departing?.();
+            sent.push('late');
+            return answer;
+        });
+        should(await waiting).eql(answer);
+        should(sent).eql(['late']);
+    });
+
+    it('is not made by what is left of an earlier run when a later one is done', async () => {
+        run();
+        await make();
+        held.forget(delivery);
+        const left = { node: 'n', delivery, run: 1, part: '', heard: () => true, onWire: () => {} };
+        const send = async () => {
+            sent.push('left');
+            return answer;
+        };
+        should(await once(draft(), left, send)).eql({ ...answer, waited: 0 });
+        should(sent.length).equal(1);
+        // What no other run has made is made, and once.
+        await once(draft({ to_fields: [{ address: 'bob@y.example' }] }), { ...left, node: 'other' }, send);
+        await once(draft({ to_fields: [{ address: 'bob@y.example' }] }), { ...left, node: 'other', run: 2 }, send);
+        should(sent.length).equal(2);
+    });
+
+    it('is refused where another Node-RED has the event by now', async () => {
+        held.lose(delivery);
+        await make().should.be.rejectedWith(/another Node-RED has it/, { code: 'ERR_MISSIVE_CLOSED' });
+        should(sent).eql([]);
+    });
+
     it('holds nothing else up: what may be repeated, and what is for no kept delivery', async () => {
         const label: Call = { method: 'PATCH', path: '/conversations/c1', body: {} };
         await make(label);

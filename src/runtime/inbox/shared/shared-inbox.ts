@@ -212,12 +212,12 @@ export class SharedInbox implements Inbox {
     async giveBack(id: string): Promise<void> {
         const [print, ticket] = parted(this.#prints.get(id) ?? '');
         this.#prints.delete(id);
-        await this.#done(id, ticket === '' ? '' : seenKey(this.#place, print), ticket);
+        await this.#done(id, 'taken', ticket === '' ? '' : seenKey(this.#place, print), ticket);
     }
 
     async moveTo(file: string): Promise<void> {
         await this.open();
-        await moveToFile(file, this.#steps, (id) => this.#working.end(id));
+        await moveToFile(file, this.#steps, (id) => this.#working.end(id, 'taken'));
         await this.#part();
     }
 
@@ -276,15 +276,15 @@ export class SharedInbox implements Inbox {
 
     /** Another instance has it: what the flow here says of it is still told. */
     #give(id: string, line: string): void {
-        this.#working.end(id);
+        this.#working.end(id, 'taken');
         this.#taken.set(id, line);
     }
 
-    async #done(id: string, seen = '', ticket = ''): Promise<void> {
+    async #done(id: string, how: 'done' | 'taken' = 'done', seen = '', ticket = ''): Promise<void> {
         const line = this.#working.get(id)?.line ?? this.#taken.get(id) ?? '';
         const said = await this.#surely('settle', () => [id, line, this.#working.get(id) ? 1 : 0, seen, ticket]);
         this.#size = Math.max(0, this.#size - Number(said[0]));
-        this.#working.end(id);
+        this.#working.end(id, how);
         this.#taken.delete(id);
         this.#prints.delete(id);
         const wasStopped = this.#stopped.count > 0;
@@ -304,7 +304,7 @@ export class SharedInbox implements Inbox {
         if (String(said[0]) === 'other' && (await this.#beat())) said = await fail();
         const told = String(said[0]);
         if (told === 'other') return this.#give(id, line);
-        this.#working.end(id);
+        this.#working.end(id, 'failed');
         kept.failures += 1;
         if (told === 'again') setTimeout(() => void this.#beat(), delay + 1).unref();
         else {

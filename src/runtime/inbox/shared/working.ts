@@ -1,5 +1,6 @@
 import { held } from '../../held';
 import type { Bounds } from '../bounds';
+import type { Outcome } from '../inbox';
 import type { Kept } from '../kept';
 import type { SharedCalls } from './shared-calls';
 
@@ -35,9 +36,9 @@ export class Working {
     }
 
     begin(kept: Kept, line: string, calls: SharedCalls): void {
-        this.end(kept.id);
+        this.end(kept.id, 'failed');
         this.#all.set(kept.id, { kept, line, calls, timer: undefined });
-        held.follow(kept.id, calls);
+        held.follow(kept.id, calls, () => this.#shake(kept.id));
         if (!this.#resting) this.#within(kept.id, this.bounds.silence);
     }
 
@@ -45,11 +46,14 @@ export class Working {
         return this.#all.get(id);
     }
 
-    end(id: string): void {
+    /** It is in the flow no more: dealt with, to come again, or another instance's. */
+    end(id: string, how: Outcome | 'taken'): void {
         clearTimeout(this.#all.get(id)?.timer);
         this.#all.delete(id);
         this.#shaken.delete(id);
-        held.forget(id);
+        if (how === 'done') held.forget(id);
+        else if (how === 'taken') held.lose(id);
+        else held.rest(id);
     }
 
     /** Line → what is in the flow of it. */
@@ -64,10 +68,14 @@ export class Working {
     /** Without a word from the flow what may be lost comes again soon. */
     shaken(lost: (delivery: string) => boolean): void {
         for (const id of this.#all.keys()) {
-            if (!lost(id)) continue;
-            this.#shaken.add(id);
-            if (!this.#resting) this.#within(id, this.bounds.grace);
+            if (lost(id)) this.#shake(id);
         }
+    }
+
+    #shake(id: string): void {
+        if (!this.#all.has(id)) return;
+        this.#shaken.add(id);
+        if (!this.#resting) this.#within(id, this.bounds.grace);
     }
 
     /** Nothing happens by itself any more, until `resume`. */
@@ -92,8 +100,11 @@ export class Working {
     /** Only while no node of the package has a delivery in its hands is nothing heard of it. */
     #listen(kept: Kept): void {
         const shaken = this.#shaken.has(kept.id);
-        const left = (shaken ? this.bounds.grace : this.bounds.silence) - held.silence(kept.id);
-        if (left > 1) this.#within(kept.id, left);
+        const silent = held.silence(kept.id);
+        // Where another node still has it, it is not lost with the one that was stopped.
+        const lost = shaken && !held.isHeld(kept.id);
+        const left = (lost ? this.bounds.grace : this.bounds.silence) - silent;
+        if (left > 1) this.#within(kept.id, shaken ? Math.min(left, this.bounds.grace) : left);
         else if (shaken) {
             this.#shaken.delete(kept.id);
             this.course.lost(kept);

@@ -107,7 +107,7 @@ export class Receiver implements Hook {
     deployed(deploy: Deploy): void {
         const { RED, node, account } = this.given;
         const { life, to, lasting, filtering, owner, needs } = this.#parts;
-        const { any, lost } = lasting.shaken.by(deploy);
+        const { any, lost } = lasting.shaken.by(RED, deploy);
         lasting.shaken.look(RED, node.id);
         const first = !life.running;
         life.running = true;

@@ -105,8 +105,12 @@ const isNumber = (id: string): boolean => /^\+\d{5,15}$/.test(id);
 const isOfChannel = (each: Address): boolean => 'id' in each && !isNumber(each.id);
 
 /** No channel, no number and no person of a channel is involved; a WhatsApp template is none of e-mail either. */
-const isMail = ({ account, to_fields, external_response_id }: Input<typeof fields>): boolean =>
-    !account && !external_response_id && (to_fields ?? []).every((each) => 'address' in each);
+const isMail = ({ account, external_response_id, ...input }: Input<typeof fields>): boolean =>
+    !account &&
+    !external_response_id &&
+    [input.to_fields, input.cc_fields, input.bcc_fields].every((list) =>
+        (list ?? []).every((each) => 'address' in each),
+    );
 
 export default operationNode(
     operation({

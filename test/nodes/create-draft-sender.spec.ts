@@ -58,6 +58,8 @@ describe('missive-create-draft: who it is from', () => {
             { to_fields: '+351910000001', body: 'a' },
             { to_fields: [{ id: '+351910000001', name: 'Ann', username: null }], body: 'a' },
             { conversation: 'c1', external_response_id: 'tpl-1', body: 'a' },
+            { cc_fields: '+351910000001', body: 'a' },
+            { bcc_fields: [{ phone_number: '+351910000001' }], body: 'a' },
         ])
             should(await sentFor(payload)).be.undefined();
         should(await sentFor({ from_field: '+351210000009', to_fields: '+351910000001' })).eql({
@@ -70,6 +72,14 @@ describe('missive-create-draft: who it is from', () => {
         const { error } = await flow.send({ payload: { to_fields, body: 'a' } });
         should(error?.cause.code).equal('ERR_MISSIVE_INPUT');
         should(error?.message).containEql("The account's default sender (from) ");
+        should(missive.seen).be.empty();
+    });
+
+    it('takes no phone number for the sender of an e-mail', async () => {
+        await load({ from: '+351210000009' });
+        const { error } = await flow.send({ payload: { to_fields, body: 'a' } });
+        should(error?.cause.code).equal('ERR_MISSIVE_INPUT');
+        should(error?.message).containEql("The account's default sender (from) should be an e-mail address");
         should(missive.seen).be.empty();
     });
 

@@ -125,7 +125,10 @@ function withSender(op: Operation, account: Means, input: Input<Fields>): Input<
     const field = op.fields.from_field;
     if (!field || !account.from || input.from_field !== undefined || !op.takesSender?.(input)) return input;
     try {
-        return { ...input, from_field: field.parse(account.from) };
+        const from_field = field.parse(account.from);
+        if (typeof from_field === 'object' && from_field !== null && 'address' in from_field)
+            return { ...input, from_field };
+        throw new TypeError('should be an e-mail address, as only e-mail takes it');
     } catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause);
         throw inputError(`The account's default sender (from) ${why}.`);

@@ -20,6 +20,8 @@ export const addresses: Readonly<Record<string, string>> = {
         ': c’est un identifiant de WhatsApp, pas un numéro de téléphone ; dans une conversation, omettez À, mettez votre numéro dans De, et la réponse part vers la personne de la conversation',
     'has an entry with an address and a phone_number: make two of it, or take one out':
         ': une entrée a à la fois address et phone_number ; faites-en deux, ou enlevez l’un des deux',
+    'should be an e-mail address, as only e-mail takes it':
+        ' doit être une adresse e-mail, car seuls les e-mails la prennent',
     'should have an address, a phone_number or an id in each object':
         ': chaque objet doit avoir address, phone_number ou id',
     'has a part that is no e-mail address: {1}; in an object the address stands alone, and the name in name':

@@ -73,6 +73,24 @@ describe('missive-create-post', () => {
         ]);
     });
 
+    it('takes a block that has what files have for a block, unless it holds bytes or has the name of a file', async () => {
+        await test.load();
+        const blocks = [
+            { title: 'x', content: 'y' },
+            { text: 'x', content: null, filename: 'a.pdf', path: '/a', url: 'https://x.example' },
+        ];
+        const files = [
+            { title: 'x', filename: 'a.txt', content: 'a' },
+            { title: 'x', content: Buffer.from('%PDF') },
+        ];
+        await test.send({ ...post, attachments: [...blocks, ...files] });
+        should(sent()?.attachments).eql([
+            ...blocks,
+            { filename: 'a.txt', base64_data: 'YQ==' },
+            { filename: 'attachment-4.pdf', base64_data: 'JVBERg==' },
+        ]);
+    });
+
     it('turns a block’s date into seconds, and takes one block without a list', async () => {
         await test.load();
         await test.send({ ...post, attachments: { title: 'x', timestamp: '2026-12-01T09:00:00Z' } });

@@ -52,10 +52,12 @@ export function parsePostAttachments(value: unknown): (Attachment | Block)[] {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
     typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What says something that only a block says, and holds no bytes: a text with a name is a file, one without is a block's. */
 const isBlock = (item: unknown): item is Record<string, unknown> =>
     isRecord(item) &&
-    !('base64_data' in item || 'content' in item) &&
-    Object.keys(item).some((key) => blockKeys.has(key));
+    Object.keys(item).some((key) => blockKeys.has(key)) &&
+    !isGiven(item.base64_data) &&
+    !(isGiven(item.content) && (typeof item.content !== 'string' || isGiven(item.filename) || isGiven(item.encoding)));
 
 function toBlock({ timestamp, ...block }: Record<string, unknown>, place: number): Block {
     const { color, fields } = block;

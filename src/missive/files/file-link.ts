@@ -1,11 +1,11 @@
-import { type Readable, type Transform, Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EnvHttpProxyAgent } from 'undici';
 import { connecting, proxied } from '../connecting';
 import { inputError, MissiveError } from '../errors';
 import type { Sized } from './file-size';
-import { decodersOf } from './link-encoding';
+import { type Decoding, decodersOf } from './link-encoding';
 import { reasonOf, refused, unreachable } from './link-failure';
 import { linkTarget } from './link-target';
 import { publicLookup } from './private-address';
@@ -110,7 +110,7 @@ function opened(): EnvHttpProxyAgent {
 async function read(
     body: Readable,
     announced: Sized,
-    decoders: readonly Transform[],
+    decoders: readonly Decoding[],
     { fits }: Download,
 ): Promise<Buffer> {
     const { filename, bytes } = announced;
@@ -130,6 +130,7 @@ async function read(
             }
         },
     });
-    await pipeline([body, ...decoders, sink]);
+    const pieces = decoders.reduce<AsyncIterable<Buffer>>((from, decode) => decode(from), body);
+    await pipeline(pieces, sink);
     return Buffer.concat(chunks);
 }

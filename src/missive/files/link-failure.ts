@@ -1,9 +1,9 @@
 import { inputError, MissiveError } from '../errors';
 import { privateAddress } from './private-address';
 
-/** A server said no; one that failed may be asked again. */
+/** A server said no; one that failed, or has too much to do, may be asked again. */
 export const refused = (filename: string, status: number) =>
-    status >= 500
+    status >= 500 || status === 408 || status === 429
         ? new MissiveError('ERR_MISSIVE_SERVER', `The file “${filename}” could not be fetched: its server failed.`, {
               status,
               delivered: 'no',

@@ -146,7 +146,9 @@ export const references = (look: Look): Field<string[]> => ({
 
 /** The ids in a text, also as the head of a mail has them: with its own name before them, and comments between. */
 function referencesIn(text: string): string[] {
-    const plain = visible(text).replace(/^(?:references|in-reply-to|message-id):/i, '');
+    const plain = visible(text)
+        .replace(/(?:^|(?<=\s))(?:references|in-reply-to|message-id)\s*:/gi, ' ')
+        .trim();
     if (plain.includes('<'))
         return (plain.replace(/\([^()<>]*\)/g, ' ').match(/<[^<>]+>|[^\s,;<>]+/g) ?? []).filter((id) =>
             /[\p{L}\p{N}]/u.test(id),

@@ -1,12 +1,22 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { brotliDecompress, gunzip, inflate, inflateRaw, type ZlibOptions } from 'node:zlib';
+import { isGzip, isZlib } from '../files/packing';
+
+const [fromGzip, fromZlib, fromDeflate] = [promisify(gunzip), promisify(inflate), promisify(inflateRaw)];
+
+/** What a proxy in between has unpacked already, and still calls packed. */
+const isJson = (bytes: Buffer): boolean => /^\s*[[{]/.test(bytes.toString('latin1', 0, 20));
 
 const decoders = {
-    gzip: promisify(gunzip),
-    'x-gzip': promisify(gunzip),
-    deflate: promisify(inflate),
+    gzip: ungzipped,
+    'x-gzip': ungzipped,
+    deflate: (bytes: Buffer, options: ZlibOptions) => (isZlib(bytes) ? fromZlib : fromDeflate)(bytes, options),
     br: promisify(brotliDecompress),
 } as const;
+
+async function ungzipped(bytes: Buffer, options: ZlibOptions): Promise<Buffer> {
+    return !isGzip(bytes) && isJson(bytes) ? bytes : fromGzip(bytes, options);
+}
 
 const isKnown = (encoding: string): encoding is keyof typeof decoders => Object.hasOwn(decoders, encoding);
 

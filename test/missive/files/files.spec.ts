@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, truncateSync, 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import should from 'should';
 import { sourceOf } from '../../../src/missive/attached';
 import { download } from '../../../src/missive/files/file-link';
@@ -253,6 +253,8 @@ describe('files by their link', () => {
         ['gzip', 'gzip', gzip],
         ['gzip in capitals', 'GZIP', gzip],
         ['deflate', 'deflate', deflateSync('hello')],
+        ['deflate as most send it', 'deflate', deflateRawSync('hello')],
+        ['what is called gzip and is none', 'gzip', Buffer.from('hello')],
         ['brotli', 'br', brotliCompressSync('hello')],
         ['one in another', 'gzip, br', brotliCompressSync(gzip)],
         ['identity', 'identity', Buffer.from('hello')],
@@ -273,6 +275,12 @@ describe('files by their link', () => {
         const headers = { 'content-encoding': 'x-gzip', 'content-type': 'application/x-gzip' };
         pages['/a.csv.gz'] = (response) => response.writeHead(200, headers).end(gzip);
         should(await linked(`${home}/a.csv.gz`)).eql([{ filename: 'a.csv.gz', base64_data: gzip.toString('base64') }]);
+    });
+
+    it('stay packed where their name says so', async () => {
+        const headers = { 'content-encoding': 'gzip', 'content-type': 'application/x-tar' };
+        pages['/a.tar.gz'] = (response) => response.writeHead(200, headers).end(gzip);
+        should(await linked(`${home}/a.tar.gz`)).eql([{ filename: 'a.tar.gz', base64_data: gzip.toString('base64') }]);
     });
 
     it('are refused in an encoding that nobody knows', async () => {
@@ -343,7 +351,9 @@ describe('files by their link', () => {
     });
 
     it('are asked for again after a failure that may pass', async () => {
-        pages['/late'] = (response) => (seen.length < 3 ? response.writeHead(503).end() : response.end('hello'));
+        const status = [503, 429];
+        pages['/late'] = (response) =>
+            seen.length < 3 ? response.writeHead(status[seen.length - 1] ?? 503).end() : response.end('hello');
         should(await linked(`${home}/late`)).eql([{ filename: 'late', base64_data: base64('hello') }]);
     });
 

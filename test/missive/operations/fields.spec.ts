@@ -124,6 +124,7 @@ describe('a field', () => {
         ['ids with commas', 'ticket 881, ticket-882', ['ticket 881', 'ticket-882']],
         ['a list of ids', ['ticket-881', 7], ['ticket-881', '7']],
         ['a header with its name', 'References: <a@x>\r\n <b@x>', ['<a@x>', '<b@x>']],
+        ['two headers', 'In-Reply-To : <a@x>\r\nReferences: <b@x>\r\n <c@x>', ['<a@x>', '<b@x>', '<c@x>']],
         ['a header with a comment', '<a@x> (sent by x) <b@x>', ['<a@x>', '<b@x>']],
         ['a header with other signs between', '"<a@x>"; <>\u200b<b@x>，', ['<a@x>', '<b@x>']],
         ['ids without brackets', 'a@x b@x', ['a@x', 'b@x']],

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { connect, createServer as createNetServer, type Socket } from 'node:net';
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import should from 'should';
 import type { Call } from '../../../src/missive/call';
 import { timeouts as standard } from '../../../src/missive/wire/wire';
@@ -53,6 +53,8 @@ describe('The wire', () => {
             gzip: gzipSync(text),
             'x-gzip': gzipSync(text),
             deflate: deflateSync(text),
+            'deflate, deflate': deflateRawSync(deflateRawSync(text)),
+            'gzip, gzip': gzipSync(text),
             br: brotliCompressSync(text),
             identity: Buffer.from(text),
             'gzip, br': brotliCompressSync(gzipSync(text)),

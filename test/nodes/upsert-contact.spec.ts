@@ -356,6 +356,66 @@ describe('missive-upsert-contact', () => {
             ]);
         });
 
+        it('takes what a contact was merged into, be it that the list still has it or the change comes too late', async () => {
+            for (const when of ['deleted', 'PATCH']) {
+                lagging.reset();
+                const old = { id: 'old', modified_at: 2, infos: email('ann@x.example').infos };
+                const whole = { id: 'whole', modified_at: 1, infos: [...old.infos, { kind: 'twitter', name: 'ann' }] };
+                let merged = false;
+                lagging.otherwise = ({ method, url, body }) => {
+                    if (method === 'POST') return [201, { contacts: [{ id: 'a second one' }] }];
+                    if (url.includes('search')) return [200, { contacts: merged ? [old, whole] : [old] }];
+                    const found = url.includes('whole') ? whole : old;
+                    if (found === old && (merged || method === 'PATCH')) {
+                        merged = true;
+                        return [404, { error: { message: 'Not found' } }];
+                    }
+                    return [
+                        200,
+                        { contacts: [method === 'PATCH' ? (body as { contacts: object[] }).contacts[0] : found] },
+                    ];
+                };
+                await flow.load([upsertContact], node, { url });
+                const { msg } = await flow.send({ payload: { ...email('ann@x.example'), nickname: when } });
+                should(msg?.missive).match({ action: 'updated', path: '/contacts/whole' });
+                await flow.unload();
+            }
+        });
+
+        it('makes a new one where the contact was deleted meanwhile, and none where it is there and cannot be changed', async () => {
+            for (const [status, outcome] of [
+                [404, 'created'],
+                [200, 'ERR_MISSIVE_NOT_FOUND'],
+            ] as const) {
+                const ann = { id: `there ${status}`, infos: email('ann@x.example').infos };
+                lagging.otherwise = ({ method, url }) => {
+                    if (method === 'POST') return [201, { contacts: [{ id: 'c2' }] }];
+                    if (method === 'PATCH') return [404, { error: { message: 'Not found' } }];
+                    return [url.includes('search') ? 200 : status, { contacts: [ann] }];
+                };
+                await flow.load([upsertContact], node, { url });
+                const { msg, error } = await flow.send({ payload: { ...email('ann@x.example'), nickname: 'A' } });
+                should(msg?.missive.action ?? error?.cause.code).equal(outcome);
+                await flow.unload();
+            }
+        });
+
+        it('finds a contact by the number that it has just got', async () => {
+            let contact: object = { id: 'numbered', infos: email('ann@x.example').infos };
+            lagging.otherwise = ({ method, url, body }) => {
+                if (method === 'POST') return [201, { contacts: [{ id: 'a second one' }] }];
+                if (method === 'PATCH') contact = { ...contact, ...(body as { contacts: object[] }).contacts[0] };
+                return [200, { contacts: /search=.*910/.test(url) ? [] : [contact] }];
+            };
+            const phone = { kind: 'phone_number', label: 'mobile', value: '+351 910 000 777' };
+            await flow.load([upsertContact], node, { url });
+            await flow.send({ payload: { contact_book, infos: [...email('ann@x.example').infos, phone] } });
+            await flow.unload();
+            await flow.load([upsertContact], { ...node, match: 'phone_number' }, { url });
+            const { msg } = await flow.send({ payload: { contact_book, infos: [phone], nickname: 'A' } });
+            should(msg?.missive).match({ action: 'updated', path: '/contacts/numbered' });
+        });
+
         it('remembers for a while what it has just made', async () => {
             let gone = false;
             lagging.otherwise = ({ method, url, body }) => {

@@ -65,9 +65,10 @@ const keyOf = ({ book, missive }: Upsert, info: Info): string => `${book} ${info
 const has = ({ missive: { country } }: Upsert, contact: Contact, sought: Info): boolean =>
     contact.infos?.some((info) => infoKey(info, country) === infoKey(sought, country)) === true;
 
-async function write(upsert: Upsert, patience: Patience): Promise<Outcome> {
+/** `gone`: contacts that a search still finds, and that are deleted, merged with others, or have the info no more. */
+async function write(upsert: Upsert, patience: Patience, gone: ReadonlySet<string> = new Set()): Promise<Outcome> {
     const { missive, input, strict, sought } = upsert;
-    const found = await search(upsert);
+    const found = await search(upsert, gone);
     if (found.contacts.length > 1 && strict)
         throw new MissiveError(
             'ERR_MISSIVE_AMBIGUOUS',
@@ -77,18 +78,24 @@ async function write(upsert: Upsert, patience: Patience): Promise<Outcome> {
     const listed = newest(found.contacts);
     // One made a moment ago may not be found yet.
     const id = listed?.id ?? recent.get(keyOf(upsert, sought));
-    if (id === undefined) return create(upsert);
+    if (id === undefined || gone.has(id)) return create(upsert);
     const change = async (): Promise<Outcome | undefined> => {
         // What was written a moment ago, by another upsert too, is not undone by a list that is older.
         const contact = listed && !recent.get(written(id)) ? listed : await read(missive, id);
         // It may be gone, or somebody has corrected the address in Missive.
         if (!contact || (contact.infos !== undefined && !has(upsert, contact, sought))) return undefined;
         const changes = changesOf(contact, input, missive.country);
-        if (changes) return update(missive, id, changes);
+        if (changes) return update(upsert, id, changes);
         return { call: found.call, answer: found.answer, payload: contact, notes: { action: 'unchanged' } };
     };
-    return (await exclusive(missive.shared, written(id), change, patience)) ?? create(upsert);
+    const outcome = await exclusive(missive.shared, written(id), change, patience);
+    if (outcome) return outcome;
+    // What it was merged into is there by now.
+    return listed && gone.size < mostGone ? write(upsert, patience, new Set([...gone, id])) : create(upsert);
 }
+
+/** So many of those that were found may be gone before a new one is made. */
+const mostGone = 3;
 
 /** The key of a contact whatever it was found by. */
 const written = (id: string): string => `id ${id}`;
@@ -103,7 +110,7 @@ interface Found {
 const fewFound = 10;
 
 /** The contacts that really have the info: the search looks loosely through all fields and gives many pages. */
-async function search(upsert: Upsert): Promise<Found> {
+async function search(upsert: Upsert, gone: ReadonlySet<string>): Promise<Found> {
     const { missive, book, sought, strict } = upsert;
     let last: Found | undefined;
     const matches = new Map<string, Contact>();
@@ -112,7 +119,8 @@ async function search(upsert: Upsert): Promise<Found> {
         const pages = distinct(offsetPages<Contact>(missive.send, '/contacts', 'contacts', query, fewFound));
         for await (const { rows, call, answer } of pages) {
             for (const contact of rows)
-                if (!contact.deleted && has(upsert, contact, sought)) matches.set(contact.id, contact);
+                if (!contact.deleted && !gone.has(contact.id) && has(upsert, contact, sought))
+                    matches.set(contact.id, contact);
             last = { contacts: [...matches.values()], call, answer };
         }
         if (matches.size > 0 && !strict) break;
@@ -155,19 +163,31 @@ async function create(upsert: Upsert): Promise<Outcome> {
     };
     const answer = await missive.send(call);
     const [contact] = rowsOf<Contact>(answer.body, 'contacts');
-    for (const key of [...(input.infos ?? []).map((info) => keyOf(upsert, info)), written(String(contact?.id))])
-        if (contact?.id) recentOf(missive.shared).set(key, contact.id);
+    if (contact?.id) remember(upsert, contact.id);
     return { call, answer, payload: payloadOf({ envelope: 'contacts' }, answer), notes: { action: 'created' } };
 }
 
-async function update(missive: Missive, id: string, changes: Record<string, unknown>): Promise<Outcome> {
+/** A search may not find it yet by what was written. */
+function remember(upsert: Upsert, id: string): void {
+    const { input, missive } = upsert;
+    for (const key of [...(input.infos ?? []).map((info) => keyOf(upsert, info)), written(id)])
+        recentOf(missive.shared).set(key, id);
+}
+
+/** `undefined` where the contact is gone. */
+async function update(upsert: Upsert, id: string, changes: Record<string, unknown>): Promise<Outcome | undefined> {
+    const { missive } = upsert;
     const path = `/contacts/${encodeURIComponent(id)}`;
     const call: Call = { method: 'PATCH', path, body: { contacts: [{ id, ...changes }] } };
     try {
         const answer = await missive.send(call);
         return { call, answer, payload: payloadOf({ envelope: 'contacts' }, answer), notes: { action: 'updated' } };
+    } catch (cause) {
+        const isMissing = cause instanceof MissiveError && cause.code === 'ERR_MISSIVE_NOT_FOUND';
+        if (isMissing && !(await read(missive, id))) return undefined;
+        throw cause;
     } finally {
         // Missive may have done it even where its answer was lost.
-        recentOf(missive.shared).set(written(id), id);
+        remember(upsert, id);
     }
 }

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { accountNamed, credentialOf } from '../src/runtime/accounts/variables';
 import { isEditorPath, localAddress } from '../src/runtime/address';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
@@ -37,7 +38,7 @@ export default function (RED: NodeAPI): void {
             else {
                 if (settings.bySelf) selfMade.set(this.id, settings.path);
                 this.on('close', () => selfMade.delete(this.id));
-                start(RED, hooks, this, settings, config.account);
+                start(RED, hooks, this, settings, accountNamed(RED, this, config.account));
             }
         },
         { credentials: { secret: { type: 'password' } } },
@@ -56,7 +57,7 @@ function start(
     const { Receiver } =
         require('../src/runtime/webhooks/receiver/receiver') as typeof import('../src/runtime/webhooks/receiver/receiver');
     withAccount(RED, node, accountId, (account) => {
-        const secret = secretOf(node.credentials?.secret, accountId, account, settings.secured);
+        const secret = secretOf(credentialOf(RED, node, 'secret'), accountId, account, settings.secured);
         const receiver = new Receiver({ RED, node, hooks, account, secret }, settings);
         const release = hooks.claim(path, receiver);
         const practice = bySelf ? undefined : account?.sandbox;

@@ -15,6 +15,8 @@ export interface Connection {
     readonly place: string;
     /** Blank where the account has none. */
     readonly token: string;
+    /** The variable that holds the token, and is not set or blank. */
+    readonly unset?: string;
     readonly address: () => Promise<string>;
 }
 
@@ -38,11 +40,18 @@ export function connectionOf({ url, connection }: Place, token: unknown): Connec
         return { place: 'sandbox', token: practice.token, address: () => practice.address() };
     }
     const place = firstOf(url, process.env.MISSIVE_API_BASE_URL, missiveAddress);
-    return { place, token: firstOf(token, process.env.MISSIVE_API_TOKEN), address: async () => place };
+    const given = firstOf(token, process.env.MISSIVE_API_TOKEN);
+    if (isVariable(given)) return { place, token: '', unset: given, address: async () => place };
+    return { place, token: given, address: async () => place };
 }
 
 /** Throws `ERR_MISSIVE_CONFIG` where nothing can be sent over a connection. */
-export function checkConnection({ place, token }: Connection): void {
+export function checkConnection({ place, token, unset }: Connection): void {
+    if (unset !== undefined)
+        throw new MissiveError(
+            'ERR_MISSIVE_CONFIG',
+            `The token of the Missive account is the variable ${unset}, which is not set. Set it and deploy, or enter the token in the account.`,
+        );
     if (token === '')
         throw new MissiveError(
             'ERR_MISSIVE_CONFIG',
@@ -55,6 +64,12 @@ export function checkConnection({ place, token }: Connection): void {
             'The address of the Missive account is none. Leave it blank, or write one that starts with https://.',
         );
 }
+
+/**
+ * `${NAME}`, or `$(NAME)` as Node-RED had it before: what stands there where the environment has no such variable.
+ * Everybody can guess it.
+ */
+export const isVariable = (text: string): boolean => /^\$(\{[^}]*\}|\([^)]*\))$/.test(text.trim());
 
 /** The first text that is not blank, trimmed. */
 export const firstOf = (...texts: unknown[]): string =>

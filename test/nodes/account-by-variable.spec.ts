@@ -65,6 +65,28 @@ describe('an account that an instance of a subflow chooses by a variable, change
         should(await deliver('third')).equal(503, 'switched off');
     });
 
+    it('through a subflow in a subflow, too, and a variable that becomes blank shuts the door', async () => {
+        const node = { z: 'sub', x: 1, y: 1, account: variable, id: 'deep', type: 'missive-webhook-in', path: 'door' };
+        const nested = (chosen: string, secret: string) => [
+            ...flows([{ ...node, wires: [[]] }], 't', secret).filter(({ id }) => id !== 'one'),
+            { id: 'outer', type: 'subflow', name: 'outer', env: [{ name: 'CHOSEN', type: 'str', value: '' }] },
+            {
+                ...{ id: 'inside', z: 'outer', x: 1, y: 1, type: 'subflow:sub' },
+                env: [{ name: 'ACCOUNT', type: 'env', value: 'CHOSEN' }],
+            },
+            {
+                ...{ id: 'outside', z: 'tab', x: 1, y: 1, type: 'subflow:outer' },
+                env: [{ name: 'CHOSEN', type: 'str', value: chosen }],
+            },
+        ];
+        await red.deploy(nested('acc', 'old'));
+        should(await deliver('old')).equal(200);
+        await red.deploy(nested('acc', 'new'), 'nodes');
+        should([await deliver('old'), await deliver('new')]).eql([401, 200]);
+        await red.deploy(nested('', 'new'), 'nodes');
+        should([await deliver('new'), await deliver('')]).eql([503, 503]);
+    });
+
     it('a rule of its own is deleted with the old token and made with the new one', async () => {
         let rules = 0;
         missive.otherwise = ({ method }) => (method === 'POST' ? [201, { hooks: { id: `h${++rules}` } }] : [200, {}]);

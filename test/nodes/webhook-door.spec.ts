@@ -83,6 +83,9 @@ describe('the door of webhook in', function () {
         }
         await logged(/account of this node is missing/);
         should(log()).not.match(/incoming_email/);
+        // Its rule may live in Missive, and comes again with the account.
+        await start(flows({ account: 'gone', mode: 'hook' }));
+        should(await deliver(mail())).equal(503);
         await start(flows({ account: 'gone' }), 'own');
         should(await deliver(mail(), 'own')).equal(200, 'its own secret counts alone');
         should(await deliver(mail(), 'other')).equal(401);
@@ -98,6 +101,41 @@ describe('the door of webhook in', function () {
         await start(flows({}), `$${'{HOOK_SECRET_THAT_IS_SET}'}`);
         should(await deliver(mail(), 'real')).equal(200);
         await start(flows({}));
+        should(await deliver(mail())).equal(200, 'no secret was ever set');
+    });
+
+    it('stays shut where a variable that names the secret or the account is blank, no text or in the older spelling', async () => {
+        const variable = (name: string) => `$${`{${name}}`}`;
+        const withEnv = (list: { id: string }[], ...env: object[]) => [
+            ...list.map((each) => ('type' in each && each.type === 'tab' ? { ...each, env } : each)),
+        ];
+        const env = (value: unknown, type = 'str') => ({ name: 'GIVEN', type, value });
+        for (const value of [env(''), env('  '), env('true', 'bool'), env('{"a":1}', 'json')]) {
+            await start(withEnv(flows({}), value), variable('GIVEN'));
+            should(await deliver(mail())).equal(401, JSON.stringify(value));
+        }
+        await start(withEnv(flows({}), env('12345', 'num')), variable('GIVEN'));
+        should([await deliver(mail()), await deliver(mail(), '12345')]).eql([401, 200]);
+        await start(flows({}), '$(NOT_SET)');
+        should([await deliver(mail()), await deliver(mail(), '$(NOT_SET)')]).eql([401, 401]);
+        for (const list of [
+            withEnv(flows({ account: variable('GIVEN') }), env('')),
+            withEnv(flows({ account: variable('GIVEN') }), env('nobody')),
+            flows({ account: variable('GIVEN') }),
+        ]) {
+            await start(list);
+            should(await deliver(mail())).equal(503);
+        }
+    });
+
+    it('stays shut where the token of the account is a variable that is not set', async () => {
+        const account = (credentials: object) =>
+            flows({ account: 'acc' }).map((each) => (each.id === 'acc' ? { ...each, credentials } : each));
+        await start(account({ token: unset }));
+        should(await deliver(mail())).equal(503);
+        await start(account({ token: unset, webhookSecret: unset }));
+        should([await deliver(mail()), await deliver(mail(), unset)]).eql([401, 401]);
+        await start(account({ token: 't', webhookSecret: '' }));
         should(await deliver(mail())).equal(200, 'no secret was ever set');
     });
 

@@ -26,6 +26,7 @@ import { fileOf, tellUserDirectory, whoseOf } from '../user-folder';
 import { pauseOf } from './account-pause';
 import { shareOwnCalls } from './own-calls';
 import { announced } from './practice-address';
+import { credentialOf } from './variables';
 
 export interface Config extends NodeDef {
     readonly url?: string;
@@ -60,7 +61,8 @@ export type Credentials = Record<'token' | 'webhookSecret', unknown>;
 export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Config): void {
     const config = migrated('missive-config', stored as Config & Record<string, unknown>) as Config;
     const practice = isPractice(config.connection) ? sandbox() : undefined;
-    const connection = connectionOf(config, node.credentials?.token);
+    const token = credentialOf(RED, node, 'token');
+    const connection = connectionOf(config, token);
     const redis = firstOf(config.redis, process.env.MISSIVE_REDIS_URL);
     const sharing = practice || !isRedis(redis) ? '' : redis;
     const dry = config.dry === true || (!practice && process.env.MISSIVE_DRY_RUN === '1');
@@ -118,9 +120,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
     });
     // Flows that are being tested never reach the real Missive.
     const before =
-        practice && process.env.MISSIVE_PRACTICE !== '1'
-            ? [wayTo(connectionOf({ url: config.url }, node.credentials?.token))]
-            : [];
+        practice && process.env.MISSIVE_PRACTICE !== '1' ? [wayTo(connectionOf({ url: config.url }, token))] : [];
 
     const account: Omit<Account, keyof Node> = {
         client: () => {
@@ -143,7 +143,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
         ...teamOf(config),
         ...(gate && { gate }),
         webhookSecret: firstOf(
-            node.credentials?.webhookSecret,
+            credentialOf(RED, node, 'webhookSecret'),
             practice ? practice.secret : process.env.MISSIVE_WEBHOOK_SECRET,
         ),
         ...(practice && { sandbox: practice }),

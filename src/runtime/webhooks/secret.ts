@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { isVariable } from '../connection';
 
 /**
  * What deliveries are checked with: a text; `none` where they are not signed; `missing` where one was saved and is not
@@ -6,19 +7,16 @@ import type { Account } from '../account';
  */
 export type Secret = { readonly text: string } | 'none' | 'missing' | 'no account';
 
-/** `${NAME}` is what Node-RED leaves where the environment has no such variable: everybody can guess it. */
-const isUnset = (text: string): boolean => /^\$\{[^}]*\}$/.test(text);
-
 /** The secret of a node: its own, else that of the account that it names. */
 export function secretOf(
-    own: unknown,
+    own: string,
     accountId: string | undefined,
     account: Account | null,
     secured: boolean,
 ): Secret {
-    const given = [typeof own === 'string' ? own.trim() : '', account?.webhookSecret ?? ''];
+    const given = [own, account?.webhookSecret ?? ''];
     const text = given.find((each) => each !== '');
-    if (text !== undefined) return isUnset(text) ? 'missing' : { text };
+    if (text !== undefined) return isVariable(text) ? 'missing' : { text };
     if (accountId && !isThere(account)) return 'no account';
     return secured ? 'missing' : 'none';
 }

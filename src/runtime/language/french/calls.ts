@@ -4,6 +4,8 @@ export const calls: Readonly<Record<string, string>> = {
         'Aucun compte n’est choisi. Ouvrez le nœud et choisissez un compte Missive.',
     'The Missive account of this node is missing or switched off. Open the node, choose an account and deploy.':
         'Le compte Missive de ce nœud est absent ou désactivé. Ouvrez le nœud, choisissez un compte et déployez.',
+    'The token of the Missive account is the variable {1}, which is not set. Set it and deploy, or enter the token in the account.':
+        'Le jeton du compte Missive est la variable {1}, qui n’est pas définie. Définissez-la et déployez, ou saisissez le jeton dans le compte.',
     'The Missive account has no token. Open the account, enter its API token and deploy.':
         'Le compte Missive n’a pas de jeton. Ouvrez le compte, saisissez son jeton d’API et déployez.',
     'The address of the Missive account is none. Leave it blank, or write one that starts with https://.':

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isVariable } from '../../connection';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -8,5 +9,5 @@ export const sameSecret = (one: string, other: string): boolean => timingSafeEqu
 /** The key as it is used; blank where there is none, or only the name of a variable that is not there. */
 export function keyOf(stored: unknown): string {
     const key = typeof stored === 'string' ? stored.trim() : '';
-    return /^\$\{[^}]*\}$/.test(key) ? '' : key;
+    return isVariable(key) ? '' : key;
 }

@@ -4,12 +4,13 @@ import type { Receiving, Step } from '../delivery';
 
 /** Lets in what shows the key of the node's own rule, or is signed with the secret: else 401, 503 without the account. */
 export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, path, state, mine }) => {
-    if (bySelf) return rule?.sender(key) ? undefined : unknown(rule, key, mine);
-    if (secret === 'none') return undefined;
-    if (secret === 'no account') {
+    if (rule) return rule.sender(key) ? undefined : unknown(rule, key, mine);
+    // Without its account nobody knows the rule that a node has made: Missive sends it again.
+    if (bySelf || secret === 'no account') {
         state.warn(`Refused a webhook at ${path}: ${noAccount}`);
         return { status: 503, error: noAccount };
     }
+    if (secret === 'none') return undefined;
     if (secret !== 'missing' && isSigned(secret.text, body, headers['x-hook-signature'])) return undefined;
     const why = secret === 'missing' ? noSecret : advice;
     state.notSigned();
@@ -18,9 +19,9 @@ export const gate: Step = ({ body, headers, key }, { bySelf, rule, secret, path,
 };
 
 /** The Node-RED that has the rules may have made one that this one does not know of yet, or cannot read of. */
-async function unknown(rule: OwnRule | undefined, key: string | undefined, mine: Receiving['mine']) {
+async function unknown(rule: OwnRule, key: string | undefined, mine: Receiving['mine']) {
     try {
-        if (await rule?.senderNow(key)) return undefined;
+        if (await rule.senderNow(key)) return undefined;
         return { status: (await mine()) ? 401 : 503, error: noKey };
     } catch {
         return { status: 503, error: noKey }; // without Redis nobody knows

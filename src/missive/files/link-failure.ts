@@ -1,3 +1,4 @@
+import { proxyAnswer } from '../connecting';
 import { inputError, MissiveError } from '../errors';
 import { privateAddress } from './private-address';
 
@@ -28,5 +29,7 @@ export const reasonOf = (cause: unknown): string => {
     if (!(cause instanceof Error)) return 'unknown';
     // Several addresses were tried: each has its own error.
     const [first] = cause instanceof AggregateError ? cause.errors : [cause];
+    const answered = first instanceof Error ? proxyAnswer(first) : undefined;
+    if (answered !== undefined) return answered;
     return first instanceof Error && 'code' in first && typeof first.code === 'string' ? first.code : cause.name;
 };

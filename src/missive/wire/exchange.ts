@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { proxyClosed } from '../connecting';
+import { proxyAnswer, proxyClosed, proxyGarbled } from '../connecting';
 import { decoded } from './decoded';
 
 /** What happened to a request: `text` is there only where the whole answer arrived, `reason` only where it did not. */
@@ -39,7 +39,7 @@ export async function exchangeOver(
     } catch (error) {
         exchange.reason = reasonOf(error);
         exchange.final = lasting.test(exchange.reason);
-        exchange.barred = exchange.reason === proxyClosed;
+        exchange.barred = exchange.reason === proxyClosed || exchange.reason === proxyGarbled;
     }
     return exchange;
 }
@@ -78,10 +78,10 @@ function bytesOf(
 const lasting =
     /^(ERR_TLS_|ERR_SSL_|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME|ERR_BUFFER_TOO_LARGE|UND_ERR_(INVALID|NOT_SUPP|PRX_TLS|RES_EXC))/;
 
-/** The code of an error: undici's, Node's, OpenSSL's or zlib's; a proxy's refusal has none, its words name the status. */
+/** The code of an error: undici's, Node's, OpenSSL's or zlib's; what a proxy answered where one refused. */
 function reasonOf(error: unknown): string {
     if (!(error instanceof Error)) return 'unknown';
-    const proxy = /^Proxy response \((\d+)\)/.exec(error.message);
-    if (proxy) return `proxy answered ${proxy[1]}`;
+    const answered = proxyAnswer(error);
+    if (answered !== undefined) return answered;
     return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }

@@ -391,6 +391,31 @@ describe('files by their link', () => {
     });
 });
 
+describe('files by their link, through a proxy', () => {
+    it('say what it answered where it lets nobody through', async () => {
+        const proxy = createServer();
+        proxy.on('connect', (_, socket) => {
+            socket.on('error', () => {}).end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+        });
+        const before = { ...process.env };
+        const names = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'];
+        for (const name of names) delete process.env[name];
+        process.env.HTTPS_PROXY = `http://127.0.0.1:${await listening(proxy)}`;
+        try {
+            const link = { url: 'https://files.example/a.pdf', filename: 'a.pdf' };
+            await download(link, { home: 'https://public.missiveapp.com/v1', fits: () => {} }).should.be.rejectedWith({
+                ...{ code: 'ERR_MISSIVE_NETWORK', reason: 'proxy answered 407' },
+                message: 'The file “a.pdf” could not be fetched (proxy answered 407).',
+            });
+        } finally {
+            for (const name of names)
+                if (before[name] === undefined) delete process.env[name];
+                else process.env[name] = before[name];
+            await stop(proxy);
+        }
+    });
+});
+
 describe('private addresses', () => {
     it('are told from public ones', () => {
         const closed = [

@@ -198,24 +198,31 @@ describe('The wire', () => {
             await new Promise((done) => silent.close(done));
         });
 
-        it('and gives up soon where the proxy closes instead of answering', async function () {
-            this.timeout(20_000);
-            let asked = 0;
-            const closing = createNetServer((socket) => {
-                socket
-                    .on('error', () => {})
-                    .once('data', () => {
-                        asked++;
-                        socket.end();
-                    });
+        const unhelpful: [string, string, (socket: Socket) => void][] = [
+            ['closes instead of answering', 'proxy closed the connection', (socket) => socket.end()],
+            ['closes in the middle of a line', 'proxy closed the connection', (socket) => socket.end('HTTP/1.1 20')],
+            ['resets the connection', 'proxy closed the connection', (socket) => socket.resetAndDestroy()],
+            ['is no proxy', 'proxy speaks no HTTP', (socket) => socket.write('SSH-2.0-OpenSSH_9.0\r\n')],
+        ];
+        for (const [name, reason, act] of unhelpful)
+            it(`and gives up soon where the proxy ${name}`, async function () {
+                this.timeout(20_000);
+                let asked = 0;
+                const proxy = createNetServer((socket) => {
+                    socket
+                        .on('error', () => {})
+                        .once('data', () => {
+                            asked++;
+                            act(socket);
+                        });
+                });
+                process.env.HTTP_PROXY = `http://127.0.0.1:${await listening(proxy)}`;
+                const error = await errorOf(clientOf('http://missive.test/v1').send(callOf('POST'), turn));
+                error.should.have.properties({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no' });
+                should(error.reason).equal(reason);
+                asked.should.equal(3);
+                await new Promise((done) => proxy.close(done));
             });
-            process.env.HTTP_PROXY = `http://127.0.0.1:${await listening(closing)}`;
-            const error = await errorOf(clientOf('http://missive.test/v1').send(callOf('POST'), turn));
-            error.should.have.properties({ code: 'ERR_MISSIVE_NETWORK', delivered: 'no' });
-            should(error.reason).equal('proxy closed the connection');
-            asked.should.equal(3);
-            await new Promise((done) => closing.close(done));
-        });
 
         it('but not to the hosts of NO_PROXY', async () => {
             process.env.NO_PROXY = 'missive.test';

@@ -44,7 +44,11 @@ export async function writeInside(folder: string, wanted: string, filename: stri
                 await unlink(file).catch(() => {});
                 throw outside(name, folder);
             }
-            await handle.writeFile(bytes);
+            // Half a file is none: it would be attached for the whole.
+            await handle.writeFile(bytes).catch(async (cause: NodeJS.ErrnoException) => {
+                await unlink(file).catch(() => {});
+                failed(file)(cause);
+            });
             return path.relative(root, real).split(path.sep).join('/');
         } finally {
             await handle.close();
@@ -79,7 +83,7 @@ async function made(
 const failed =
     (place: string) =>
     ({ code = '' }: NodeJS.ErrnoException): never => {
-        throw inputError(`“${path.basename(place)}” cannot be written into the folder for files (${code}).`);
+        throw inputError(`“${path.basename(place)}” cannot be written into the folder for files (${code}): ${place}.`);
     };
 
 const outside = (name: string, folder: string) =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { NodeAPI } from 'node-red';
-import { listOf } from '../user-folder';
+import { diskError, listOf } from '../user-folder';
 
 /** An event that somebody keeps to try a flow with: customers' words, so it lies in the user directory, not in the flow. */
 export interface Pinned {
@@ -77,17 +77,27 @@ export class PinnedEvents {
             return Array.isArray(found) ? (found as Pinned[]).filter(({ id, node }) => id && node) : [];
         } catch (error) {
             if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-            if (!(error instanceof SyntaxError)) throw error;
+            if (!(error instanceof SyntaxError)) throw diskError(this.file, error);
             // Kept for somebody who can mend it: the next pin would write over it.
-            renameSync(this.file, `${this.file}.damaged`);
+            this.#toDisk(() => renameSync(this.file, `${this.file}.damaged`));
             return [];
         }
     }
 
+    #toDisk(act: () => void): void {
+        try {
+            act();
+        } catch (error) {
+            throw diskError(this.file, error);
+        }
+    }
+
     #write(events: Pinned[]): void {
-        mkdirSync(path.dirname(this.file), { recursive: true });
-        writeFileSync(`${this.file}.new`, JSON.stringify(events), { mode: 0o600 });
-        renameSync(`${this.file}.new`, this.file);
+        this.#toDisk(() => {
+            mkdirSync(path.dirname(this.file), { recursive: true });
+            writeFileSync(`${this.file}.new`, JSON.stringify(events), { mode: 0o600 });
+            renameSync(`${this.file}.new`, this.file);
+        });
         this.#events = events;
         this.#version = versionOf(this.file);
     }

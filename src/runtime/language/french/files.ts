@@ -46,8 +46,8 @@ export const files: Readonly<Record<string, string>> = {
         'Le fichier « {1} » est hors du dossier des fichiers : {2}. Placez-l’y, ou lisez-le avec un nœud file et joignez le Buffer.',
     'The folder for files has {1} files of the name “{2}” already.':
         'Le dossier des fichiers a déjà {1} fichiers du nom « {2} ».',
-    '“{1}” cannot be written into the folder for files ({2}).':
-        '« {1} » ne peut pas être écrit dans le dossier des fichiers ({2}).',
+    '“{1}” cannot be written into the folder for files ({2}): {3}.':
+        '« {1} » ne peut pas être écrit dans le dossier des fichiers ({2}) : {3}.',
     '“{1}” would be written outside of the folder for files, or hidden in it: {2}.':
         '« {1} » serait écrit hors du dossier des fichiers, ou y serait caché : {2}.',
     'Nothing names the file: give its Link (url), as Missive lists it among the attachments of a message, or its Message (message).':

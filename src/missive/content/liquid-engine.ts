@@ -100,7 +100,10 @@ export function engineOf(liquidjs: Module, html: boolean): Engine {
 }
 
 const isBlank = (value: unknown): boolean =>
-    value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+    value === undefined || value === null || (typeof value === 'string' && unseen.test(value));
+
+/** Nothing that a person would see: blanks, and signs that only steer. */
+const unseen = /^[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
 /** A value as text; an object would read "[object Object]". */
 function textOf(value: unknown): string {

@@ -125,6 +125,12 @@ describe('a canned response, which is Liquid', () => {
         ['assigned', '{% assign n = recipient.first_name %}Dear {{ n }}', { recipient: {} }, /\{\{n\}\}/],
         ['of a row', '{% for i in items %}{{ i.name }}{% endfor %}', { items: [{}] }, /\{\{i\.name\}\}/],
         ['a list that is looped over', '{% for i in items %}x{% endfor %}', {}, /\{\{items\}\}/],
+        ...['\u200b', ' \ufeff\u2060', '\u3164', '\u00ad', '\u2800'].map((name): [string, string, object, RegExp] => [
+            `hidden signs alone (U+${name.trim().codePointAt(0)?.toString(16)})`,
+            'Hello {{ recipient.first_name }},',
+            { recipient: { first_name: name } },
+            /\{\{recipient\.first_name\}\}/,
+        ]),
         ['the first of none', '{{ items | first }}', { items: [] }, /\{\{items \| first\}\}/],
         [
             'of a label',

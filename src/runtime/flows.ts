@@ -1,4 +1,5 @@
 import type { NodeAPI } from 'node-red';
+import { projectOf } from './user-folder';
 
 /** Which nodes a deploy has replaced or taken away. */
 export interface Deploy {
@@ -22,7 +23,7 @@ const known = new WeakMap<object, Flows>();
 
 /** The flows of this Node-RED. */
 export function flowsOf(RED: NodeAPI): Flows {
-    const flows = known.get(RED.events) ?? new Flows(RED.events);
+    const flows = known.get(RED.events) ?? new Flows(RED.events, () => projectOf(RED));
     known.set(RED.events, flows);
     return flows;
 }
@@ -36,9 +37,12 @@ export class Flows {
     stopped = false;
     /** They were stopped not for a deploy: Node-RED ends, or somebody has stopped them. */
     ending = false;
+    /** Goes up when another project is opened: its nodes may have the ids of those before, and are not those. */
+    book = 0;
+    #project: { readonly name: string | undefined } | undefined;
     readonly #listeners = new Set<Listener>();
 
-    constructor(events: NodeAPI['events']) {
+    constructor(events: NodeAPI['events'], project: () => string | undefined) {
         events.on('flows:stopping', (told: Told | undefined) => {
             this.stopped = true;
             // What a deploy changes is always said.
@@ -47,6 +51,9 @@ export class Flows {
         events.on('flows:started', (told: Told | undefined) => {
             this.stopped = false;
             this.ending = false;
+            const name = project();
+            if (this.#project && this.#project.name !== name) this.book += 1;
+            this.#project = { name };
             const deploy = deployIn(told);
             for (const listener of [...this.#listeners]) listener(deploy);
         });

@@ -137,10 +137,14 @@ class Held {
         return (stopped = false) => {
             subtract(holding.nodes, node);
             holding.moved = performance.now();
-            if (!stopped) return;
-            holding.fell = true;
-            holding.onFall();
+            if (stopped) fall(holding);
         };
+    }
+
+    /** A message of it was on its way to a node that is there no more. */
+    drop(delivery: string): void {
+        const holding = this.#deliveries.get(delivery);
+        if (holding) fall(holding);
     }
 
     /** Another node has got a message of a delivery. */
@@ -205,6 +209,11 @@ function subtract(from: Map<Holder, number>, node: Holder): void {
     const left = (from.get(node) ?? 1) - 1;
     if (left > 0) from.set(node, left);
     else from.delete(node);
+}
+
+function fall(holding: Holding): void {
+    holding.fell = true;
+    holding.onFall();
 }
 
 /** One for the process: a delivery's id stands for it alone, whichever Node-RED it belongs to. */

@@ -42,13 +42,15 @@ export function guardMessages(RED: NodeAPI): void {
     guarded.add(RED.events);
     const flows = flowsOf(RED);
     let on = false;
+    let book = flows.book;
     RED.events.on('flows:stopping', () => {
+        book = flows.book;
         if (on) return;
         on = true;
         hooks.add('preRoute.missive-guard', (event: Routed) =>
             flows.stopped && isOurs(event.msg) ? started(RED, flows, event) : undefined,
         );
-        hooks.add('onReceive.missive-guard', (event: Received) => readdressed(RED, flows, event));
+        hooks.add('onReceive.missive-guard', (event: Received) => readdressed(RED, flows, event, book));
     });
     flows.onStarted(() => {
         // What was sent before the stop arrives in the next turn of the event loop.
@@ -99,7 +101,9 @@ async function started(
     flows: Flows,
     { msg, source, destination, cloneMessage }: Routed,
 ): Promise<false | undefined> {
+    const { book } = flows;
     await flows.running();
+    if (flows.book !== book) return dropped(msg);
     if ((RED.nodes.getNode(source.id) as Node | null | undefined) === source.node) return undefined;
     const to = RED.nodes.getNode(destination.id) as Node | null | undefined;
     to?.receive(cloneMessage ? RED.util.cloneMessage(msg) : msg);
@@ -107,14 +111,30 @@ async function started(
 }
 
 /** A message for a node that was stopped: `false` keeps it from that one. */
-function readdressed(RED: NodeAPI, flows: Flows, { msg, destination: { id, node } }: Received): boolean | undefined {
+function readdressed(
+    RED: NodeAPI,
+    flows: Flows,
+    { msg, destination: { id, node } }: Received,
+    book: number,
+): boolean | undefined {
+    const current = RED.nodes.getNode(id) as Node | null | undefined;
+    if (isOurs(msg) && flows.book !== book && current !== node) return dropped(msg);
     // Webhook done listens to the last.
     if (node.type === 'missive-webhook-done') return undefined;
-    const current = RED.nodes.getNode(id) as Node | null | undefined;
     // The other end of a link may be stopped just now, and would not hear it.
     const waits = flows.stopped && /^link (out|call)$/.test(node.type);
     if (!isOurs(msg) || (current === node && !waits) || (!current && !flows.stopped)) return undefined;
-    void flows.running().then(() => (RED.nodes.getNode(id) as Node | null)?.receive(msg));
+    void flows.running().then(() => {
+        if (flows.book !== book) dropped(msg);
+        else (RED.nodes.getNode(id) as Node | null)?.receive(msg);
+    });
+    return false;
+}
+
+/** Of a project that is not open any more: its nodes are not there. What is kept comes again with them. */
+function dropped(msg: Message): false {
+    const delivery = deliveryOf(msg);
+    if (delivery !== undefined) held.drop(delivery);
     return false;
 }
 

@@ -11,6 +11,7 @@ import { flowsOf } from '../flows';
 import { held } from '../held';
 import { speaking } from '../language/speaking';
 import { recordedOf } from '../recorded/recorded';
+import { projectOf } from '../user-folder';
 import { doneText, wordOf } from './done-text';
 import { statusOf } from './in-short';
 import { readInput, sourcesOf } from './input';
@@ -29,6 +30,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
     const stop = new AbortController();
     const progress = new Progress(RED, node);
     const flows = flowsOf(RED);
+    const project = projectOf(RED);
     let unfollow: (() => void) | undefined;
     // The account may be made after the node.
     const off = flows.onStarted(() => {
@@ -93,7 +95,9 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
             progress.done(account.dry ? undefined : doneText(RED, op, what));
             // Between the stop and the start of a deploy it would get lost.
             if (flows.stopped) await flows.running();
-            if (!op.pages) passMessage(RED, node, stop.signal.aborted, send, msg);
+            // Of another project that is open now neither the nodes nor the account are this one's.
+            refused = stop.signal.aborted && projectOf(RED) !== project;
+            if (!op.pages && !refused) passMessage(RED, node, stop.signal.aborted, send, msg);
             done();
         } catch (cause) {
             const error = cause instanceof Error ? cause : new Error(String(cause));

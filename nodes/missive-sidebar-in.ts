@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
+import { ending } from '../src/missive/ending';
 import { deployedAccount } from '../src/runtime/account';
 import { pathOf } from '../src/runtime/address';
 import { serveSidebarEditor } from '../src/runtime/admin/sidebar-editor';
@@ -60,7 +61,7 @@ function start(
     const own = keyOf(node.credentials?.key);
     // Before a practice inbox nobody has to copy an address: whoever opens it there is given a key of the moment.
     const keyNow = () => (own === '' && account()?.sandbox ? sidebars.practiceKey(node.id) : own);
-    const stop = new AbortController();
+    const stop = ending();
     const tell = (msg: SidebarMessage) => {
         recordedOf(RED).note(node.id, 'out', msg);
         node.send(msg);

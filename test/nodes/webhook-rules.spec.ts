@@ -23,6 +23,8 @@ describe('one rule of a node in the end, deleted where it was made', () => {
     let rules: Map<string, { place: string; token: string; url: string }>;
     let failing: (id: string) => boolean;
     let made: number;
+    /** So many requests to delete are refused with a 401. */
+    let refused = 0;
     /** The project that is open; `undefined`: Node-RED has none. */
     let project: string | undefined;
 
@@ -42,6 +44,10 @@ describe('one rule of a node in the end, deleted where it was made', () => {
                 return [200, { users: [{ id: '3b9d2a44-c20c-4e2b-a8ac-1fb58103b0e6', name: 'Ann Lee', me: true }] }];
             if (method !== 'DELETE') return [404, {}];
             const id = url.split('/').at(-1) ?? '';
+            if (refused > 0) {
+                refused -= 1;
+                return [401, { error: { message: 'not now' } }];
+            }
             if (failing(id)) return [422, { error: { message: 'not now' } }];
             const rule = rules.get(id);
             if (rule?.place !== place || rule.token !== token) return [404, { error: { message: 'Hook not found' } }];
@@ -110,6 +116,7 @@ describe('one rule of a node in the end, deleted where it was made', () => {
         folder = mkdtempSync(path.join(tmpdir(), 'missive-rules-'));
         [seen, made, rules, failing] = [[], 0, new Map(), () => false];
         project = undefined;
+        refused = 0;
         first.reset();
         second.reset();
         first.otherwise = answers('first');
@@ -233,6 +240,16 @@ describe('one rule of a node in the end, deleted where it was made', () => {
         await load(account('a', { connection: 'sandbox' }), webhook('h'));
         await until(() => rules.size === 0);
     });
+
+    it('a rule whose token is refused for a while only is deleted as soon as it is not', async () => {
+        await load(account('a'), webhook('h'));
+        await until(() => registered(1));
+        refused = 1;
+        await deploy(account('b', { url: apis.second }), webhook('h', { account: 'b' }));
+        await until(() => made === 2 && refused === 0);
+        await until(() => rules.size === 1 && registered(1));
+        [...rules.keys()].should.eql(['r2']);
+    }).timeout(20_000);
 
     it('a node whose path another one has keeps no rule that brings it nothing', async () => {
         await load(account('a'), webhook('h'), webhook('g'));

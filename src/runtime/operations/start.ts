@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { Priority } from '../../missive/call';
+import { ending } from '../../missive/ending';
 import { MissiveError } from '../../missive/errors';
 import { pagesOf } from '../../missive/lists/listing';
 import { type Declaration, operationOf, settingsOf } from '../../missive/operations/family';
@@ -27,7 +28,7 @@ export function start(RED: NodeAPI, node: Node, declaration: Declaration, config
     const op = operationOf(declaration, config.resource);
     const settings = chosenIn(declaration, config);
     const sources = sourcesOf(op, config);
-    const stop = new AbortController();
+    const stop = ending();
     const progress = new Progress(RED, node);
     const flows = flowsOf(RED);
     const project = projectOf(RED);

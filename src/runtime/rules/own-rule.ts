@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Node, NodeAPI } from 'node-red';
+import { ending } from '../../missive/ending';
 import { MissiveError } from '../../missive/errors';
 import type { Account } from '../account';
 import { hookSettings } from './hook-settings';
 import type { Registrar } from './registrar';
 import { registrarsOf } from './registrars';
-import { listening, publicAddress, register } from './self-registration';
+import { listening, pauseAfter, publicAddress, register } from './self-registration';
 
 /** So long a node that is removed waits for its rule to be deleted, in milliseconds. */
 const farewell = 5_000;
@@ -28,7 +29,7 @@ export class OwnRule {
     /** The node may have had its rule elsewhere before its account was switched: real or practice, in a file or in Redis. */
     readonly #others: () => readonly Registrar[];
     readonly #leave: () => void;
-    readonly #stop = new AbortController();
+    readonly #stop = ending();
     #told = '';
     #wanting: NodeJS.Timeout | undefined;
 
@@ -114,7 +115,19 @@ export class OwnRule {
         await register(this.#registrar, given, () => this.#wanted(), this.#failed);
         if (signal.aborted) return;
         trouble('');
-        remark(this.#isLeft ? 'old rule left in Missive' : '');
+        await this.#clearAway(remark, signal);
+    }
+
+    /** A rule that the node had before is left, as its token was refused: perhaps not for good. */
+    async #clearAway(remark: Circumstances['remark'], signal: AbortSignal): Promise<void> {
+        for (let round = 0; ; round += 1) {
+            remark(this.#isLeft ? 'old rule left in Missive' : '');
+            if (!this.#isLeft) return;
+            await pauseAfter(round, signal);
+            if (signal.aborted) return;
+            await this.#registrar.deleteDoomed().catch(() => undefined);
+            if (signal.aborted) return;
+        }
     }
 
     /** Whether a rule that the node had before could not be deleted. */

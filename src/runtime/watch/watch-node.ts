@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeMessage, NodeStatus } from 'node-red';
+import { ending } from '../../missive/ending';
 import type { Account } from '../account';
 import { flowsOf } from '../flows';
 import { statusOf } from '../operations/in-short';
@@ -35,7 +36,7 @@ function watchOver(RED: NodeAPI, node: Node, config: Config, account: Account | 
         return { end: () => {} };
     }
     const knowledge = knowledgeOf(RED, node, account);
-    const stop = new AbortController();
+    const stop = ending();
     const { signal } = stop;
     const together = config.send === 'array';
     const question = questionOf(RED, node, config, account);

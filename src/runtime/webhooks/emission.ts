@@ -1,4 +1,5 @@
 import type { Node } from 'node-red';
+import { ending } from '../../missive/ending';
 import { eventOf, parseBody, ruleType } from '../../missive/events/event';
 import { object } from '../../missive/events/event-filter';
 import type { Account } from '../account';
@@ -44,7 +45,7 @@ export function messageOf({ body, payload = parseBody(body) ?? {}, facts }: Depa
 
 /** Puts deliveries into the flow, in the order in which they are given. */
 export class Emission {
-    readonly #stop = new AbortController();
+    readonly #stop = ending();
     /** What waits for its whole message, or behind one that does. */
     readonly #queue = new Set<Outgoing>();
     #last: Promise<void> = Promise.resolve();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sign } from '../../missive/events/signature';
 import { post } from './post';
@@ -33,7 +34,7 @@ const kept = 100;
 export class Deliveries {
     readonly list: Delivery[] = [];
     readonly #running = new Set<Promise<void>>();
-    #closing = new AbortController();
+    #closing = closing();
 
     constructor(
         private readonly options: {
@@ -71,7 +72,7 @@ export class Deliveries {
     /** Drops everything that is on its way. */
     async drop(): Promise<void> {
         this.#closing.abort();
-        this.#closing = new AbortController();
+        this.#closing = closing();
         this.list.length = 0;
         await Promise.all(this.#running);
     }
@@ -121,4 +122,11 @@ export class Deliveries {
         rule.failures = good ? 0 : rule.failures + 1;
         rule.off ||= rule.failures > patience;
     }
+}
+
+/** Every delivery on its way listens: Node.js would warn of a leak where more than ten do. */
+function closing(): AbortController {
+    const controller = new AbortController();
+    setMaxListeners(0, controller.signal);
+    return controller;
 }

@@ -1,10 +1,11 @@
+import { ending } from '../../../missive/ending';
 import type { Flows } from '../../flows';
 
 /** A node's days: it is made, the flows run with it, it is stopped. */
 export class Life {
     /** The flows have run with it. */
     running = false;
-    readonly #stop = new AbortController();
+    readonly #stop = ending();
 
     constructor(private readonly flows: Flows) {}
 

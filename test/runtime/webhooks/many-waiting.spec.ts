@@ -26,7 +26,7 @@ describe('many that wait for one thing', () => {
 
     it('deliveries that come before the flows run', async () => {
         const events = new EventEmitter();
-        const life = new Life(new Flows(events));
+        const life = new Life(new Flows(events, () => undefined));
         const all = many.map(() => life.started());
         events.emit('flows:started', {});
         should(await Promise.all(all)).matchEvery(true);

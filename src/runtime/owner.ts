@@ -28,11 +28,12 @@ const usual: Pace = { beat: 2_000, look: 250, stale: 10_000, settle: 150 };
 const name = 'owner.json';
 
 /** Whose things are, as far as whoever uses them has to know. */
-export type Owning = Pick<Ownership, 'mine' | 'want' | 'decided' | 'onChange'>;
+export type Owning = Pick<Ownership, 'mine' | 'term' | 'want' | 'decided' | 'onChange'>;
 
 /** Of what belongs to every Node-RED. */
 export const everybody: Owning = {
     mine: true,
+    term: 0,
     want: () => () => {},
     decided: () => Promise.resolve(),
     onChange: () => () => {},
@@ -47,6 +48,8 @@ export class Ownership {
     readonly #id = randomUUID();
     readonly #file: string;
     readonly #taken = new Set<() => void>();
+    /** How often the files became ours: between two terms another one may have written them. */
+    term = 0;
     #mine = false;
     #beat = 0;
     #beaten = 0;
@@ -155,6 +158,7 @@ export class Ownership {
             const mark = this.#read()?.mark;
             if (written === true ? mark?.id !== this.#id : mark !== undefined) return;
             this.#mine = true;
+            this.term += 1;
             for (const listener of [...this.#taken]) listener();
         };
         if (first) confirm();

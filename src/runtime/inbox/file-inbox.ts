@@ -14,6 +14,8 @@ export class FileInbox implements Inbox {
     readonly #dispatch: Dispatch;
     readonly #bounds: Bounds;
     #opened: Promise<void> | undefined;
+    /** How often another Node-RED had the file. */
+    #abandoned = 0;
 
     /** `restored` is told the prints of what was received before, as soon as the file is read. */
     constructor(
@@ -67,11 +69,13 @@ export class FileInbox implements Inbox {
     }
 
     open(): Promise<void> {
-        this.#opened ??= this.#read().catch((error) => {
-            this.#opened = undefined;
+        if (this.#opened) return this.#opened;
+        const opened = this.#read().catch((error) => {
+            if (this.#opened === opened) this.#opened = undefined;
             throw error;
         });
-        return this.#opened;
+        this.#opened = opened;
+        return opened;
     }
 
     async join(recipient: Recipient): Promise<void> {
@@ -99,6 +103,8 @@ export class FileInbox implements Inbox {
         this.#keeping.clear();
         this.#dispatch.recipient = undefined;
         this.#opened = undefined;
+        this.#abandoned += 1;
+        this.#journal.abandon();
         void this.#journal.close();
     }
 
@@ -173,8 +179,10 @@ export class FileInbox implements Inbox {
     }
 
     async #read(): Promise<void> {
+        const abandoned = this.#abandoned;
         await this.before();
         const { records, damaged } = await this.#journal.read();
+        if (abandoned !== this.#abandoned) throw new Error('Another Node-RED has taken the kept deliveries meanwhile.');
         this.#keeping.replay(records);
         for (const [print, at] of this.#keeping.prints()) this.restored(print, at);
         for (const kept of this.#keeping.deliveries.values()) this.#dispatch.restore(kept);

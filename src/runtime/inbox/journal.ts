@@ -33,6 +33,8 @@ export class Journal {
     #timer: NodeJS.Timeout | undefined;
     #size = 0;
     #rewrite = false;
+    /** Somebody else writes the file. */
+    #abandoned = false;
 
     /** `whole`: the records of everything that is worth keeping; `useful`: about how many bytes these are. */
     constructor(
@@ -40,8 +42,9 @@ export class Journal {
         private readonly state: { whole(): Buffer; useful(): number },
     ) {}
 
-    /** Everything in the file. Rejects where it is there and cannot be read. To be called once, before any append. */
+    /** Everything in the file. Rejects where it is there and cannot be read. To be called before any append. */
     async read(): Promise<{ readonly records: readonly Record[]; readonly damaged: number }> {
+        this.#abandoned = false;
         const bytes = await readFile(this.file).catch((error: NodeJS.ErrnoException) => {
             if (error.code === 'ENOENT') return Buffer.alloc(0);
             throw diskError(this.file, error);
@@ -87,6 +90,12 @@ export class Journal {
         await handle?.close().catch(() => undefined);
     }
 
+    /** Somebody else has the file by now: nothing of what waits is written, nor of what comes, until it is read again. */
+    abandon(): void {
+        this.#abandoned = true;
+        this.#start();
+    }
+
     /** Takes the file away. */
     async remove(): Promise<void> {
         await this.close();
@@ -117,6 +126,7 @@ export class Journal {
             this.#urgent = false;
             const batch = this.#waiting.splice(0);
             try {
+                if (this.#abandoned) throw new Error('Another Node-RED has it by now.');
                 if (this.#rewrite || this.#wasteful()) await this.#writeAnew();
                 await this.#write(batch);
                 for (const { written } of batch) written();
@@ -164,6 +174,10 @@ export class Journal {
         // Windows renames no file that is open.
         await this.#handle?.close();
         this.#handle = undefined;
+        if (this.#abandoned) {
+            await rm(fresh, { force: true });
+            throw new Error('Another Node-RED has it by now.');
+        }
         await rename(fresh, this.file);
         this.#handle = await this.#open();
         this.#size = whole.length;

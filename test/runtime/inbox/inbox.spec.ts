@@ -250,6 +250,52 @@ describe('an inbox', () => {
         (await sentBy(2)).sort().should.eql(['a again', 'b']);
     });
 
+    it('that another Node-RED has by now writes nothing more, and reads what that one has made of it', async () => {
+        const size = 2 * 1024 * 1024;
+        for (const id of ['a', 'b', 'c']) await put(id, undefined, size);
+        const late = put('late', undefined, size);
+        const done = inbox.settle('a', 'done');
+        inbox.abandon();
+        await Promise.all([late, done].map((each) => each.should.be.rejectedWith(/Another Node-RED/)));
+        inbox.answered('b', 'body:b');
+        await inbox.settle('b', 'done');
+        const other = new FileInbox(file);
+        await other.open();
+        other.size.should.equal(3);
+        await other.settle('a', 'done');
+        await other.put({
+            id: 'd',
+            at: 1,
+            body: Buffer.from('{}'),
+            conversation: undefined,
+            print: 'key:d',
+            facts: {},
+        });
+        sent = [];
+        await inbox.join(recipient);
+        (await sentBy(3)).sort().should.eql(['b again', 'c again', 'd again']);
+        await other.leave(recipient);
+    });
+
+    it('that is taken while it is being read is not read to its end', async () => {
+        await put('a');
+        await inbox.leave(recipient);
+        const slow = new FileInbox(
+            file,
+            () => {},
+            {},
+            () => sleep(20),
+        );
+        const reading = slow.join(recipient);
+        slow.abandon();
+        await reading.should.be.rejectedWith(/meanwhile/);
+        sent = [];
+        await slow.join(recipient);
+        (await sentBy(1)).should.eql(['a again']);
+        slow.size.should.equal(1);
+        await slow.leave(recipient);
+    });
+
     it('keeps a thousand that come at once', async () => {
         await Promise.all(Array.from({ length: 1000 }, (_, n) => put(`${n}`, undefined, 3000)));
         sent.length.should.equal(1000);

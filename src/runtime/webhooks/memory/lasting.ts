@@ -15,6 +15,8 @@ export interface Lasting {
     readonly seen: SeenHere;
     /** What it keeps until it is done. */
     inbox: Inbox | undefined;
+    /** The owner's term in which it was last opened. */
+    term: number | undefined;
     readonly shaken: Shaken;
     /** What came while the flows were stopped, and is to go into them. */
     readonly parked: Outgoing[];
@@ -27,7 +29,7 @@ export class Lastings {
     /** `key`: what stands for a node, its id or more. */
     of(key: string): Lasting {
         const lasting = this.#nodes.get(key) ?? {
-            ...{ seen: new SeenHere(), inbox: undefined, shaken: new Shaken(), parked: [] },
+            ...{ seen: new SeenHere(), inbox: undefined, term: undefined, shaken: new Shaken(), parked: [] },
         };
         this.#nodes.set(key, lasting);
         return lasting;

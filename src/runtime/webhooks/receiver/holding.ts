@@ -19,11 +19,14 @@ export class Holding {
 
     /** The files are this Node-RED's, from now on or again. */
     async own(): Promise<void> {
-        const { life, owner, to } = this.parts;
+        const { life, owner, to, lasting } = this.parts;
         if (!life.running || this.owning || life.over) return;
         to.state.trouble('owner', owner.mine ? '' : 'another Node-RED');
         if (!owner.mine) return;
         this.owning = true;
+        // While nobody here needed the files another Node-RED may have written them.
+        if (lasting.term !== undefined && lasting.term !== owner.term) to.memory.inbox?.abandon();
+        lasting.term = owner.term;
         if (to.state.mine) void to.rule?.start();
         this.#catchUp();
         await this.#join();

@@ -5,6 +5,7 @@ import { Redis } from 'ioredis';
 import should from 'should';
 import type { Grant, Permit } from '../../../src/missive/limits/ledger';
 import { RedisLedger } from '../../../src/missive/limits/redis/redis-ledger';
+import { troubleOf } from '../../../src/missive/limits/redis/trouble';
 import { RedisServer, redisOrSkip } from '../../support/redis';
 
 const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms));
@@ -153,6 +154,33 @@ describe('The ledger in a Redis that is in trouble', function () {
         String(said[0]).should.match(/refuses the user or the password \(WRONGPASS\)/);
         String(said[0]).should.not.match(/wrong/);
     });
+
+    it('is shared by a user of Redis who may use no channel, and says so once', async () => {
+        await start();
+        await admin.call('ACL', 'SETUSER', 'quiet', 'on', '>pw', '~*', '+@all', 'resetchannels');
+        const one = open(`redis://quiet:pw@127.0.0.1:${redis.port}/0`);
+        await until(isShared(one));
+        for (let at = 0; at < 20; at++) await send(one);
+        one.state().sharing.should.equal('redis');
+        (one.state().windows[0]?.used ?? 0).should.be.within(19, 21);
+        said.length.should.equal(1);
+        String(said[0]).should.match(/may not use the channel of the limiter \(NOPERM\)/);
+    });
+
+    const words: [string, RegExp][] = [
+        ['BUSY Redis is busy running a script. You can only call SCRIPT KILL', /busy with a script of somebody/],
+        ["ERR unknown command 'EVALSHA', with args beginning with:", /a command that is needed/],
+        ['ERR max number of clients reached', /no more connections \(maxclients\)/],
+        ['DENIED Redis is running in protected mode', /protected mode/],
+        ['NOAUTH Authentication required.', /the user or the password/],
+        ['CLUSTERDOWN Hash slot not served', /no writes at the moment/],
+        ['MISCONF Errors writing to the AOF file', /no writes at the moment/],
+        ['MOVED 866 10.0.0.1:6379', /part of a cluster/],
+    ];
+    for (const [error, wanted] of words)
+        it(`says in words what “${error.split(' ', 2).join(' ')}” means`, () => {
+            String(troubleOf(new Error(error))).should.match(wanted);
+        });
 
     it('says that Redis has no memory left, and returns when it has', async () => {
         await start();

@@ -75,9 +75,15 @@ export class Connection {
         this.#commands.on('close', listener);
     }
 
-    /** Somebody gave a permit back, Missive asked everybody to wait, or (`tell`) somebody needs what is kept free for others. */
-    onNews(listener: (news: string) => void): void {
-        this.#news.on('ready', () => void this.#news.subscribe(this.channel).catch(() => {}));
+    /**
+     * Somebody gave a permit back, Missive asked everybody to wait, or (`tell`) somebody needs what is kept free for others;
+     * `deaf` where Redis lets nobody hear of it.
+     */
+    onNews(listener: (news: string) => void, deaf: () => void): void {
+        const refused = (error: unknown) => {
+            if (error instanceof Error && error.message.startsWith('NOPERM')) deaf();
+        };
+        this.#news.on('ready', () => void this.#news.subscribe(this.channel).catch(refused));
         this.#news.on('message', (_channel: string, news: string) => listener(news));
     }
 

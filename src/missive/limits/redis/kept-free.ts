@@ -59,7 +59,7 @@ end
 local function tell()
     if now - tonumber(redis.call('HGET', KEYS[3], 'asked') or 0) < 20 then return end
     redis.call('HSET', KEYS[3], 'asked', now)
-    redis.call('PUBLISH', string.sub(KEYS[1], 1, -4) .. 'news', 'tell')
+    redis.pcall('PUBLISH', string.sub(KEYS[1], 1, -4) .. 'news', 'tell')
 end
 -- What was taken since the first of them was heard of counts when all of them have their whole part.
 local function taken(at)
@@ -89,7 +89,7 @@ local function promise()
     local kept = {math.max(known[1], part[1]), math.max(known[2], part[2])}
     local was = partOf(client)
     if kept[1] < was[1] or kept[2] < was[2] then
-        redis.call('PUBLISH', string.sub(KEYS[1], 1, -4) .. 'news', 'r')
+        redis.pcall('PUBLISH', string.sub(KEYS[1], 1, -4) .. 'news', 'r')
     end
     redis.call('HSET', KEYS[5], client, table.concat({kept[1], kept[2], most, ARGV[11]}, ' '))
     return part

@@ -41,6 +41,8 @@ export class Reliance {
     #settling = false;
     #handing = false;
     #closed = false;
+    /** Whether it was said that nobody hears from the others. */
+    #deaf = false;
     /** How many renewals were due since Redis was lost. */
     #due = 0;
     /** When this program last named itself in Redis. */
@@ -137,7 +139,13 @@ export class Reliance {
             void connection.evicting().then((policy) => policy && this.given.log(evicts(policy)));
         });
         connection.onLost(() => this.lose());
-        connection.onNews((news) => (news === 'tell' ? void this.#renew() : this.given.news()));
+        connection.onNews(
+            (news) => (news === 'tell' ? void this.#renew() : this.given.news()),
+            () => {
+                if (!this.#deaf) this.given.log(deaf);
+                this.#deaf = true;
+            },
+        );
         clearInterval(this.#renewing);
         this.#renewing = setInterval(() => {
             this.#due++;
@@ -216,6 +224,9 @@ export class Reliance {
 
 const evicts = (policy: string): string =>
     `Redis may forget what Missive's limits need (its maxmemory-policy is ${policy}): set it to noeviction, or give the limiter a Redis of its own.`;
+
+const deaf =
+    'The user of Redis may not use the channel of the limiter (NOPERM): calls that wait go out up to a second late. Allow it all channels (&*).';
 
 /** Where a program was is the text that it told; only on its own machine is it known whether it lives. */
 function isDead(place: string): boolean {

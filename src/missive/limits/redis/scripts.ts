@@ -135,14 +135,14 @@ redis.call('ZREM', KEYS[2], ARGV[8])
 redis.call('ZADD', KEYS[1], now, ARGV[8])
 redis.call('HSET', KEYS[3], 'logged', 1)
 if redis.call('HGET', KEYS[3], 'probe') == ARGV[8] then redis.call('HDEL', KEYS[3], 'probe') end
-redis.call('PUBLISH', ARGV[9], 'r')
+redis.pcall('PUBLISH', ARGV[9], 'r')
 return 1`;
 
 /** ARGV 8 id, 9 channel. */
 export const refund = `${common}
 redis.call('ZREM', KEYS[2], ARGV[8])
 if redis.call('HGET', KEYS[3], 'probe') == ARGV[8] then redis.call('HSET', KEYS[3], 'probe', 'next') end
-redis.call('PUBLISH', ARGV[9], 'r')
+redis.pcall('PUBLISH', ARGV[9], 'r')
 return 1`;
 
 /** ARGV 8 milliseconds, 9 channel, 10 the limit that Missive named or 0. */
@@ -158,7 +158,7 @@ local function learn(name, span, limit, used)
 end
 learn('f1', span1, limit1, used1)
 learn('f2', span2, limit2, used2)
-redis.call('PUBLISH', ARGV[9], 'h')
+redis.pcall('PUBLISH', ARGV[9], 'h')
 return 1`;
 
 /**

@@ -1,5 +1,5 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { accountNamed, credentialOf } from '../src/runtime/accounts/variables';
+import { accountNamed, credentialOf, withVariables } from '../src/runtime/accounts/variables';
 import { isEditorPath, localAddress } from '../src/runtime/address';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
@@ -10,6 +10,9 @@ import { webhooks } from '../src/runtime/webhooks/webhooks';
 import { withAccount } from '../src/runtime/with-account';
 
 type Stored = NodeDef & Readonly<Record<string, unknown>> & { readonly account?: string };
+/** What keeps events out. */
+const filters = ['events', 'organizations', 'teams', 'labels', 'senders'];
+
 type WebhookIn = Node<{ secret: string }>;
 
 /** Receives Missive's webhooks, checks their signature, and starts the flow with each event once. */
@@ -30,7 +33,7 @@ export default function (RED: NodeAPI): void {
             // What it takes to receive is loaded with the first node.
             const { settingsOf } =
                 require('../src/runtime/webhooks/settings') as typeof import('../src/runtime/webhooks/settings');
-            const settings = settingsOf(config);
+            const settings = settingsOf(withVariables(RED, this, config, filters));
             const fault = (text: string) => this.status({ fill: 'red', shape: 'ring', text });
             if (!hooks) fault('httpNodeRoot is off');
             else if (settings.path === '/') fault('no path');

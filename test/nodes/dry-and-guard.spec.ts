@@ -134,6 +134,31 @@ describe('an account with a guard', () => {
         missive.seen.should.have.length(2);
     });
 
+    it('sends to nobody where its list or bound is a variable that is blank or not set', async () => {
+        const variable = (name: string) => `$${`{${name}}`}`;
+        process.env.GUARD_THAT_IS_BLANK = '';
+        process.env.GUARD_THAT_IS_SET = 'x.example';
+        try {
+            for (const name of ['GUARD_THAT_IS_BLANK', 'GUARD_THAT_IS_NOT_SET'])
+                for (const more of [
+                    ...[{ send_to: variable(name) }, { send_to: [variable(name)] }],
+                    ...[{ send_per_hour: variable(name) }, { send_per_day: variable(name) }],
+                ]) {
+                    await flow.unload();
+                    await load(more);
+                    const { error } = await flow.send(mail('ann@x.example'));
+                    should(error?.cause.code).equal('ERR_MISSIVE_GUARD', JSON.stringify(more));
+                }
+            missive.seen.should.be.empty();
+            await flow.unload();
+            await load({ send_to: variable('GUARD_THAT_IS_SET'), send_per_hour: '' });
+            should((await flow.send(mail('ann@x.example'))).msg).be.ok();
+        } finally {
+            delete process.env.GUARD_THAT_IS_BLANK;
+            delete process.env.GUARD_THAT_IS_SET;
+        }
+    });
+
     it('keeps to its bound over a deploy, and counts no refusal', async () => {
         await load({ send_per_hour: '2' });
         missive.answers.push([400, { error: { message: 'no' } }]);

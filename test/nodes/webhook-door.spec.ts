@@ -67,7 +67,7 @@ describe('the door of webhook in', function () {
     };
 
     before(async () => {
-        nodeRed = await startNodeRed({ env: { HOOK_SECRET_THAT_IS_SET: 'real' } });
+        nodeRed = await startNodeRed({ env: { HOOK_SECRET_THAT_IS_SET: 'real', BLANK: '' } });
     });
     after(() => nodeRed?.stop());
 
@@ -137,6 +137,27 @@ describe('the door of webhook in', function () {
         should([await deliver(mail()), await deliver(mail(), unset)]).eql([401, 401]);
         await start(account({ token: 't', webhookSecret: '' }));
         should(await deliver(mail())).equal(200, 'no secret was ever set');
+    });
+
+    it('lets nothing pass by a filter that is a variable which is blank or not set', async () => {
+        const team = { team: { id: 't', name: 'Workshop' }, organization: { id: 'o', name: 'x' } };
+        await start(flows({}));
+        const begun = nodeRed.log().length;
+        for (const name of ['BLANK', 'NOT_SET'])
+            for (const list of ['teams', 'organizations', 'labels', 'senders', 'events'])
+                for (const filter of [`$${`{${name}}`}`, [`$${`{${name}}`}`]]) {
+                    await start(flows({ [list]: filter }));
+                    should(await deliver(mail(team))).equal(200);
+                }
+        await start(flows({ teams: '' }));
+        should(await deliver(mail(team))).equal(200);
+        await logged(/incoming_email/);
+        should(
+            nodeRed
+                .log()
+                .slice(begun)
+                .match(/incoming_email/g),
+        ).have.length(1);
     });
 
     it('lets pass what filters name, tells names that nobody knows, and counts what stays out', async () => {

@@ -26,7 +26,7 @@ import { fileOf, tellUserDirectory, whoseOf } from '../user-folder';
 import { pauseOf } from './account-pause';
 import { shareOwnCalls } from './own-calls';
 import { announced } from './practice-address';
-import { credentialOf } from './variables';
+import { credentialOf, withVariables } from './variables';
 
 export interface Config extends NodeDef {
     readonly url?: string;
@@ -57,9 +57,13 @@ export interface Config extends NodeDef {
 /** What Node-RED has of them: text, or nothing where none was entered. */
 export type Credentials = Record<'token' | 'webhookSecret', unknown>;
 
+/** Whom an account may write to, and how often. */
+const bounds = ['send_to', 'send_per_hour', 'send_per_day'] as const;
+
 /** Makes a node the account that its config says; it connects with the first call. */
 export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Config): void {
-    const config = migrated('missive-config', stored as Config & Record<string, unknown>) as Config;
+    const whole = migrated('missive-config', stored as Config & Record<string, unknown>) as Config;
+    const config = withVariables(RED, node, whole, bounds);
     const practice = isPractice(config.connection) ? sandbox() : undefined;
     const token = credentialOf(RED, node, 'token');
     const connection = connectionOf(config, token);

@@ -20,10 +20,38 @@ export function credentialOf(RED: NodeAPI, node: Node, name: string): string {
 
 /** The id of the account that a node names; the variable itself where that is blank: then the account is not there. */
 export function accountNamed(RED: NodeAPI, node: Node, account: unknown): string | undefined {
-    if (typeof account === 'string' && account.trim() !== '') return account;
-    let named: unknown;
+    const named = typeof account === 'string' && account.trim() !== '' ? account : drawnOf(RED, node).account;
+    return typeof named === 'string' && (named === account || isVariable(named)) ? named : undefined;
+}
+
+/**
+ * A node's properties. Those of these names that are a variable which is blank are the variable itself: an empty list of
+ * whom to write to, or of which events to take, would be read as all of them.
+ */
+export function withVariables<C extends object>(
+    RED: NodeAPI,
+    node: Node,
+    config: C,
+    names: readonly (keyof C & string)[],
+): C {
+    const isSuspect = (value: unknown) => [value].flat().some((each) => typeof each === 'string' && each.trim() === '');
+    if (!names.some((name) => isSuspect(config[name]))) return config;
+    const drawn = drawnOf(RED, node);
+    const restored = names.map((name) => [name, restore(config[name], drawn[name])] as const);
+    return { ...config, ...Object.fromEntries(restored.filter(([, value]) => value !== undefined)) };
+}
+
+function restore(given: unknown, drawn: unknown): unknown {
+    if (Array.isArray(given) && Array.isArray(drawn)) return given.map((each, index) => restore(each, drawn[index]));
+    const isBlank = typeof given === 'string' && given.trim() === '';
+    return isBlank && typeof drawn === 'string' && isVariable(drawn) ? drawn : given;
+}
+
+/** What is drawn of a node, where variables stand as such. */
+function drawnOf(RED: NodeAPI, node: Node): Readonly<Record<string, unknown>> {
+    let found: Readonly<Record<string, unknown>> = {};
     RED.nodes.eachNode((each) => {
-        if (each.id === drawnAs(node)) named = (each as { readonly account?: unknown }).account;
+        if (each.id === drawnAs(node)) found = each as unknown as Readonly<Record<string, unknown>>;
     });
-    return typeof named === 'string' && isVariable(named) ? named : undefined;
+    return found;
 }

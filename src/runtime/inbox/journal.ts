@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { diskError } from '../user-folder';
 import { type Record, recordsIn } from './record';
@@ -15,6 +15,9 @@ interface Waiting {
 const aWhile = 5;
 
 const none = Buffer.alloc(0);
+
+/** So often it is looked whether the file is still in its place, in milliseconds. */
+const look = 1_000;
 
 /** From this size on a file is written anew when more than half of it is of no use any more. */
 const worthwhile = 4 * 1024 * 1024;
@@ -33,6 +36,7 @@ export class Journal {
     #timer: NodeJS.Timeout | undefined;
     #size = 0;
     #rewrite = false;
+    #looked = Number.NEGATIVE_INFINITY;
     /** Somebody else writes the file. */
     #abandoned = false;
 
@@ -127,7 +131,7 @@ export class Journal {
             const batch = this.#waiting.splice(0);
             try {
                 if (this.#abandoned) throw new Error('Another Node-RED has it by now.');
-                if (this.#rewrite || this.#wasteful()) await this.#writeAnew();
+                if (this.#rewrite || this.#wasteful() || (await this.#isGone())) await this.#writeAnew();
                 await this.#write(batch);
                 for (const { written } of batch) written();
             } catch (cause) {
@@ -136,6 +140,16 @@ export class Journal {
                 for (const { failed } of batch) failed(error);
             }
         }
+    }
+
+    /** Whether somebody has taken the file away that is open: what is written to it would be nowhere. */
+    async #isGone(): Promise<boolean> {
+        if (!this.#handle || performance.now() - this.#looked < look) return false;
+        this.#looked = performance.now();
+        return access(this.file).then(
+            () => false,
+            (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+        );
     }
 
     #wasteful(): boolean {
@@ -168,6 +182,10 @@ export class Journal {
         try {
             await handle.appendFile(whole);
             await handle.sync();
+        } catch (error) {
+            // On a full disk the half of it would take what room is left.
+            await rm(fresh, { force: true }).catch(() => undefined);
+            throw error;
         } finally {
             await handle.close();
         }

@@ -46,8 +46,8 @@ export function messageOf({ body, payload = parseBody(body) ?? {}, facts }: Depa
 /** Puts deliveries into the flow, in the order in which they are given. */
 export class Emission {
     readonly #stop = ending();
-    /** What waits for its whole message, or behind one that does. */
-    readonly #queue = new Set<Outgoing>();
+    /** What waits for its whole message, or behind one that does, each with the end of its wait. */
+    readonly #queue = new Map<Outgoing, AbortController>();
     #last: Promise<void> = Promise.resolve();
 
     constructor(
@@ -68,9 +68,12 @@ export class Emission {
             this.#put(outgoing);
             return;
         }
-        this.#queue.add(outgoing);
+        const stop = new AbortController();
+        this.#queue.set(outgoing, stop);
         const passOn = held.take(delivery, this.node);
-        const whole = (account && id !== undefined ? this.#whole(account, id) : Promise.resolve(undefined)).then(
+        const whole = (
+            account && id !== undefined ? this.#whole(account, id, stop.signal) : Promise.resolve(undefined)
+        ).then(
             (found) => () =>
                 this.#put(found === undefined ? outgoing : { ...outgoing, msg: { ...msg, message: found } }),
             (error: Error) => () => this.#fail(error, msg, delivery ?? msgid),
@@ -91,13 +94,19 @@ export class Emission {
     /** What still waits for its whole message goes into the flow without, when it runs again. */
     stop(): void {
         this.#stop.abort();
-        this.circumstances.parked.push(...this.#queue);
+        this.circumstances.parked.push(...this.#queue.keys());
+        for (const stop of this.#queue.values()) stop.abort();
         this.#queue.clear();
     }
 
-    async #whole(account: Account, id: unknown): Promise<unknown> {
+    /** Nothing is fetched any more for what was given back to its sender. */
+    withdraw(): void {
+        for (const [{ withdrawn }, stop] of this.#queue) if (withdrawn()) stop.abort();
+    }
+
+    async #whole(account: Account, id: unknown, signal: AbortSignal): Promise<unknown> {
         const path = `/messages/${encodeURIComponent(String(id))}`;
-        const turn = { node: this.node.id, signal: this.#stop.signal };
+        const turn = { node: this.node.id, signal };
         const { body } = await account.client().send({ method: 'GET', path }, turn);
         const { messages } = object(body);
         return Array.isArray(messages) ? messages[0] : messages;

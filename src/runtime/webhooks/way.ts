@@ -80,13 +80,14 @@ function told(delivery: Delivery, to: Receiving, step: Step, reply: Reply | unde
     if (step === intoFlow) to.note(delivery, step, undefined);
     if (!reply) return undefined;
     to.note(delivery, step, reply);
-    if (reply.status !== 200) withdraw(delivery);
+    if (reply.status !== 200) withdraw(delivery, to);
     return reply;
 }
 
-function withdraw(delivery: Delivery): void {
+function withdraw(delivery: Delivery, { emission }: Receiving): void {
     delivery.withdrawn = true;
     for (const undo of delivery.undo.reverse()) undo();
+    emission.withdraw();
 }
 
 const nothing = {};

@@ -250,6 +250,15 @@ describe('an inbox', () => {
         (await sentBy(2)).sort().should.eql(['a again', 'b']);
     });
 
+    it('whose folder somebody takes away while it is open is there again, with all that it keeps', async () => {
+        await put('a');
+        await rm(folder, { recursive: true });
+        await sleep(1_100); // it looks once a second
+        await put('b');
+        await restart();
+        sent.sort().should.eql(['a again', 'b again']);
+    });
+
     it('that another Node-RED has by now writes nothing more, and reads what that one has made of it', async () => {
         const size = 2 * 1024 * 1024;
         for (const id of ['a', 'b', 'c']) await put(id, undefined, size);

@@ -125,6 +125,7 @@ export default form({
         errors: {
             pathMissing: 'Enter a path',
             pathCharacters: 'The path must have no spaces, ? or #',
+            pathOwn: 'The editor or the practice inbox has this path',
             pathTaken: 'Another sidebar in node has this path',
         },
     },

@@ -2,13 +2,17 @@ import { Server as TlsServer } from 'node:tls';
 import type { NodeAPI } from 'node-red';
 
 /** A path that is in that spelling already, as almost all are. */
-const plain = /^(\/[\w.-]+)+$/;
+const plain = /^(\/[\w-][\w.-]*)+$/;
 
-/** A path in one spelling: decoded, no query, one slash in front and none at the end. */
+/** A path in one spelling: decoded, no query, one slash in front and none at the end, and as who calls it takes out its dots. */
 export function pathOf(text: string): string {
     if (plain.test(text)) return text;
     const [path = ''] = text.split(/[?#]/);
-    return `/${decoded(path).split('/').filter(Boolean).join('/')}`;
+    const steps: string[] = [];
+    for (const step of decoded(path).split('/'))
+        if (step === '..') steps.pop();
+        else if (step !== '' && step !== '.') steps.push(step);
+    return `/${steps.join('/')}`;
 }
 
 /** The path on this server, `httpNodeRoot` included. */
@@ -42,14 +46,17 @@ export function baseIn(text: unknown): string {
 /** A name with a dot in it, or an address in brackets, perhaps with a port and a path. */
 const hostAlone = /^(\/\/)?([\p{L}\d-]+(\.[\p{L}\d-]+)+|\[[\da-f:.]+\])(:\d{1,5})?(\/|$)/iu;
 
+/** What of a path lies below the editor's root, to whose letters' case the server pays no heed; `undefined` where it is elsewhere. */
+export function belowEditor(RED: NodeAPI, path: string): string | undefined {
+    if (RED.settings.httpAdminRoot === false) return undefined;
+    const [root, full] = [adminRootOf(RED), fullPath(RED, path)];
+    return `${full}/`.toLowerCase().startsWith(`${root}/`.toLowerCase()) ? full.slice(root.length) : undefined;
+}
+
 /** Whether a path would never get a request, as the editor or this package's own part of it has it. */
 export function isEditorPath(RED: NodeAPI, path: string): boolean {
-    const { httpAdminRoot } = RED.settings;
-    if (httpAdminRoot === false) return false;
-    const root = adminRootOf(RED);
-    const full = fullPath(RED, path);
-    const below = full.slice(root.length);
-    return full.startsWith(`${root}/`) && (editorPaths.test(below) || ownAdminPaths.test(below));
+    const below = belowEditor(RED, path);
+    return below !== undefined && (editorPaths.test(below) || ownAdminPaths.test(below));
 }
 
 /** Where a program on this machine reaches a path; `undefined` while Node-RED is not listening. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import should from 'should';
-import { isEditorPath, ownAdminPaths } from '../../src/runtime/address';
+import { isEditorPath, ownAdminPaths, pathOf } from '../../src/runtime/address';
 import { type NodeRed, startNodeRed } from '../support/node-red';
 
 const place = { z: 'tab', x: 100, y: 100 };
@@ -190,7 +190,12 @@ describe('the door of webhook in', function () {
         isEditorPath(red({}), '/missive/in').should.be.false();
         isEditorPath(red({ httpAdminRoot: '/admin' }), '/missive/test').should.be.false();
         isEditorPath(red({ httpAdminRoot: false }), '/missive/test').should.be.false();
-        const form = readFileSync(path.resolve(__dirname, '../../src/editor/browser/own/webhook-form.js'), 'utf8');
+        for (const path of ['MISSIVE//Test/', 'x/../missive/test', './missive/%74est', 'missive/test?a=b'])
+            isEditorPath(red({}), pathOf(path)).should.be.true(path);
+        isEditorPath(red({ httpAdminRoot: '/Admin/' }), '/admin/missive/test').should.be.true();
+        isEditorPath(red({ httpAdminRoot: '/a', httpNodeRoot: '/A' }), '/missive/test').should.be.true();
+        isEditorPath(red({ httpAdminRoot: '/a' }), '/ab/missive/test').should.be.false();
+        const form = readFileSync(path.resolve(__dirname, '../../src/editor/browser/own/paths.js'), 'utf8');
         should(form).containEql(String(ownAdminPaths));
     });
 });

@@ -18,6 +18,8 @@ describe('address', () => {
         '//in///missive//',
         '/in/missive?a=/b',
         '/in/missive#x',
+        '/x/../in/./missive',
+        '/../%2e/in/missive/.',
     ])
         it(`${text} is /in/missive`, () => pathOf(text).should.equal('/in/missive'));
 

@@ -21,7 +21,7 @@ function addressWithKey(form, path) {
 }
 
 specials['missive-sidebar-in'] = {
-    checks: { path: (node, path) => pathProblem(node, path) },
+    checks: { path: (node, path) => pathProblem(node, path, isOwnPath) },
     label: pathLabel,
     /** A key, so that it works before its dialog was ever opened, and a path of its own: sidebar, sidebar-2, … */
     add(_form, node) {

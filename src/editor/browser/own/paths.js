@@ -22,13 +22,27 @@ function takeFreePath(node, first) {
     for (let number = 1; taken.has(trimmedPath(node.path)); number++) node.path = `${first}-${number + 1}`;
 }
 
+/** The package's own paths on the editor's side: what is there never comes in. A test compares them. */
+const ownPaths = /^\/missive\/(test|choices|sandbox|limiter|activity|sidebar|sidebars|fields|preview)(\/.*)?$/i;
+
+/** A path as it is asked for: decoded, and without its dots. */
+const calledPath = (path) => `/${trimmedPath(decodedPart(new URL(path, 'http://localhost').pathname))}`;
+
+/** Whether the package keeps a path for itself, where the editor is at this server's root or below it. */
+function isOwnPath(whole) {
+    const root = `/${trimmedPath(typeof location === 'undefined' ? '' : location.pathname)}`.toLowerCase();
+    return (
+        ownPaths.test(whole) || (whole.toLowerCase().startsWith(`${root}/`) && ownPaths.test(whole.slice(root.length)))
+    );
+}
+
 /** What is wrong with a path; undefined where nothing is. `isOurs` knows the paths that the package keeps for itself. */
 function pathProblem(node, path, isOurs = () => false) {
     const own = trimmedPath(path);
     if (own === '') return node._('errors.pathMissing');
     if (isEnv(own)) return undefined;
     if (/[\s?#]/.test(own)) return node._('errors.pathCharacters');
-    if (isOurs(`${rootPath()}${own}`)) return node._('errors.pathOwn');
+    if (isOurs(calledPath(`${rootPath()}${own}`))) return node._('errors.pathOwn');
     return pathsOfOthers(node).has(own) ? node._('errors.pathTaken') : undefined;
 }
 

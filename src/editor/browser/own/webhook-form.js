@@ -1,8 +1,5 @@
 /* What is special to the form of webhook in: the kinds of events, the secret. */
 
-/** The package's own paths on the editor's side: a webhook there would never come in. A test compares them. */
-const ownPaths = /^\/missive\/(test|choices|sandbox|limiter|activity|sidebar|sidebars|fields|preview)(\/.*)?$/i;
-
 /** In the order in which they were stored, so that a dialog that is opened and closed changes nothing. */
 function chosenEvents(storedEvents) {
     const others = $('#missive-webhook-in-others')
@@ -44,7 +41,7 @@ function drawSecret(form, node) {
 }
 
 specials['missive-webhook-in'] = {
-    checks: { path: (node, path) => pathProblem(node, path, (whole) => ownPaths.test(whole)) },
+    checks: { path: (node, path) => pathProblem(node, path, isOwnPath) },
     label: pathLabel,
     /** A path of its own: missive, missive-2, … */
     add(_form, node) {

@@ -1,6 +1,7 @@
 import type { Answer, Call, Turn } from '../call';
 import { MissiveError } from '../errors';
 import { ownCallsOf } from '../events/own-calls';
+import { noteFarClock } from '../far-clock';
 import type { Gate } from '../guard/gate';
 import { parsed } from '../json';
 import type { Limiter } from '../limits/limiter';
@@ -145,6 +146,7 @@ export class Client {
         const [base, filled] = [await this.#base(attempt), await this.#filled(request, attempt)];
         const exchange = await wire.exchange(base, filled, attempt.stands);
         const { status, text } = exchange;
+        noteFarClock(this.limiter, dateIn(exchange.headers).date);
         if (!exchange.written) attempt.refund();
         if (exchange.late) {
             tally.late++;

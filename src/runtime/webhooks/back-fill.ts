@@ -43,7 +43,7 @@ async function untilDone(given: Circumstances): Promise<void> {
 }
 
 async function catchUp({ node, account, presence, states, filter, signal, warn, admit }: Circumstances): Promise<void> {
-    const since = presence.missedSince;
+    const since = presence.missedFrom;
     if (since === undefined || Object.keys(presence.rules).length === 0) return;
     await states?.open();
     const absence: Absence = {

@@ -1,4 +1,5 @@
 import should from 'should';
+import { aheadOfFar } from '../../../src/missive/far-clock';
 import { Limiter } from '../../../src/missive/limits/limiter';
 import { callOf, clients, codesOf, deliveredOf, errorOf, pause, seenOf, spentOf, turn } from '../../support/client';
 import { answer, type Step } from '../../support/faulty-server';
@@ -14,6 +15,19 @@ describe('The client', () => {
                 const got = await client.send(callOf('POST'), turn);
                 got.should.have.properties({ status, body: undefined });
             }
+        });
+
+        it('by how much this clock is ahead of the far one, a few seconds aside', async () => {
+            const at = (ms: number) => answer(200, {}, { Date: new Date(Date.now() + ms).toUTCString() });
+            const server = await serve(at(-3_600_000), at(0), answer(200, {}));
+            const client = clientOf(server.address);
+            should(aheadOfFar(client.limiter)).be.undefined();
+            await client.send(callOf('GET'), turn);
+            should(aheadOfFar(client.limiter)).be.approximately(3_600_000, 5000);
+            await client.send(callOf('GET'), turn);
+            should(aheadOfFar(client.limiter)).equal(0);
+            await client.send(callOf('GET'), turn);
+            should(aheadOfFar(client.limiter)).equal(0);
         });
 
         it('every kind of JSON', async () => {

@@ -50,6 +50,37 @@ describe('what may have been missed', () => {
         should(next.missedSince).equal(noon + 30_000);
     });
 
+    it('is looked for by Missive’s clock, as far as that was known when it was last there', () => {
+        const kept = (ahead: number | undefined) => {
+            const made = new Presence(
+                path.join(folder, 'p.log'),
+                () => now,
+                () => ahead,
+            );
+            made.read();
+            made.start(() => {});
+            return made;
+        };
+        kept(10 * minute).stop();
+        now += 60 * minute;
+        // Nobody has asked Missive yet when the next one starts.
+        const next = presence();
+        next.read();
+        should(next.missedSince).equal(noon);
+        should(next.missedFrom).equal(noon - 10 * minute);
+        next.start(() => {});
+        next.stop();
+        now += 60 * minute;
+        const later = presence();
+        later.read();
+        should(later.missedFrom).equal(noon + 50 * minute);
+        kept(-3 * 60 * minute).stop();
+        now += 60 * minute;
+        const behind = presence();
+        behind.read();
+        should(behind.missedFrom).equal(now - 60 * minute + 3 * 60 * minute);
+    });
+
     it('beats without a gap say so in the file and nothing is looked for', () => {
         begin();
         for (let i = 0; i < 20; i += 1) beat();

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
+import { aheadOfFar } from '../../../missive/far-clock';
 import type { Account } from '../../account';
 import { activityOf } from '../../activity/activity';
 import { marked } from '../../delivery-mark';
@@ -77,7 +78,10 @@ export function partsOf(given: Circumstances, settings: Settings): Parts {
     const rule = bySelf && account ? new OwnRule(RED, node, settings.stored, { account, ...means }) : undefined;
     if (bySelf ? !account : secret === 'no account') trouble('no account');
     else if (secret === 'missing') trouble('no secret');
-    const presence = settings.backfill && account ? new Presence(fileOf(RED, 'presence', node.id)) : undefined;
+    const presence =
+        settings.backfill && account
+            ? new Presence(fileOf(RED, 'presence', node.id), Date.now, () => clockOf(account))
+            : undefined;
     const emission = new Emission(node, {
         ...{ account, withBody: settings.withBody, flows, parked: lasting.parked },
         sent: () => state.event(),
@@ -119,3 +123,12 @@ const recipientOf = ({ RED, node }: Circumstances, { emission, parsed, state }: 
 
 const stoppedAdvice =
     'A delivery has failed again and again and is stopped. It is kept: mend the flow and deploy, and it comes again.';
+
+/** By how much this computer's clock is ahead of Missive's, as far as an answer of it has told. */
+function clockOf(account: Account): number | undefined {
+    try {
+        return aheadOfFar(account.client().limiter);
+    } catch {
+        return undefined;
+    }
+}

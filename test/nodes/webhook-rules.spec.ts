@@ -25,6 +25,8 @@ describe('one rule of a node in the end, deleted where it was made', () => {
     let made: number;
     /** So many requests to delete are refused with a 401. */
     let refused = 0;
+    /** So many rules are made without that the answer arrives. */
+    let losing = 0;
     /** The project that is open; `undefined`: Node-RED has none. */
     let project: string | undefined;
 
@@ -36,6 +38,10 @@ describe('one rule of a node in the end, deleted where it was made', () => {
                 made += 1;
                 const { hooks } = body as { hooks: { url: string } };
                 rules.set(`r${made}`, { place, token, url: hooks.url });
+                if (losing > 0) {
+                    losing -= 1;
+                    return [500, {}];
+                }
                 return [201, { hooks: { id: `r${made}` } }];
             }
             if (method === 'GET' && url.includes('/organizations'))
@@ -92,9 +98,9 @@ describe('one rule of a node in the end, deleted where it was made', () => {
         await once(server, 'close');
     };
     const keyOf = (id: string) => new URL(rules.get(id)?.url ?? 'http://x.example').searchParams.get('key') ?? '';
-    const post = async (node: string, message: string, key: string) => {
+    const post = async (node: string, message: string, key: string, id = 'r') => {
         const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/in-${node}?key=${key}`;
-        const body = { rule: { id: 'r', type: 'incoming_email' }, conversation: { id: 'c' }, message: { id: message } };
+        const body = { rule: { id, type: 'incoming_email' }, conversation: { id: 'c' }, message: { id: message } };
         return (await fetch(address, { method: 'POST', body: JSON.stringify(body) })).status;
     };
     const until = async (fits: () => boolean) => {
@@ -117,6 +123,7 @@ describe('one rule of a node in the end, deleted where it was made', () => {
         [seen, made, rules, failing] = [[], 0, new Map(), () => false];
         project = undefined;
         refused = 0;
+        losing = 0;
         first.reset();
         second.reset();
         first.otherwise = answers('first');
@@ -250,6 +257,46 @@ describe('one rule of a node in the end, deleted where it was made', () => {
         await until(() => rules.size === 1 && registered(1));
         [...rules.keys()].should.eql(['r2']);
     }).timeout(20_000);
+
+    it('a path that changes while the old rule cannot be deleted loses none of its events either', async () => {
+        await load(account('a'), webhook('h'));
+        await until(() => registered(1));
+        failing = () => true;
+        const key = keyOf('r1');
+        await deploy(account('a'), webhook('h', { path: 'elsewhere' }));
+        await until(() => calls(first).includes('DELETE /hooks/r1'));
+        (await post('h', 'm1', key, 'r1')).should.equal(200);
+        await until(() => seen.length === 1);
+        (await post('h', 'm1', 'another key', 'r1')).should.equal(404);
+        failing = () => false;
+        await until(() => registered(1));
+        [...rules.keys()].should.eql(['r2']);
+        (await post('h', 'm2', key, 'r1')).should.equal(404);
+    }).timeout(20_000);
+
+    for (const [what, moved] of Object.entries<() => object[]>({
+        'the node is removed': () => [account('a')],
+        'the node and its account are removed': () => [],
+        'the node is moved to another account': () => [
+            account('b', { url: apis.second }),
+            webhook('h', { account: 'b' }),
+        ],
+    }))
+        it(`a rule whose answer was lost is deleted as soon as it calls, also where ${what}`, async () => {
+            losing = 1;
+            await load(account('a'), webhook('h'));
+            await until(() => made === 1);
+            await sleep(50);
+            const key = keyOf('r1');
+            const nodes = moved();
+            await deploy(...nodes);
+            if (nodes.length > 1) await until(() => registered(1));
+            (await post('h', 'm1', key, 'r1')).should.equal(nodes.length > 1 ? 200 : 404);
+            await until(() => !rules.has('r1'));
+            rules.size.should.equal(Math.max(0, nodes.length - 1));
+            seen.should.be.empty();
+            (await post('h', 'm2', key, 'r1')).should.equal(nodes.length > 1 ? 401 : 404);
+        }).timeout(20_000);
 
     it('a node whose path another one has keeps no rule that brings it nothing', async () => {
         await load(account('a'), webhook('h'), webhook('g'));

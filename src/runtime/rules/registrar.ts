@@ -20,6 +20,8 @@ export class Registrar {
     /** The accounts that nodes had before a deploy, by their origin: their rules are deleted where they were made. */
     readonly #former = new Map<string, Account>();
     readonly #told = new Set<string>();
+    /** When a rule that has called was last to be deleted. */
+    #tried = Number.NEGATIVE_INFINITY;
 
     constructor(
         readonly registrations: Registrations,
@@ -70,7 +72,9 @@ export class Registrar {
 
     /** A node is stopped: should its account be another one from now on, its rule is deleted by this one. */
     leave(node: string, account: Account): void {
-        if (this.registrations.get(node)) this.#former.set(account.ways[0].origin, account);
+        const { origin } = account.ways[0];
+        const mayLive = this.registrations.get(node) || this.registrations.former.some((rule) => rule.node === node);
+        if (mayLive) this.#former.set(origin, account);
     }
 
     /** Nobody wants the node's rule any more. It is deleted now, or by `deleteDoomed` at a better time. */
@@ -89,10 +93,24 @@ export class Registrar {
         return this.#together(() => this.#deleteDoomed());
     }
 
+    /** Whether a key is that of a rule that is no longer wanted and may live, whichever node has made it. */
+    mayLive(key: string): boolean {
+        return this.former(key) !== undefined;
+    }
+
+    /** The rule that is no longer wanted, by the key that it was made with. */
+    former(key: string): Pick<Doomed, 'node'> | undefined {
+        return this.registrations.former.find((each) => each.key !== undefined && equal(each.key, key));
+    }
+
     /** A rule that is not wanted has called, by the key that it was made with: it is deleted. */
     deleteFound(key: string, rule: string): Promise<void> {
         return this.#together(async () => {
-            if (this.registrations.found(key, rule)) await this.#deleteDoomed();
+            const isNew = this.registrations.found(key, rule);
+            const isLate = performance.now() - this.#tried > patience;
+            if (!isNew && !(isLate && this.mayLive(key))) return;
+            this.#tried = performance.now();
+            await this.#deleteDoomed();
         });
     }
 
@@ -150,7 +168,7 @@ export class Registrar {
     #gone({ id, origin }: Doomed): void {
         this.registrations.gone(id);
         this.#told.delete(id);
-        if (origin !== undefined && !this.registrations.doomed.some((rule) => rule.origin === origin))
+        if (origin !== undefined && !this.registrations.former.some((rule) => rule.origin === origin))
             this.#former.delete(origin);
     }
 
@@ -167,7 +185,7 @@ export class Registrar {
         if (key === undefined) return undefined;
         const own = this.registrations.get(node)?.key;
         if (own !== undefined && equal(own, key)) return 'own';
-        return this.registrations.formerKeys(node).some((each) => equal(each, key)) ? 'lost' : undefined;
+        return this.former(key)?.node === node ? 'lost' : undefined;
     }
 
     /** The first event of a rule says which it is, where Missive did not say so when it made it. */
@@ -203,6 +221,9 @@ export class Registrar {
 /** Missive has said that it made the rule, and the rest of its answer did not arrive. What is no JSON may be another server's. */
 const isCutOff = (error: unknown): boolean =>
     error instanceof MissiveError && error.code === 'ERR_MISSIVE_NETWORK' && error.delivered === 'yes';
+
+/** A rule that cannot be deleted calls with each event: it costs no request each time. Milliseconds. */
+const patience = 60_000;
 
 const isDry =
     'The account is dry, so its rule in Missive is not deleted. Switch Try out only off in the account, or delete the rule by hand.';

@@ -95,10 +95,10 @@ export class Registrations {
         this.#write();
     }
 
-    /** The keys of a node's rules that are no longer wanted and may live: each is good until its rule is gone. */
-    formerKeys(node: string): readonly string[] {
+    /** The rules that are no longer wanted and may live: the key of each is good until it is gone. */
+    get former(): readonly Pick<Doomed, 'node' | 'origin' | 'key'>[] {
         const { lost, doomed } = this.#all;
-        return [...lost, ...doomed].filter((each) => each.node === node).flatMap(({ key }) => key ?? []);
+        return [...lost, ...doomed];
     }
 
     /** A lost rule has shown its id: it is to be deleted. False where the key is that of no lost rule. */

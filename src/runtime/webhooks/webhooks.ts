@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { NodeAPI } from 'node-red';
+import { parseBody } from '../../missive/events/event';
 import { activityOf } from '../activity/activity';
 import { followFailures } from '../activity/failures';
 import { fullPath, pathOf } from '../address';
 import { flowsOf } from '../flows';
 import { guardMessages } from '../passage';
+import type { Registrar } from '../rules/registrar';
+import { deleteStray, straySide } from '../rules/strays';
 import type { Reply } from './delivery';
 import { type Hook, Webhooks } from './hooks';
 import { arrival, arrivalSteady, copyBody, type RawBody, rawBody } from './raw-body';
@@ -40,6 +43,13 @@ function mount(RED: NodeAPI, hooks: Webhooks): void {
     const own = middleware.filter((each): each is RequestHandler => typeof each === 'function');
     RED.httpNode.post(/.*/, gate, ...own, (req, res, next) => {
         deliver(hooks, req, res, next).catch(next);
+    });
+    // Missive calls where a node was, by a rule that could not be deleted yet.
+    RED.httpNode.post(/.*/, (req, res, next) => {
+        const key = keyIn(req.originalUrl);
+        const side = hooks.has(pathOf(req.path)) ? undefined : straySide(RED, key);
+        if (!side || key === undefined) next();
+        else stray(RED, hooks, { side, key }, req, res).catch(next);
     });
 }
 
@@ -89,6 +99,27 @@ async function deliver(hooks: Webhooks, req: Request, res: Response, next: NextF
         answer(res, hook, reply instanceof Promise ? await reply : reply);
     }
 }
+
+/** A node that has another path by now gets the event all the same; where it is gone the rule is deleted. */
+async function stray(
+    RED: NodeAPI,
+    hooks: Webhooks,
+    { side, key }: { readonly side: Registrar; readonly key: string },
+    req: Request,
+    res: Response,
+): Promise<void> {
+    const [began, since] = [arrival(req), arrivalSteady(req)];
+    const raw = await rawBody(req);
+    // It has a key and no signature: its bytes may have been read by others.
+    const body = Buffer.isBuffer(raw) ? raw : Buffer.from(JSON.stringify(req.body ?? {}));
+    await hooks.flows.running(patience);
+    const hook = hooks.of(side.former(key)?.node ?? '');
+    if (hook) return answer(res, hook, await hook.receive({ body, headers: req.headers, key, began, since }));
+    deleteStray(RED, side, key, parseBody(body));
+    send(res, nodeGone);
+}
+
+const nodeGone: Reply = { status: 404, error: 'The node of this rule is gone, and the rule is deleted.' };
 
 const isCompressed = (encoding: string | undefined): boolean =>
     encoding !== undefined && /\S/.test(encoding.replace(/identity/i, ''));

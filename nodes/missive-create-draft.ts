@@ -104,6 +104,12 @@ const isNumber = (id: string): boolean => /^\+\d{5,15}$/.test(id);
 /** Somebody whom only a channel knows: neither an address nor a number, and no id that is one. */
 const isOfChannel = (each: Address): boolean => 'id' in each && !isNumber(each.id);
 
+/** Whether a recipient cannot get what such a sender sends: one of them has an e-mail address, the other a number. */
+const isOtherKind = (sender: Address) => {
+    const isPhone = (each: Address) => 'phone_number' in each || ('id' in each && isNumber(each.id));
+    return (each: Address): boolean => ('address' in sender && isPhone(each)) || ('address' in each && isPhone(sender));
+};
+
 /** No channel, no number and no person of a channel is involved; a WhatsApp template is none of e-mail either. */
 const isMail = ({ account, external_response_id, ...input }: Input<typeof fields>): boolean =>
     !account &&
@@ -172,6 +178,8 @@ export default operationNode(
             const recipients = [input.to_fields, input.cc_fields, input.bcc_fields].flatMap((each) => each ?? []);
             if (recipients.some((each) => 'phone_number' in each) && recipients.length > 1)
                 return 'To (to_fields) has several recipients: an SMS or WhatsApp message goes to exactly one phone number.';
+            if (!input.account && input.from_field && recipients.some(isOtherKind(input.from_field)))
+                return 'From (from_field) is an e-mail address and a recipient is a phone number, or the other way round: a message goes from an address to addresses, or from a number to a number.';
             if (!input.account && (input.to_fields ?? []).some(isOfChannel))
                 return 'To (to_fields) has an id that is no phone number. In a WhatsApp conversation leave To out, set From (from_field) to your number, and the reply goes to whoever it is with; in another channel set Channel account (account).';
             return checkActions(input);

@@ -75,6 +75,22 @@ describe('missive-create-draft: who it is from', () => {
         should(missive.seen).be.empty();
     });
 
+    it('sends nothing from a number to an address, nor from an address to a number', async () => {
+        await load();
+        for (const payload of [
+            { to_fields, from_field: '+351210000009', body: 'a' },
+            { to_fields, from_field: { id: '+351210000009' }, body: 'a' },
+            { conversation: 'c1', cc_fields: to_fields, from_field: '+351210000009', body: 'a' },
+            { to_fields: '+351910000001', from_field: 'ines@x.example', body: 'a' },
+            { to_fields: [{ id: '+351910000001' }], from_field: 'ines@x.example', body: 'a' },
+        ]) {
+            const { error } = await flow.send({ payload });
+            should(error?.cause.code).equal('ERR_MISSIVE_INPUT', JSON.stringify(payload));
+            should(error?.message).match(/or the other way round/);
+        }
+        should(missive.seen).be.empty();
+    });
+
     it('takes no phone number for the sender of an e-mail', async () => {
         await load({ from: '+351210000009' });
         const { error } = await flow.send({ payload: { to_fields, body: 'a' } });

@@ -32,7 +32,7 @@ export const otherSide = (latest: Message | undefined): readonly Address[] =>
 /** Who may write from here. An e-mail needs one of them, draft or not: Missive has no default sender. */
 export function checkSender({ aliases }: Data, { from_field }: Named, channel: Channel): void {
     if (channel === 'custom_text' || (channel !== 'email' && !from_field)) return;
-    const sender = from_field?.address?.toLowerCase() ?? from_field?.phone_number;
+    const sender = channel === 'email' ? from_field?.address?.toLowerCase() : from_field?.phone_number;
     if (sender && aliases.includes(sender)) return;
     throw new Refused(400, "'from_field' does not match an available sender", {}, { senders: aliases });
 }

@@ -45,6 +45,9 @@ function checkDraft(data: Data, wanted: Draft, latest: Message | undefined): voi
     if (channel !== 'email' && to_fields && to_fields.length !== 1) {
         throw invalid("Validation failed: 'to_fields' must have exactly one recipient");
     }
+    if ((channel === 'sms' || channel === 'whatsapp') && to_fields?.some(({ address }) => address)) {
+        throw invalid("Validation failed: 'to_fields' must have a phone_number");
+    }
     checkActions(data, wanted);
 }
 

@@ -10,6 +10,8 @@ export const operations: Readonly<Record<string, string>> = {
         'Si pas de réponse (auto_followup) a besoin d’Envoyer plus tard (send_at) : dites quand il serait envoyé.',
     'To (to_fields) is missing: a message that is sent needs a recipient or a conversation.':
         'À (to_fields) manque : un message envoyé a besoin d’un destinataire ou d’une conversation.',
+    'From (from_field) is an e-mail address and a recipient is a phone number, or the other way round: a message goes from an address to addresses, or from a number to a number.':
+        'De (from_field) est une adresse e-mail et un destinataire est un numéro de téléphone, ou l’inverse : un message va d’une adresse à des adresses, ou d’un numéro à un numéro.',
     'To (to_fields) has several recipients: an SMS or WhatsApp message goes to exactly one phone number.':
         'À (to_fields) a plusieurs destinataires : un SMS ou un message WhatsApp va à un seul numéro de téléphone.',
     'To (to_fields) has an id that is no phone number. In a WhatsApp conversation leave To out, set From (from_field) to your number, and the reply goes to whoever it is with; in another channel set Channel account (account).':

@@ -36,6 +36,7 @@ export const parts: Readonly<Record<string, string>> = {
     'no attachments': 'zéro pièce jointe',
     '{1} attachments: say which one by its id (id)': '{1} pièces jointes : dites laquelle par son identifiant (id)',
     'proxy closed the connection': 'le proxy a fermé la connexion',
+    'proxy speaks no HTTP': 'le proxy ne parle pas HTTP',
     'proxy answered {1}': 'le proxy a répondu {1}',
     'unknown content encoding': 'encodage inconnu',
     ': it begins with {1}, this one does not': ' : il commence par {1}, celui-ci non',

@@ -37,15 +37,17 @@ redis.call('HSET', KEYS[1], ARGV[2], 'b' .. now)
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return {'new', ARGV[2], now}`;
 
-/** ARGV 1 ticket, 2 its moment, 3 `k`, `f` or blank for nothing, 4 how long it is remembered. A later answer to the same counts alone. */
+/** ARGV 1 ticket, 2 its moment, or how long ago that was as a negative number (whose clock is not Redis's own), 3 `k`, `f` or blank for nothing, 4 how long it is remembered. A later answer to the same counts alone. */
 export const settle = `${common}
 local known = redis.call('HGET', KEYS[1], ARGV[1])
 if known then
     local _, since = part(known)
     if since ~= tonumber(ARGV[2]) then return 0 end
 end
+local at = tonumber(ARGV[2])
+if at <= 0 then at = now + at end
 if ARGV[3] == '' then return redis.call('HDEL', KEYS[1], ARGV[1]) end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[3] .. ARGV[2])
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3] .. at)
 redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return 1`;
 

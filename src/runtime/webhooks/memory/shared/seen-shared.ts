@@ -104,11 +104,12 @@ export class SeenShared implements Seen {
     #alone(local: Ticket, print: string, kind: Kind): Ticket {
         if (local.again || kind === 'body') return local;
         const ticket = randomUUID();
-        const at = Date.now();
+        const at = steady();
         const tell = (state: string) =>
-            this.link.surely(() =>
-                this.link.run(scripts.settle, seenKey(this.place, print), ticket, at, state, times[kind]),
-            );
+            this.link.surely(() => {
+                const age = Math.round(at - steady());
+                return this.link.run(scripts.settle, seenKey(this.place, print), ticket, age, state, times[kind]);
+            });
         return {
             ...local,
             answered: (arrived) => {

@@ -40,15 +40,10 @@ function every({ pages = 'once', envelope }: Operation, path: string, query: Row
     const all = offsetPages<Row>(send, path, envelope, query);
     if (envelope !== 'contacts' || Number(query.offset ?? 0) > 0) return all;
     const since = Math.floor(Date.now() / 1000);
-    const changed = () => {
-        const modified_since = Math.max(since - clockMargin, Number(query.modified_since ?? 0));
-        return offsetPages<Row>(send, path, envelope, { ...query, order: 'last_modified', modified_since });
-    };
+    // The latest first, whatever this computer's clock says: it may be ahead of Missive's by hours.
+    const changed = () => offsetPages<Row>(send, path, envelope, { ...query, order: 'last_modified' });
     return withMoved(all, changed, ({ modified_at }) => Number(modified_at) >= since);
 }
-
-/** Seconds by which this computer's clock may be ahead of Missive's. */
-const clockMargin = 600;
 
 async function* single(page: Promise<Page<Row>>): Pages<Row> {
     yield await page;

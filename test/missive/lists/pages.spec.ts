@@ -326,14 +326,24 @@ describe('pages of the practice inbox', () => {
         input: object,
         meanwhile: (ask: Ask) => Promise<unknown>,
         prepare: (ask: Ask) => Promise<unknown>,
+        /** Seconds by which Missive's clock is behind this one. */
+        behind = 0,
     ) {
         const { ask, send, close } = await asking();
+        const moved = async (call: Call) => {
+            const since = Number(call.query?.modified_since ?? Number.NaN) + behind;
+            const query = { ...call.query, ...(since > 0 && { modified_since: since }) };
+            const answer = await send({ ...call, query });
+            const { contacts = [] } = answer.body as { contacts?: { modified_at: number }[] };
+            for (const row of contacts) row.modified_at -= behind;
+            return answer;
+        };
         await prepare(ask);
         let calls = 0;
         const pages = pagesOf(operationOf(list.operation, kind), { return_all: true, ...input }, async (call) => {
             calls += 1;
             if (calls === 2) await meanwhile(ask);
-            return send(call);
+            return moved(call);
         });
         const found = (await collected(pages)) as unknown as Row[];
         await close();
@@ -356,15 +366,20 @@ describe('pages of the practice inbox', () => {
         return id;
     };
 
-    for (const order of ['last_name', 'last_modified'])
-        it(`give a contact that moves while they are read, once, by ${order}`, async () => {
+    for (const [order, behind] of [
+        ['last_name', 0],
+        ['last_modified', 0],
+        ['last_name', 86_400],
+        ['last_name', -86_400],
+    ] as const)
+        it(`give a contact that moves while they are read, once, by ${order}, Missive's clock ${behind} s behind`, async () => {
             const moved: string[] = [];
             const meanwhile = async (ask: Ask) => {
                 // From behind what was read to before it, and the other way round.
                 moved.push(await rename(ask, 'n0450', 'aaa'), await rename(ask, 'n0003', 'zzz'));
                 await ask('POST /contacts', { contacts: [{ ...book, last_name: 'aab' }] });
             };
-            const found = await listed('contacts', { ...book, order }, meanwhile, people(500));
+            const found = await listed('contacts', { ...book, order }, meanwhile, people(500), behind);
             for (const id of moved) ids(found).should.containEql(id);
             found.filter(({ last_name }) => /^n\d{4}$/.test(String(last_name))).length.should.be.aboveOrEqual(499);
         });

@@ -38,9 +38,11 @@ export interface Run {
     readonly asked: Set<string>;
     /** The calls that are waiting or on the wire, in whichever run; each resolves when it is over. */
     readonly under: Map<string, Promise<void>>;
-    /** What was made since the delivery is done: nobody keeps it any more. */
-    readonly late: Map<string, Made>;
+    /** What became of calls here, in whichever run: a later one may know only what was kept when it began. */
+    readonly ended: Map<string, Made>;
     whose(): Whose;
+    /** Whether the flow has not got it again since. */
+    isLast(): boolean;
 }
 
 /** Where a delivery is. */
@@ -54,7 +56,7 @@ interface Holding {
     calls: Calls | undefined;
     readonly asked: Map<number, Set<string>>;
     readonly under: Run['under'];
-    readonly late: Run['late'];
+    readonly ended: Run['ended'];
     /** How often the flow has got it. */
     runs: number;
     whose: Whose;
@@ -84,7 +86,7 @@ class Held {
         const known = this.#deliveries.get(delivery);
         this.#past.delete(delivery);
         const holding: Holding = known ?? {
-            ...{ nodes: new Map(), others: new Map(), asked: new Map(), under: new Map(), late: new Map() },
+            ...{ nodes: new Map(), others: new Map(), asked: new Map(), under: new Map(), ended: new Map() },
             ...{ moved: 0, calls, runs: 0, whose: 'here', fell: false, onFall },
         };
         holding.others.clear();
@@ -102,10 +104,11 @@ class Held {
     /** The calls of a delivery as a run of the flow sees them, else the last one; `undefined` where none are kept. */
     calls(delivery: string | undefined, run?: number): Run | undefined {
         const holding = delivery === undefined ? undefined : this.#deliveries.get(delivery);
-        const asked = holding?.asked.get(run ?? holding.runs);
+        const number = run ?? holding?.runs ?? 0;
+        const asked = holding?.asked.get(number);
         if (!holding?.calls || !asked) return undefined;
-        const { calls, under, late } = holding;
-        return { calls, asked, under, late, whose: () => holding.whose };
+        const { calls, under, ended } = holding;
+        return { calls, asked, under, ended, whose: () => holding.whose, isLast: () => holding.runs === number };
     }
 
     /** The flow has failed to deal with it: it comes again, or is stopped. */

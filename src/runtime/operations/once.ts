@@ -27,13 +27,13 @@ type Send = (turn: Pick<Turn, 'departing' | 'returned'>) => Promise<Answer>;
 export async function once(call: Call, occasion: Occasion, send: Send): Promise<Answer> {
     const found = call.method === 'POST' ? held.calls(occasion.delivery, occasion.run) : undefined;
     if (!found) return send({});
-    const { calls, asked, under, late, whose } = found;
+    const { calls, asked, under, ended, whose, isLast } = found;
     const line = `${JSON.stringify([occasion.node, occasion.part])} `;
     const name = nameOf(`${line}${printOf(call)}`, asked);
     // The same call of an earlier run may still wait for its turn, or for its answer.
     for (let other = under.get(name); other; other = under.get(name)) await other;
     const known = calls.known();
-    const before = known[name] ?? late.get(name);
+    const before = known[name] ?? ended.get(name);
     if (before?.answer) return { ...before.answer, waited: 0 };
     if (before) throw unsure(before.done === true);
     if (Object.keys(known).some((each) => each.startsWith(line) && !asked.has(each))) throw different();
@@ -45,7 +45,8 @@ export async function once(call: Call, occasion: Occasion, send: Send): Promise<
     under.set(name, finished);
     let begun = false;
     const end = async (made?: Made) => {
-        if (made && whose() === 'done') late.set(name, made);
+        if (made) ended.set(name, made);
+        else ended.delete(name);
         if (!begun) return;
         begun = made !== undefined;
         // Where the disk fails it is known in memory; after a restart the call is refused.
@@ -62,6 +63,7 @@ export async function once(call: Call, occasion: Occasion, send: Send): Promise<
                 if (whose() !== 'done') throw notStored(cause);
             });
             begun = true;
+            ended.set(name, {});
         };
         const answer = await send({ departing, returned: () => void end() });
         await end({ answer });
@@ -70,7 +72,11 @@ export async function once(call: Call, occasion: Occasion, send: Send): Promise<
         const delivered = error instanceof MissiveError ? error.delivered : 'no';
         if (delivered === 'yes') await end({ done: true });
         else if (delivered !== 'unknown') await end();
-        else if (begun && occasion.heard()) calls.told(name);
+        else if (begun && occasion.heard()) {
+            calls.told(name);
+            // A later run has not been told.
+            if (isLast()) ended.delete(name);
+        }
         throw error;
     } finally {
         under.delete(name);

@@ -115,9 +115,9 @@ describe('a call that is made once for each kept delivery', () => {
             sent.push('first');
             return answer;
         });
-        // Another branch has failed meanwhile, so the flow gets it again.
+        // Another branch has failed meanwhile, so the flow gets it again, with what was kept of it by then.
         held.rest(delivery);
-        run();
+        held.follow(delivery, { ...calls, known: () => ({}) });
         const second = once(draft(), { ...occasion, run: 2 }, async () => {
             sent.push('second');
             return answer;
@@ -126,6 +126,18 @@ describe('a call that is made once for each kept delivery', () => {
         should(await first).eql(answer);
         should(await second).eql({ ...answer, waited: 0 });
         should(sent).eql(['first']);
+    });
+
+    it('is refused in a later run where nobody knows what became of the same call of an earlier one', async () => {
+        const occasion = { node: 'n', delivery, run: 1, part: '', heard: () => true, onWire: () => {} };
+        const first = once(draft(), occasion, async ({ departing }) => {
+            await departing?.();
+            throw new MissiveError('ERR_MISSIVE_NETWORK', 'no answer', { delivered: 'unknown' });
+        });
+        held.follow(delivery, { ...calls, known: () => ({}) });
+        await first.should.be.rejectedWith(/no answer/);
+        await make().should.be.rejectedWith(/Nobody knows/);
+        should(sent).eql([]);
     });
 
     it('is made by the later run where the earlier one was stopped before its turn', async () => {

@@ -68,6 +68,8 @@ export const webhooks: Readonly<Record<string, string>> = {
         '{1} livraisons de ce nœud ne sont pas terminées. Elles restent dans {2}.',
     '{1} events that had come in did not get into the flow: the node was removed.':
         '{1} événements reçus ne sont pas entrés dans le flux : le nœud a été enlevé.',
+    '{1} events that had come in wait for the flows to run again. If Node-RED ends now they are lost.':
+        '{1} événements reçus attendent que les flux tournent à nouveau. Si Node-RED s’arrête maintenant, ils sont perdus.',
     'A delivery has failed again and again and is stopped. It is kept: mend the flow and deploy, and it comes again.':
         'Une livraison a échoué sans cesse et est arrêtée. Elle est gardée : corrigez le flux et déployez, et elle revient.',
     '{1} waiting message(s) dropped: the node was stopped':

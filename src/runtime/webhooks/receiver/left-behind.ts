@@ -11,6 +11,11 @@ export async function tidyUp(given: Circumstances, parts: Parts, keeps: boolean,
     if (removed) presence?.discard();
     await (removed ? states?.discard() : states?.close())?.catch(() => undefined);
     if (removed || !keeps) await discard(given, parts, removed);
+    const waiting = parts.lasting.parked.filter(({ withdrawn }) => !withdrawn()).length;
+    if (!removed && !keeps && parts.flows.ending && waiting > 0)
+        to.node.warn(
+            `${waiting} events that had come in wait for the flows to run again. If Node-RED ends now they are lost.`,
+        );
 }
 
 async function discard({ RED, hooks }: Circumstances, { to, lasting, key }: Parts, removed: boolean): Promise<void> {

@@ -64,7 +64,7 @@ export class SpendingFile {
             text = readFileSync(this.#file, 'utf8');
         } catch (error) {
             if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-            return this.#damaged();
+            return this.#damaged(reasonOf(error));
         }
         const content = contentOf(text);
         return content ? spendingOf(content) : this.#damaged();
@@ -121,9 +121,9 @@ export class SpendingFile {
         return textOf(this.#ledger?.spending() ?? { finished: [], inFlight: 0, held: 0 }, closed);
     }
 
-    #damaged(): 'damaged' {
+    #damaged(reason = 'damaged'): 'damaged' {
         this.#log(
-            'What was sent to Missive before the restart cannot be read from its file, so the queue begins cautiously.',
+            `What was sent to Missive before the restart cannot be read (${reason}), so the queue begins cautiously: ${this.#file}`,
         );
         return 'damaged';
     }
@@ -131,8 +131,7 @@ export class SpendingFile {
     #fails(error: unknown): void {
         if (this.#failed) return;
         this.#failed = true;
-        const reason = error instanceof Error && 'code' in error ? error.code : error;
-        this.#log(`What is sent to Missive cannot be kept for the next start (${reason}): ${this.#file}`);
+        this.#log(`What is sent to Missive cannot be kept for the next start (${reasonOf(error)}): ${this.#file}`);
     }
 
     /** Files of tokens that are not used any more. */
@@ -148,3 +147,5 @@ export class SpendingFile {
         }
     }
 }
+
+const reasonOf = (error: unknown): string => String(error instanceof Error && 'code' in error ? error.code : error);

@@ -129,7 +129,7 @@ describe('What was spent', () => {
             writeFileSync(file(), text);
             const limiter = start();
             said.length.should.equal(1);
-            String(said[0]).should.match(/cautiously/);
+            String(said[0]).should.match(/\(.+\), so the queue begins cautiously: .*limiter-/);
             await send(limiter);
             for (let at = 0; at < 50; at++) send(limiter).catch(() => {});
             while ((used(limiter)[0] ?? 0) < 10) await pause(20);

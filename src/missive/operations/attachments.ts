@@ -47,13 +47,17 @@ export function toAttachment(file: unknown, place: number): File {
     if (typeof base64_data === 'string') return named(filename, ofBase64(base64_data, place), place);
     const bytes = bytesOf(content) ?? (typeof content === 'string' ? ofContent(content, encoding, place) : undefined);
     if (bytes) return named(filename, bytes, place);
+    // Browsers call that a link, too; nothing is fetched for it.
+    if (typeof url === 'string' && /^\s*data:/i.test(url) && !isText(path))
+        return named(filename, ofBase64(url, place), place);
     for (const [key, value] of Object.entries({ path, url }))
-        if (typeof value === 'string' && value.trim() !== '')
-            return { [key]: value.trim(), ...(filename !== undefined && { filename }) } as FileAt;
+        if (isText(value)) return { [key]: value.trim(), ...(filename !== undefined && { filename }) } as FileAt;
     throw new TypeError(
         `has no content for file ${place}; give it content (a Buffer or text), base64_data, path or url`,
     );
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
 /** A name that may be sent; undefined where there is none. */
 function nameOf(filename: unknown, place: number): string | undefined {

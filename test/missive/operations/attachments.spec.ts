@@ -30,6 +30,11 @@ describe('attachments', () => {
             [{ filename: 'attachment-1', base64_data: base64('hello') }],
         ],
         [
+            'a data URL for a link',
+            { filename: 'a.pdf', url: ` data:application/pdf;base64,${base64('%PDF-1.7')}` },
+            pdf,
+        ],
+        [
             'a name and a Buffer',
             { filename: 'a.txt', content: Buffer.from('a') },
             [{ filename: 'a.txt', base64_data: base64('a') }],
@@ -172,6 +177,11 @@ describe('attachments', () => {
         ],
         ['base64 in two alphabets', { filename: 'a', content: '_+8', encoding: 'base64' }, /no valid base64 in file 1/],
         ['letters that say more than bytes', { filename: 'a', base64_data: 'aa' }, /no valid base64 in file 1/],
+        [
+            'a broken data URL for a link',
+            { url: 'data:application/pdf;base64,JVBERi0xL!' },
+            /no valid base64 in file 1/,
+        ],
         ['a checksum', 'deadbeef'.repeat(8), /no valid base64 in file 1/],
         ['an id', '7c1e0f52886f4e3daf67614f41edf1df', /no valid base64 in file 1/],
         ...[

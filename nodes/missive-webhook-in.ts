@@ -1,10 +1,11 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import { accountNamed, credentialOf, withVariables } from '../src/runtime/accounts/variables';
-import { isEditorPath, localAddress } from '../src/runtime/address';
+import { fullPath, isEditorPath, localAddress } from '../src/runtime/address';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
 import { sweepAfterDeploys } from '../src/runtime/rules/sweep';
 import type { Webhooks } from '../src/runtime/webhooks/hooks';
+import { refusePath } from '../src/runtime/webhooks/refused-paths';
 import type { Settings } from '../src/runtime/webhooks/settings';
 import { webhooks } from '../src/runtime/webhooks/webhooks';
 import { withAccount } from '../src/runtime/with-account';
@@ -37,8 +38,10 @@ export default function (RED: NodeAPI): void {
             const fault = (text: string) => this.status({ fill: 'red', shape: 'ring', text });
             if (!hooks) fault('httpNodeRoot is off');
             else if (settings.path === '/') fault('no path');
-            else if (isEditorPath(RED, settings.path)) fault('path belongs to the editor');
-            else {
+            else if (isEditorPath(RED, settings.path)) {
+                fault('path belongs to the editor');
+                this.on('close', refusePath(fullPath(RED, settings.path)));
+            } else {
                 if (settings.bySelf) selfMade.set(this.id, settings.path);
                 this.on('close', () => selfMade.delete(this.id));
                 start(RED, hooks, this, settings, accountNamed(RED, this, config.account));

@@ -176,6 +176,28 @@ describe('the door of webhook in', function () {
         should(log()).not.match(/incoming_email/);
     });
 
+    it('answers a webhook at the package’s own routes with no success, and the editor as before', async () => {
+        const post = (at: string, headers: Record<string, string> = {}, body: unknown = mail()) =>
+            fetch(`${nodeRed.url}${at}`, {
+                method: 'POST',
+                body: JSON.stringify(body),
+                headers: { 'content-type': 'application/json', ...headers },
+            }).then(({ status }) => status);
+        for (const at of ['missive/test', 'MISSIVE//Choices/team/', 'x/../missive/sandbox/%72eset']) {
+            await start(flows({ path: at }));
+            for (const called of [`/${at}`, '/missive/test', '/missive/choices/team', '/missive/sandbox/reset']) {
+                should(await post(called)).be.aboveOrEqual(400, called);
+                should(await post(called, { 'x-hook-signature': 'sha256=0' }, {})).be.aboveOrEqual(400, called);
+            }
+            // As on saving a rule.
+            should(await post(`/${at}`, {}, {})).be.aboveOrEqual(400, at);
+        }
+        should(await post('/missive/sandbox/reset', {}, {})).equal(404);
+        should(await post('/missive/sandbox/reset', { 'x-requested-with': 'XMLHttpRequest' }, {})).equal(200);
+        await start(flows({}));
+        should(await post('/missive/sandbox/reset', {}, {})).equal(200);
+    });
+
     it('refuses the paths of the package’s own routes, all of them', () => {
         const folder = path.resolve(__dirname, '../../src/runtime/admin');
         const texts = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));

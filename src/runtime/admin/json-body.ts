@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import type { NodeAPI } from 'node-red';
 import { sayTo } from '../language/answers';
 import type { Say } from '../language/speaking';
+import { isForWebhook } from '../webhooks/refused-paths';
 
 /** A body that cannot be read; the message is for the person who sent it. */
 export class Unusable extends Error {
@@ -29,8 +30,15 @@ export async function bodyOf(request: Request): Promise<Record<string, unknown>>
     if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
         throw new Unusable(400, 'The body must be a JSON object.');
     }
+    // Each delivery of Missive's names its rule.
+    if (isRule((parsed as { rule?: unknown }).rule)) throw noWebhook();
     return { ...parsed };
 }
+
+const isRule = (rule: unknown): boolean => typeof rule === 'object' && rule !== null && 'type' in rule;
+
+const noWebhook = (): Unusable =>
+    new Unusable(404, 'The editor has this path, so no webhook can come in here: give webhook in another one.');
 
 async function textOf(request: Request): Promise<string> {
     const chunks: Buffer[] = [];
@@ -75,6 +83,8 @@ export const answering =
     async (request, response) => {
         response.set('Cache-Control', 'no-store');
         try {
+            if (isForWebhook({ method: request.method, headers: request.headers, url: request.originalUrl }))
+                throw noWebhook();
             response.json((await work(request)) ?? {});
         } catch (failure) {
             const { status, error } = told(failure, sayTo(request));

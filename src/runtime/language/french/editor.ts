@@ -12,6 +12,8 @@ export const editor: Readonly<Record<string, string>> = {
     'The address answered {1}, but not as Missive does.': 'L’adresse a répondu {1}, mais pas comme Missive.',
     'The token that is stored is not sent to another address. Type the token again.':
         'Le jeton enregistré n’est pas envoyé à une autre adresse. Saisissez à nouveau le jeton.',
+    'The editor has this path, so no webhook can come in here: give webhook in another one.':
+        'L’éditeur utilise ce chemin, aucun webhook ne peut donc y arriver : donnez-en un autre à « webhook entrant ».',
     'Send JSON, with the content type application/json.': 'Envoyez du JSON, avec le type de contenu application/json.',
     'The body must be a JSON object.': 'Le corps doit être un objet JSON.',
     'The body is larger than 1 MB.': 'Le corps dépasse 1 Mo.',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -44,7 +45,12 @@ export function whoseOf(RED: NodeAPI, node: string): string {
     return project === undefined ? node : `${project} ${node}`;
 }
 
-const safe = (text: string): string => encodeURIComponent(text).replaceAll('*', '%2A').slice(0, 150);
+/** As part of the name of a file; two long texts that begin alike have two names. */
+function safe(text: string): string {
+    const encoded = encodeURIComponent(text).replaceAll('*', '%2A');
+    if (encoded.length <= 150) return encoded;
+    return `${encoded.slice(0, 127)}-${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`;
+}
 
 /**
  * Where Node-RED has projects each has a folder of its own: two that are clones of each other have the same node ids.
@@ -60,7 +66,13 @@ function projectFolder(RED: NodeAPI): string {
         const before = existsSync(folder) ? readdirSync(folder) : [];
         const files = before.some((each) => each.startsWith('project-')) ? [] : before.filter(isNodesOwn);
         mkdirSync(own, { recursive: true });
-        for (const file of files) renameSync(path.join(folder, file), path.join(own, file));
+        for (const file of files) {
+            try {
+                renameSync(path.join(folder, file), path.join(own, file));
+            } catch {
+                // One that stays does not keep the others.
+            }
+        }
     } catch {
         // Where the disk fails, whoever writes says so.
     }

@@ -29,6 +29,13 @@ describe("a node's files", () => {
         production.should.equal(path.join(userDir, 'missive', 'project-..%2Fproduction', 'inbox-n.log'));
     });
 
+    it('of two nodes whose long ids begin alike are two', () => {
+        const ids = ['a', 'b'].map((end) => `${'instance-of-a-subflow-'.repeat(9)}${end}`);
+        const [one = '', two = ''] = ids.map((id) => fileOf(RED(false), 'inbox', id));
+        one.should.not.equal(two);
+        path.basename(one).length.should.be.below(200);
+    });
+
     it('from before there were such folders belong to the project that is open first', () => {
         for (const file of ['inbox-n.log', 'states-n.log', 'hooks.json'])
             writeFileSync(path.join(userDir, 'missive', file), file);

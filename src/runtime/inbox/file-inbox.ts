@@ -86,8 +86,9 @@ export class FileInbox implements Inbox {
         this.#dispatch.resume();
     }
 
-    deployed(lost: (delivery: string) => boolean): void {
+    deployed(lost: (delivery: string) => boolean, mends = true): void {
         this.#dispatch.shaken(lost);
+        if (!mends) return;
         for (const kept of this.#keeping.deliveries.values()) if (kept.stopped) this.#dispatch.revive(kept);
         this.#dispatch.recipient?.stopped();
     }

@@ -43,10 +43,10 @@ export interface Inbox {
     /** Sends everything that waits to a node, until `leave`. */
     join(recipient: Recipient): Promise<void>;
     /**
-     * A deploy has replaced nodes of the flow: what may be `lost` with them comes again unless it is settled soon, and
-     * what was stopped gets another chance.
+     * After a deploy: what may be `lost` with nodes that it replaced comes again unless it is settled soon; where it
+     * `mends` the flow what was stopped gets another chance.
      */
-    deployed(lost: (delivery: string) => boolean): void;
+    deployed(lost: (delivery: string) => boolean, mends?: boolean): void;
     /** Nothing goes into the flow any more; what the flow says is still heard. Resolves when all is stored. */
     leave(recipient: Recipient): Promise<void>;
     /** Another Node-RED has the files: what is known of them counts no more, until they are opened again. */

@@ -147,8 +147,9 @@ export class SharedInbox implements Inbox {
         await this.#beat();
     }
 
-    deployed(lost: (delivery: string) => boolean): void {
+    deployed(lost: (delivery: string) => boolean, mends = true): void {
         this.#working.shaken(lost);
+        if (!mends) return;
         void this.#steps.run('revive', this.#takes, '').then(
             (count) => (Number(count) > 0 ? this.#beat() : undefined),
             () => undefined,

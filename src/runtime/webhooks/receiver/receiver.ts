@@ -113,7 +113,7 @@ export class Receiver implements Hook {
         life.running = true;
         to.emission.resume();
         if (first) void filtering.prepare(account, life.signal, (unknown) => this.#unknown(unknown));
-        const shake = () => any && this.#holding.owning && to.memory.inbox?.deployed(lost);
+        const shake = () => this.#holding.owning && to.memory.inbox?.deployed(lost, any);
         if (!first) shake();
         else if (needs) void owner.decided().then(() => this.#holding.own().then(shake));
     }

@@ -48,6 +48,11 @@ export const webhooks: Readonly<Record<string, string>> = {
         'Des livraisons gardées par « webhook entrant » se trouvent peut-être dans Redis à {1}, dont personne n’a plus le mot de passe ici. Remettez l’adresse dans le compte et déployez, puis retirez-la ou changez-la et déployez de nouveau : elles sont déplacées.',
     'What webhook in keeps in Redis at {1} stays there for now: {2} It is fetched at the next start at which that Redis answers, or when the account has it again.':
         'Ce que « webhook entrant » garde dans Redis à {1} y reste pour l’instant : {2} Il sera repris au prochain démarrage où ce Redis répond, ou quand le compte l’aura de nouveau.',
+    'Another Node-RED has it by now.': 'Un autre Node-RED l’a désormais.',
+    'The event is no longer kept here: another Node-RED has it, or Missive delivers it again.':
+        'L’événement n’est plus conservé ici : un autre Node-RED l’a, ou Missive le livre de nouveau.',
+    'Another Node-RED has taken the kept deliveries meanwhile.':
+        'Un autre Node-RED a pris entre-temps les livraisons conservées.',
     'Another Node-RED looks after the rules by now.': 'Un autre Node-RED s’occupe maintenant des règles.',
     'Another Node-RED looks for news by now.': 'Un autre Node-RED cherche maintenant les nouveautés.',
     'The team could not be told in Missive: {1}': 'L’équipe n’a pas pu être prévenue dans Missive : {1}',

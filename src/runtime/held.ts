@@ -26,6 +26,9 @@ export interface Calls {
 export interface Holder {
     readonly id: string;
     readonly type?: string;
+    /** Of a delay: what it does, and whether it drops what is too much. */
+    readonly pauseType?: unknown;
+    readonly drop?: unknown;
 }
 
 /** `here`: the flow has it, or gets it again; `done` with; or another Node-RED has it, or Missive. */
@@ -167,6 +170,11 @@ class Held {
         holding.moved = performance.now();
     }
 
+    /** A node has thrown away all that it had. */
+    emptied(node: Holder): void {
+        for (const { others } of this.#deliveries.values()) others.delete(node);
+    }
+
     /** Whether a delivery may have been lost with a node that was stopped; `lives` tells of a node whether it is there. */
     fell(delivery: string, lives: (node: Holder) => boolean): boolean {
         const holding = this.#deliveries.get(delivery);
@@ -191,7 +199,7 @@ class Held {
         if (!holding) return Number.POSITIVE_INFINITY;
         if (holding.nodes.size > 0) return 0;
         const silent = performance.now() - holding.moved;
-        const isDelayed = silent < longest && [...holding.others.keys()].some(({ type }) => type === 'delay');
+        const isDelayed = silent < longest && [...holding.others.keys()].some(isDelaying);
         return isDelayed ? 0 : silent;
     }
 
@@ -205,6 +213,10 @@ class Held {
         }
     }
 }
+
+/** Whether a node surely sends on what it has: one that keeps the last message of each topic may have dropped it. */
+const isDelaying = ({ type, pauseType, drop }: Holder): boolean =>
+    type === 'delay' && /^(delay|delayv|random|rate)$/.test(String(pauseType)) && drop !== true;
 
 const add = (to: Map<Holder, number>, node: Holder) => to.set(node, (to.get(node) ?? 0) + 1);
 

@@ -69,6 +69,7 @@ export function followMessages(RED: NodeAPI): void {
     if (!hooks || followed.has(RED.events)) return;
     followed.add(RED.events);
     hooks.add('onReceive.missive-follow', ({ msg, destination }: Received) => {
+        if (destination.node.type === 'delay' && 'reset' in msg) held.emptied(destination.node);
         const delivery = deliveryOf(msg);
         if (delivery !== undefined && canPassOn(destination.node)) held.came(delivery, destination.node);
     });

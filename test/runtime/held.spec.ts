@@ -16,7 +16,7 @@ describe('where a delivery is', () => {
     afterEach(() => held.forget(id));
 
     it('is with each node as often as it came, until it went as often', () => {
-        const slow = node('slow', 'delay');
+        const slow = { ...node('slow', 'delay'), pauseType: 'delay', drop: false };
         held.came(id, slow);
         held.came(id, slow);
         held.went(id, slow);
@@ -25,6 +25,25 @@ describe('where a delivery is', () => {
         held.went(id, slow);
         should(held.isHeld(id)).be.false();
         should(held.silence(id)).be.aboveOrEqual(0);
+    });
+
+    it('is silent with a delay that drops what is too much, or older messages of a topic', async () => {
+        for (const more of [
+            { pauseType: 'rate', drop: true },
+            { pauseType: 'queue', drop: false },
+        ]) {
+            held.follow(id);
+            held.came(id, { ...node('slow', 'delay'), ...more });
+            await new Promise((resolve) => setTimeout(resolve, 2));
+            should(held.silence(id)).be.above(0);
+        }
+    });
+
+    it('is no more with a delay that was reset', () => {
+        const slow = { ...node('slow', 'delay'), pauseType: 'delay' };
+        held.came(id, slow);
+        held.emptied(slow);
+        should(held.isHeld(id)).be.false();
     });
 
     it('may be lost where a node that had it was replaced by one with the same id', () => {

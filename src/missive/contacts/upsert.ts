@@ -106,9 +106,6 @@ interface Found {
     readonly answer: Answer;
 }
 
-/** A search that finds fewer has found all: each upsert would cost one more call. */
-const fewFound = 10;
-
 /** The contacts that really have the info: the search looks loosely through all fields and gives many pages. */
 async function search(upsert: Upsert, gone: ReadonlySet<string>): Promise<Found> {
     const { missive, book, sought, strict } = upsert;
@@ -116,7 +113,7 @@ async function search(upsert: Upsert, gone: ReadonlySet<string>): Promise<Found>
     const matches = new Map<string, Contact>();
     for (const text of textsFor(sought, missive.country)) {
         const query = { contact_book: book, search: text };
-        const pages = distinct(offsetPages<Contact>(missive.send, '/contacts', 'contacts', query, fewFound));
+        const pages = distinct(offsetPages<Contact>(missive.send, '/contacts', 'contacts', query));
         for await (const { rows, call, answer } of pages) {
             for (const contact of rows)
                 if (!contact.deleted && !gone.has(contact.id) && has(upsert, contact, sought))

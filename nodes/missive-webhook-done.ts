@@ -40,7 +40,11 @@ export default function (RED: NodeAPI): void {
             const stored =
                 hooks?.settle(delivery, outcome, outcome === 'failed' ? whyOf(msg) : undefined) ?? Promise.resolve();
             settling.add(stored);
-            await stored.finally(() => settling.delete(stored));
+            try {
+                await stored;
+            } finally {
+                settling.delete(stored);
+            }
         };
 
         this.on('input', async (msg: NodeMessageInFlow, send, done) => {

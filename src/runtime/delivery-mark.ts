@@ -10,11 +10,13 @@ type Marked = NodeMessage & { _missiveDelivery?: unknown; _missiveRun?: unknown;
  * Says in a message which delivery it comes from: in `msg.missive`, where people look, and in a property that nobody
  * writes over, so that webhook done finds it behind other nodes of the package, a split or a Catch node.
  */
-export const marked = (msg: Started, delivery: string, { redelivered = false, run = 0 } = {}): Started => ({
-    ...msg,
-    missive: { ...msg.missive, delivery, ...(redelivered && { redelivered }) },
-    ...{ _missiveDelivery: delivery, ...(run > 0 && { _missiveRun: run }) },
-});
+export function marked(msg: Started, delivery: string, { redelivered = false, run = 0 } = {}): Started {
+    const missive: { delivery: string; redelivered?: true } = { ...msg.missive, delivery };
+    if (redelivered) missive.redelivered = true;
+    const whole: Started & Marked = { ...msg, missive, _missiveDelivery: delivery };
+    if (run > 0) whole._missiveRun = run;
+    return whole;
+}
 
 /** The how manieth time this process put a message's delivery into the flow; `undefined` where it does not say. */
 export const runOf = ({ _missiveRun: run }: Marked): number | undefined => (typeof run === 'number' ? run : undefined);

@@ -71,8 +71,6 @@ export interface EventEntry {
 
 const [mostCalls, mostEvents] = [500, 200];
 const [callBytes, eventBytes] = [1024 * 1024, 3 * 1024 * 1024];
-/** So many deliveries are looked for among the events. */
-const mostDeliveries = 20 * mostEvents;
 /** About what an entry takes besides its texts. */
 const overhead = 200;
 
@@ -89,8 +87,8 @@ export function activityOf(RED: NodeAPI): Activity {
 export class Activity {
     readonly #calls = new Ring<CallEntry>(mostCalls, callBytes);
     readonly #events = new Map<string, Ring<EventEntry>>();
-    /** Delivery → its entry, as long as the entry is kept. */
-    readonly #deliveries = new Map<string, WeakRef<EventEntry>>();
+    /** Delivery → its entry, as long as the entry is kept. Not by weak references: to the young garbage collector they are strong. */
+    readonly #deliveries = new Map<string, EventEntry>();
     /** Accounts whose last answer was that the token counts no more, with the words for it. */
     readonly #refused = new Map<string, string>();
     readonly #listeners = new Set<() => void>();
@@ -132,22 +130,17 @@ export class Activity {
 
     /** An event has come to a webhook in, and this has become of it so far. */
     event(entry: EventEntry): void {
-        const ring = this.#events.get(entry.node) ?? new Ring<EventEntry>(mostEvents, eventBytes);
+        const ring = this.#events.get(entry.node) ?? new Ring(mostEvents, eventBytes, this.#dropped);
         this.#events.set(entry.node, ring);
-        const added = ring.add(entry, overhead + entry.body.length + 2 * JSON.stringify(entry.facts).length);
+        this.#deliveries.set(entry.delivery, entry);
+        ring.add(entry, overhead + entry.body.length + 2 * JSON.stringify(entry.facts).length);
         if (entry.account !== undefined) this.#bound(entry.account);
-        this.#deliveries.set(entry.delivery, new WeakRef(added));
-        if (this.#deliveries.size > 1.1 * mostDeliveries) this.#forgetOldest();
         this.#changed();
     }
 
-    /** Many at a time: a map finds its first entry only behind the places of all that were before it. */
-    #forgetOldest(): void {
-        for (const delivery of this.#deliveries.keys()) {
-            if (this.#deliveries.size <= mostDeliveries) return;
-            this.#deliveries.delete(delivery);
-        }
-    }
+    readonly #dropped = (entry: EventEntry): void => {
+        if (this.#deliveries.get(entry.delivery) === entry) this.#deliveries.delete(entry.delivery);
+    };
 
     /** All webhooks in of one account have so many bytes together: whatever is oldest goes. */
     #bound(account: string): void {
@@ -160,7 +153,7 @@ export class Activity {
 
     /** The flow has dealt with an event, failed to, or failed too often. */
     settled(delivery: string, fate: 'done' | 'failed' | 'stopped' | 'dropped', failed?: EventEntry['failed']): void {
-        const entry = this.#deliveries.get(delivery)?.deref();
+        const entry = this.#deliveries.get(delivery);
         if (!entry || entry.fate === 'done') return;
         if (failed) entry.failed = failed;
         if (fate === 'failed') entry.failures = (entry.failures ?? 0) + 1;
@@ -171,7 +164,7 @@ export class Activity {
 
     /** A node has failed with a message of an event. Where somebody hears of the event, he says what becomes of it. */
     trouble(delivery: string, failed: { readonly node: string; readonly error: string }): void {
-        const entry = this.#deliveries.get(delivery)?.deref();
+        const entry = this.#deliveries.get(delivery);
         if (!entry || entry.fate === 'done') return;
         if (entry.followed) {
             entry.failed = failed;
@@ -181,7 +174,7 @@ export class Activity {
 
     /** A stopped event is in the flow again. */
     revived(delivery: string): void {
-        const entry = this.#deliveries.get(delivery)?.deref();
+        const entry = this.#deliveries.get(delivery);
         if (!entry) return;
         entry.fate = 'flow';
         delete entry.settled;
@@ -190,7 +183,11 @@ export class Activity {
 
     /** The node is gone for good. */
     forget(node: string): void {
-        if (this.#events.delete(node)) this.#changed();
+        const ring = this.#events.get(node);
+        if (!ring) return;
+        this.#events.delete(node);
+        for (const entry of ring.list()) this.#dropped(entry);
+        this.#changed();
     }
 
     calls(): readonly (CallEntry & { readonly number: number })[] {

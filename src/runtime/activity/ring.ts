@@ -4,14 +4,16 @@ export class Ring<T extends object> {
     #bytes = 0;
     readonly #entries = new Map<number, { readonly entry: T & { readonly number: number }; readonly bytes: number }>();
 
+    /** `dropped` is told of each entry that goes. */
     constructor(
         private readonly most: number,
         private readonly mostBytes: number,
+        private readonly dropped: (entry: T) => void = () => {},
     ) {}
 
-    /** Adds an entry that takes about so many bytes; the oldest go where there are too many. */
+    /** Takes an entry of about so many bytes, and numbers it; the oldest go where there are too many. */
     add(entry: T, bytes: number): T & { readonly number: number } {
-        const numbered = { ...entry, number: this.#next++ };
+        const numbered = Object.assign(entry, { number: this.#next++ });
         this.#entries.set(numbered.number, { entry: numbered, bytes });
         this.#bytes += bytes;
         while (this.#entries.size > this.most || this.#bytes > this.mostBytes) this.shift();
@@ -27,9 +29,10 @@ export class Ring<T extends object> {
     shift(): void {
         const [first] = this.#entries;
         if (!first) return;
-        const [number, { bytes }] = first;
+        const [number, { entry, bytes }] = first;
         this.#entries.delete(number);
         this.#bytes -= bytes;
+        this.dropped(entry);
     }
 
     get(number: number): (T & { readonly number: number }) | undefined {

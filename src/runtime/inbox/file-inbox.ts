@@ -16,6 +16,7 @@ export class FileInbox implements Inbox {
     #opened: Promise<void> | undefined;
     /** How often another Node-RED had the file. */
     #abandoned = 0;
+    isOpen = false;
 
     /** `restored` is told the prints of what was received before, as soon as the file is read. */
     constructor(
@@ -69,13 +70,19 @@ export class FileInbox implements Inbox {
     }
 
     open(): Promise<void> {
-        if (this.#opened) return this.#opened;
-        const opened = this.#read().catch((error) => {
-            if (this.#opened === opened) this.#opened = undefined;
+        this.#opened ??= this.#begin();
+        return this.#opened;
+    }
+
+    async #begin(): Promise<void> {
+        const abandoned = this.#abandoned;
+        try {
+            await this.#read();
+            if (this.#abandoned === abandoned) this.isOpen = true;
+        } catch (error) {
+            if (this.#abandoned === abandoned) this.#opened = undefined;
             throw error;
-        });
-        this.#opened = opened;
-        return opened;
+        }
     }
 
     async join(recipient: Recipient): Promise<void> {
@@ -104,6 +111,7 @@ export class FileInbox implements Inbox {
         this.#keeping.clear();
         this.#dispatch.recipient = undefined;
         this.#opened = undefined;
+        this.isOpen = false;
         this.#abandoned += 1;
         this.#journal.abandon();
         void this.#journal.close();
@@ -116,13 +124,25 @@ export class FileInbox implements Inbox {
     }
 
     async put(arrived: Arrived): Promise<void> {
-        await this.open();
+        if (!this.isOpen) await this.open();
         const { bytes, deliveries } = this.#keeping;
         if (deliveries.size >= this.#bounds.deliveries || bytes + arrived.body.length > this.#bounds.bytes)
             throw new InboxFull();
-        const state = { calls: {}, tries: 0, failures: 0, stopped: false, answered: false, stored: false };
-        // A copy: a request's buffer is larger than its body.
-        const kept: Kept = { ...arrived, body: Buffer.from(arrived.body), ...state };
+        const { id, at, body, conversation, print, facts } = arrived;
+        const kept: Kept = {
+            id,
+            at,
+            body: alone(body),
+            conversation,
+            print,
+            facts,
+            calls: {},
+            tries: 0,
+            failures: 0,
+            stopped: false,
+            answered: false,
+            stored: false,
+        };
         this.#keeping.add(kept);
         if (this.#dispatch.expect(kept).first) kept.tries = 1;
         try {
@@ -196,3 +216,6 @@ export class FileInbox implements Inbox {
             );
     }
 }
+
+/** A body in memory of its own: a view of a larger buffer would keep all of that. */
+const alone = (body: Buffer): Buffer => (body.buffer.byteLength === body.length ? body : Buffer.from(body));

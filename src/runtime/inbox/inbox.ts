@@ -38,6 +38,8 @@ export interface Inbox {
     revive(id: string): boolean;
     /** How many the flow has had for longer than so many milliseconds without a word. */
     silentFor(ms: number): number;
+    /** Whether what was kept before is known for certain; absent where nobody can say without asking. */
+    readonly isOpen?: boolean;
     /** Makes known what was kept before, once. Rejects where that fails, and tries again the next time. */
     open(): Promise<void>;
     /** Sends everything that waits to a node, until `leave`. */

@@ -12,7 +12,7 @@ const before = mark.length + 8;
 const none = Buffer.alloc(0);
 
 /** A record as bytes: mark, length, CRC-32, then the head as JSON, a line feed and the body. */
-export function recordOf(head: Record['head'], body: Buffer = none): Buffer {
+export function recordOf(head: object, body: Buffer = none): Buffer {
     const first = Buffer.from(`${JSON.stringify(head)}\n`);
     const record = Buffer.allocUnsafe(before + first.length + body.length);
     mark.copy(record);

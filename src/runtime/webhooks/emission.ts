@@ -40,7 +40,7 @@ export interface Departure {
 
 /** The message that a delivery becomes. */
 export function messageOf({ body, payload = parseBody(body) ?? {}, facts }: Departure): Started {
-    return { payload, topic: ruleType(payload), missive: { ...eventOf(payload), ...facts } } as Started;
+    return { payload, topic: ruleType(payload), missive: Object.assign(eventOf(payload), facts) } as Started;
 }
 
 /** Puts deliveries into the flow, in the order in which they are given. */

@@ -38,7 +38,7 @@ export const noter =
         }
         const { id, body, facts, waited, unwanted } = delivery;
         const event = step === gate ? saidIn(body) : delivery.event;
-        const entry: EventEntry = {
+        const entry: Writable<EventEntry> = {
             at: Date.now(),
             node: node.id,
             account: account?.id,
@@ -50,14 +50,14 @@ export const noter =
             conversation: event.conversation === undefined ? undefined : String(event.conversation).slice(0, mostName),
             fate: fates.get(step) ?? 'refused',
         };
-        activity.event({
-            ...entry,
-            ...(reply?.error !== undefined && { why: reply.error }),
-            ...(unwanted !== undefined && { unwanted }),
-            ...((keeps || waited) && { followed: true }),
-            ...(facts.replayed === true || facts.missed === true ? { replayed: true } : {}),
-        });
+        if (reply?.error !== undefined) entry.why = reply.error;
+        if (unwanted !== undefined) entry.unwanted = unwanted;
+        if (keeps || waited) entry.followed = true;
+        if (facts.replayed === true || facts.missed === true) entry.replayed = true;
+        activity.event(entry);
     };
+
+type Writable<T> = { -readonly [P in keyof T]: T[P] };
 
 /** What is not signed is not parsed on its way; the editor shows what it says of itself. */
 function saidIn(body: Buffer): Pick<Event, 'event' | 'conversation'> {

@@ -12,7 +12,10 @@ const deadline = 20_000;
 /** The bytes as they were sent, or why there are none. `gone`: somebody read them before we could. */
 export type RawBody = Buffer | 'too large' | 'too slow' | 'too many' | 'cut off' | 'gone';
 
-const copies = new WeakMap<IncomingMessage, Copy>();
+/** Where a request has its copy: a weak map with an entry for each request is work for the garbage collector. */
+const copyOf = Symbol('missive copy');
+
+type Copied = IncomingMessage & { [copyOf]?: Copy };
 
 let held = 0;
 const none = Buffer.alloc(0);
@@ -21,9 +24,9 @@ const none = Buffer.alloc(0);
  * Copies a body's bytes while Node's HTTP parser hands them to the request: nothing is consumed, whoever reads the
  * request still can. To be called before anybody else sees the request, in a server's own `request` event.
  */
-export function copyBody(req: IncomingMessage, res: ServerResponse): void {
+export function copyBody(req: Copied, res: ServerResponse): void {
     const copy = new Copy();
-    copies.set(req, copy);
+    req[copyOf] = copy;
     res.once('close', () => copy.release());
     const push = req.push;
     req.push = (chunk: unknown, encoding?: BufferEncoding): boolean => {
@@ -34,14 +37,14 @@ export function copyBody(req: IncomingMessage, res: ServerResponse): void {
 }
 
 /** When the request arrived, in milliseconds. */
-export const arrival = (req: IncomingMessage): number => copies.get(req)?.began ?? Date.now();
+export const arrival = (req: Copied): number => req[copyOf]?.began ?? Date.now();
 
 /** The same on a clock that nobody sets, to measure with. */
-export const arrivalSteady = (req: IncomingMessage): number => copies.get(req)?.since ?? steady();
+export const arrivalSteady = (req: Copied): number => req[copyOf]?.since ?? steady();
 
 /** The raw bytes of a request's body, once it is complete. Never rejects. */
-export function rawBody(req: IncomingMessage): Promise<RawBody> {
-    const copy = copies.get(req) ?? readBody(req);
+export function rawBody(req: Copied): Promise<RawBody> {
+    const copy = req[copyOf] ?? readBody(req);
     if (!copy) return Promise.resolve(leftBehind(req) ?? 'gone');
     return new Promise((resolve) => {
         let timer: NodeJS.Timeout | undefined;
@@ -61,10 +64,10 @@ export function rawBody(req: IncomingMessage): Promise<RawBody> {
 }
 
 /** Without a copy, as where a host serves RED.httpNode from a server of its own: reads the request itself. */
-function readBody(req: IncomingMessage): Copy | undefined {
+function readBody(req: Copied): Copy | undefined {
     if (req.readableDidRead) return undefined;
     const copy = new Copy();
-    copies.set(req, copy);
+    req[copyOf] = copy;
     req.on('data', (chunk: unknown) => copy.add(chunk));
     req.once('end', () => copy.end());
     req.once('close', () => copy.release());
@@ -101,10 +104,12 @@ class Copy {
         const from = this.#length;
         this.#length += part.length;
         if (this.#length > 2 * largest) this.endless();
-        if (this.#length > largest || this.#refused) this.#resize(0);
+        if (this.#length > largest || this.#refused) this.#drop();
         else {
-            if (this.#length > this.#buffer.length) this.#grow();
-            if (!this.#refused) this.#buffer.set(part, from);
+            // Almost every body comes in one piece, which Node gives us for good: it is taken as it is.
+            if (from === 0 && Buffer.isBuffer(part) && part.buffer.byteLength === part.length) this.#take(part);
+            else if (this.#length > this.#buffer.length) this.#grow();
+            if (!this.#refused && this.#buffer !== part) this.#buffer.set(part, from);
         }
     }
 
@@ -122,28 +127,29 @@ class Copy {
 
     /** Its memory is free for others; nothing more comes. */
     release(): void {
-        this.#resize(0);
+        this.#drop();
         this.#released = true;
         if (!this.whole) this.#ended();
     }
 
     #grow(): void {
-        // Almost every body comes in one piece: it takes what it needs, out of a pool of Node's where it is small.
         const more = this.#buffer.length === 0 ? 0 : Math.max(this.#buffer.length * 2, 4096);
-        const size = Math.min(largest, Math.max(this.#length, more));
-        if (this.#released || held + size - this.#buffer.length > budget) {
-            this.#refused = true;
-            this.#resize(0);
-            return;
-        }
         const smaller = this.#buffer;
-        this.#resize(size);
-        this.#buffer.set(smaller);
+        // Nothing is read beyond what was written.
+        this.#take(Buffer.allocUnsafe(Math.min(largest, Math.max(this.#length, more))));
+        if (!this.#refused) this.#buffer.set(smaller);
     }
 
-    #resize(size: number): void {
-        held += size - this.#buffer.length;
-        // Nothing is read beyond what was written.
-        this.#buffer = size === 0 ? none : Buffer.allocUnsafe(size);
+    /** Keeps the bytes in this buffer from now on, if there is room for it. */
+    #take(buffer: Buffer): void {
+        this.#refused = this.#released || held + buffer.length - this.#buffer.length > budget;
+        const next = this.#refused ? none : buffer;
+        held += next.length - this.#buffer.length;
+        this.#buffer = next;
+    }
+
+    #drop(): void {
+        held -= this.#buffer.length;
+        this.#buffer = none;
     }
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtemp, open, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import should from 'should';
@@ -105,11 +105,15 @@ describe('a journal', () => {
         await journal.append(recordOf({ n: 0 }));
         const probe = await open(file, 'r');
         const handles = Object.getPrototypeOf(probe);
-        const sync = handles.datasync;
+        // On Linux a write to a file that is opened so is synced when it is done.
+        const syncing = process.platform === 'linux' ? 'write' : 'datasync';
+        if (process.platform === 'linux')
+            (await flagsOf(file)).some((flags) => flags & constants.O_DSYNC).should.be.true();
+        const sync = handles[syncing];
         let syncs = 0;
-        handles.datasync = function (this: unknown) {
+        handles[syncing] = function (this: unknown, ...given: unknown[]) {
             syncs += 1;
-            return sync.call(this);
+            return sync.apply(this, given);
         };
         try {
             await Promise.all(
@@ -117,7 +121,7 @@ describe('a journal', () => {
             );
             syncs.should.equal(1);
         } finally {
-            handles.datasync = sync;
+            handles[syncing] = sync;
             await probe.close();
         }
     });
@@ -174,3 +178,14 @@ describe('a disk that fails', () => {
         rmSync(path.dirname(file), { recursive: true });
     });
 });
+
+/** With which flags this process has a file open, each time that it has (Linux). */
+async function flagsOf(file: string): Promise<number[]> {
+    const open = await readdir('/proc/self/fd');
+    const flags = open.map(async (fd) => {
+        if ((await readlink(`/proc/self/fd/${fd}`).catch(() => '')) !== file) return [];
+        const info = await readFile(`/proc/self/fdinfo/${fd}`, 'utf8');
+        return [Number.parseInt(/flags:\s*(\d+)/.exec(info)?.[1] ?? '0', 8)];
+    });
+    return (await Promise.all(flags)).flat();
+}

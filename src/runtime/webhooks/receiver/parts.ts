@@ -95,7 +95,7 @@ export function partsOf(given: Circumstances, settings: Settings): Parts {
         parsed,
         keptOut: filtering.keptOut,
         waiting: hooks.waiting,
-        free: () => !needs && life.running,
+        free: () => life.running && (!needs || (isReady(memory) && owner.mine && rule?.readable !== false)),
         started: () => life.started(),
         closed: () => life.over,
         flow: () => flowOf(RED, node),
@@ -105,6 +105,9 @@ export function partsOf(given: Circumstances, settings: Settings): Parts {
     const recipient = recipientOf(given, to, memory);
     return { life, flows, to, filtering, recipient, presence, lasting, key, owner, needs };
 }
+
+/** Whether all that is remembered is known, so that nothing has to be waited for. */
+const isReady = ({ inbox, states }: Memory): boolean => states === undefined && (!inbox || inbox.isOpen === true);
 
 const recipientOf = ({ RED, node }: Circumstances, { emission, parsed, state }: Receiving, memory: Memory) =>
     ({

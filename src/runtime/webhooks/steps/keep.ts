@@ -17,24 +17,24 @@ export const keep: Step = (delivery, to) => {
 };
 
 async function kept(delivery: Delivery, to: Receiving, inbox: Inbox): Promise<Reply | undefined> {
+    const { id, began: at, body, event, facts, ticket } = delivery;
+    const print = ticket?.print ?? '';
+    const conversation = event.conversation === undefined ? undefined : String(event.conversation);
+    const current = storings.get(inbox) ?? new Map<string, Promise<void>>();
+    storings.set(inbox, current);
+    to.parsed.set(id, delivery.payload);
     try {
-        to.parsed.set(delivery.id, delivery.payload);
-        await put(inbox, delivery).finally(() => to.parsed.delete(delivery.id));
+        const stored = inbox.put({ id, at, body, conversation, print, facts });
+        current.set(print, stored);
+        await stored;
     } catch (error) {
         return refused(to, error);
+    } finally {
+        current.delete(print);
+        to.parsed.delete(id);
     }
     to.state.trouble('inbox', '');
     return undefined;
-}
-
-function put(inbox: Inbox, { id, body, began, event: { conversation }, ticket, facts }: Delivery): Promise<void> {
-    const print = ticket?.print ?? '';
-    const current = storings.get(inbox) ?? new Map<string, Promise<void>>();
-    storings.set(inbox, current);
-    const topic = conversation === undefined ? undefined : String(conversation);
-    const stored = inbox.put({ id, at: began, body, conversation: topic, print, facts });
-    current.set(print, stored);
-    return stored.finally(() => current.delete(print));
 }
 
 function refused({ state, path }: Receiving, error: unknown): Reply {

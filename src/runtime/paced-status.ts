@@ -49,10 +49,10 @@ export class PacedStatus {
         const status = typeof next === 'function' ? next() : next;
         this.#next = undefined;
         const text = JSON.stringify(status);
-        if (this.#shown.push(performance.now()) > most) this.#shown.shift();
         // What stands there already is no news.
         if (text === this.#last) return;
         this.#last = text;
+        if (this.#shown.push(performance.now()) > most) this.#shown.shift();
         this.#node.status(status);
     }
 }

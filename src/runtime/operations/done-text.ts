@@ -15,9 +15,21 @@ export interface Done {
  */
 export function doneText(RED: NodeAPI, { did = {} }: Pick<Operation, 'did'>, done: Done): string {
     const { key, count, at = new Date() } = done;
-    const [one = '', several] = translate(RED, `did.${key}`, did[key] ?? '', {}).split('|');
+    const [one = '', several] = wordsFor(RED, key, did[key] ?? '');
     if (several !== undefined && count !== undefined) return `${count} ${count === 1 ? one : several}`;
     return `${one} · ${clock(at)}`;
+}
+
+/** Of each node's catalogue the words that were looked up: they stay the same, and it is done for each message. */
+const known = new WeakMap<NodeAPI, Map<string, readonly string[]>>();
+
+function wordsFor(RED: NodeAPI, key: string, english: string): readonly string[] {
+    const words = known.get(RED) ?? new Map<string, readonly string[]>();
+    known.set(RED, words);
+    const name = `${key} ${english}`;
+    const found = words.get(name) ?? translate(RED, `did.${key}`, english, {}).split('|');
+    words.set(name, found);
+    return found;
 }
 
 /** Hours and minutes where Node-RED runs. */

@@ -32,6 +32,7 @@ export default function (RED: NodeAPI): void {
         speaking(RED, this);
         const config = migrated('missive-webhook-done', stored);
 
+        const isUsual = !config.outcome && (config.outcomeType ?? 'str') === 'str';
         const status = new PacedStatus(this);
         const showDone = (at: Date) =>
             status.show(() => ({ fill: 'green', shape: 'dot', text: doneText(RED, { did }, { key: 'done', at }) }));
@@ -50,7 +51,7 @@ export default function (RED: NodeAPI): void {
         this.on('input', async (msg: NodeMessageInFlow, send, done) => {
             recordedOf(RED).note(this.id, 'in', msg);
             try {
-                const outcome = await outcomeOf(RED, this, config, msg);
+                const outcome = isUsual ? 'done' : await outcomeOf(RED, this, config, msg);
                 const delivery = deliveryOf(msg);
                 if (delivery !== undefined) await settled(delivery, outcome, msg);
                 // Nobody waits for it, but the Missive tab shows it: such a one bears its id as the message's own.

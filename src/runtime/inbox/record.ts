@@ -13,11 +13,12 @@ const none = Buffer.alloc(0);
 
 /** A record as bytes: mark, length, CRC-32, then the head as JSON, a line feed and the body. */
 export function recordOf(head: object, body: Buffer = none): Buffer {
-    const first = Buffer.from(`${JSON.stringify(head)}\n`);
-    const record = Buffer.allocUnsafe(before + first.length + body.length);
+    const first = `${JSON.stringify(head)}\n`;
+    const from = before + Buffer.byteLength(first);
+    const record = Buffer.allocUnsafe(from + body.length);
     mark.copy(record);
-    first.copy(record, before);
-    body.copy(record, before + first.length);
+    record.write(first, before);
+    body.copy(record, from);
     record.writeUInt32BE(record.length - before, mark.length);
     record.writeUInt32BE(crc32(record.subarray(before)), mark.length + 4);
     return record;

@@ -38,10 +38,11 @@ export async function redisRun(given: RedisRun): Promise<RedisResult> {
     const log = path.join(folder, 'seen.log');
     const lasting = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--dir', folder, '--maxmemory', '512mb'];
     const redis = await RedisServer.start(...lasting);
-    const wires = await Promise.all(Array.from({ length: instances }, () => Cut.to(redis.port)));
+    // Only what is to be cut off goes by way of this process, which has the senders too.
+    const cut = cutFor > 0 ? await Cut.to(redis.port) : undefined;
     const all: (NodeRed | undefined)[] = [];
     const begin = async (at: number) => {
-        const address = `redis://127.0.0.1:${wires[at]?.port}/0`;
+        const address = `redis://127.0.0.1:${at === 0 && cut ? cut.port : redis.port}/0`;
         const start = underFire(path.join(folder, `user-${at}`), log, address);
         const clock = clockAhead(at * clocks);
         all[at] = await startNodeRed({ ...start, ...clock, env: { ...start.env, ...clock.env } });
@@ -54,7 +55,7 @@ export async function redisRun(given: RedisRun): Promise<RedisResult> {
     let kills = 0;
     try {
         // One after the other: each takes a whole processor while it starts.
-        for (const at of wires.keys()) await begin(at);
+        for (let at = 0; at < instances; at += 1) await begin(at);
         const began = performance.now();
         let over = false;
         const sending = sender.send(deliveries, conversations).finally(() => {
@@ -77,11 +78,9 @@ export async function redisRun(given: RedisRun): Promise<RedisResult> {
                 await redis.kill();
                 await redis.begin(...lasting);
             }
-            if (cutFor > 0) {
-                wires[0]?.cut(true);
-                await sleep(cutFor);
-                wires[0]?.cut(false);
-            }
+            cut?.cut(true);
+            await sleep(cutFor);
+            cut?.cut(false);
         };
         await Promise.all([sending, killing(), troubling()]);
         const seconds = (performance.now() - began) / 1000;
@@ -91,7 +90,7 @@ export async function redisRun(given: RedisRun): Promise<RedisResult> {
         return { deliveries, answered, kills, ...seen, ...rounded };
     } finally {
         await Promise.all(all.map((each) => each?.stop('SIGKILL')));
-        for (const wire of wires) wire.close();
+        cut?.close();
         await redis.kill();
         rmSync(folder, { recursive: true, force: true });
     }

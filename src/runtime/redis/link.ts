@@ -12,6 +12,15 @@ const most = 10_000;
 /** What Redis answers, and what it is asked with. */
 export type Value = string | number | Buffer;
 
+const names = new Map<string, string>();
+
+/** The name of a script as a command of the client. */
+function nameOf(lua: string): string {
+    const name = names.get(lua) ?? `missive_${createHash('sha1').update(lua).digest('hex')}`;
+    names.set(lua, name);
+    return name;
+}
+
 /** One connection to a Redis for all that is shared through it; it comes back by itself. */
 export class Link {
     readonly #client: Redis;
@@ -69,7 +78,7 @@ export class Link {
      * Texts come as buffers, as some are bytes.
      */
     async run(lua: string, key: string, ...values: Value[]): Promise<unknown> {
-        const name = `missive_${createHash('sha1').update(lua).digest('hex')}`;
+        const name = nameOf(lua);
         if (!(name in this.#client)) this.#client.defineCommand(name, { numberOfKeys: 1, lua });
         const command = Reflect.get(this.#client, `${name}Buffer`) as (...all: Value[]) => Promise<unknown>;
         try {

@@ -15,7 +15,10 @@ local me, lease, takes, mostEnded = ARGV[1], tonumber(ARGV[2]), ARGV[3] == '1', 
 local function key(name) return KEYS[1] .. ':' .. name end
 local function listOf(line) return key('line:' .. line) end
 local function mineOf(instance) return key('mine:' .. instance) end
-local last = tonumber(redis.call('HGET', key('meta'), 'last') or now)
+local said = redis.call('HGET', key('meta'), 'last')
+local last = tonumber(said or now)
+-- What is said of the moment need not be newer.
+local moment = lease / 100
 if now < last - 1000 then
     local ready = redis.call('ZRANGE', key('ready'), 0, -1, 'WITHSCORES')
     for at = 1, #ready, 2 do redis.call('ZADD', key('ready'), tonumber(ready[at + 1]) - (last - now), ready[at]) end
@@ -23,10 +26,14 @@ end
 if math.abs(now - last) > lease / 3 then
     for _, each in ipairs(redis.call('ZRANGE', key('alive'), 0, -1)) do redis.call('ZADD', key('alive'), now + lease, each) end
 end
-redis.call('HSET', key('meta'), 'last', now)
-redis.call('HSETNX', key('meta'), 'born', now)
-redis.call('PERSIST', key('meta'))
-redis.call('ZADD', key('alive'), now + lease, me)
+if not said or math.abs(now - last) >= moment then
+    redis.call('HSET', key('meta'), 'last', now)
+    redis.call('HSETNX', key('meta'), 'born', now)
+    redis.call('PERSIST', key('meta'))
+end
+if math.abs(now + lease - tonumber(redis.call('ZSCORE', key('alive'), me) or 0)) >= moment then
+    redis.call('ZADD', key('alive'), now + lease, me)
+end
 local function leave(line)
     redis.call('HDEL', key('owner'), line)
     redis.call('SREM', mineOf(me), line)

@@ -4,7 +4,7 @@ import { decided, FileCalls } from './file-calls';
 import { type Arrived, type Inbox, InboxFull, type Outcome, type Recipient } from './inbox';
 import { Journal } from './journal';
 import { Keeping, putRecord } from './keeping';
-import type { Kept } from './kept';
+import { alone, type Kept } from './kept';
 import { recordOf } from './record';
 
 /** An inbox in a file of its own. */
@@ -216,6 +216,3 @@ export class FileInbox implements Inbox {
             );
     }
 }
-
-/** A body in memory of its own: a view of a larger buffer would keep all of that. */
-const alone = (body: Buffer): Buffer => (body.buffer.byteLength === body.length ? body : Buffer.from(body));

@@ -30,3 +30,6 @@ export interface Kept {
 
 /** Whether a print is that of bytes: then an equal one is a repetition only as long as Missive has no answer. */
 export const isBody = (print: string): boolean => print.startsWith('body:');
+
+/** A body in memory of its own: a view of a larger buffer would keep all of that. */
+export const alone = (body: Buffer): Buffer => (body.buffer.byteLength === body.length ? body : Buffer.from(body));

@@ -26,6 +26,7 @@ export class Link {
     readonly #client: Redis;
     readonly #later: (() => Promise<unknown>)[] = [];
     #catchingUp = false;
+    #gathering = false;
     /** What Redis has said against us since the connection stands. */
     #refusal: Error | undefined;
     readonly #back = new Set<() => void>();
@@ -81,6 +82,7 @@ export class Link {
         const name = nameOf(lua);
         if (!(name in this.#client)) this.#client.defineCommand(name, { numberOfKeys: 1, lua });
         const command = Reflect.get(this.#client, `${name}Buffer`) as (...all: Value[]) => Promise<unknown>;
+        this.#gather();
         try {
             return await command.call(this.#client, key, ...values);
         } catch (error) {
@@ -102,6 +104,18 @@ export class Link {
     close(): void {
         this.#later.length = 0;
         this.#client.disconnect();
+    }
+
+    /** What is asked in one turn of the event loop goes out together: each piece by itself would cost both sides a call. */
+    #gather(): void {
+        const { stream } = this.#client;
+        if (this.#gathering || !stream) return;
+        this.#gathering = true;
+        stream.cork();
+        setImmediate(() => {
+            this.#gathering = false;
+            stream.uncork();
+        });
     }
 
     /** Connected, and not ready: Redis has not read its file to the end. */

@@ -1,7 +1,7 @@
 import { object } from '../../../missive/events/event-filter';
 import type { Made } from '../../held';
 import type { Arrived } from '../inbox';
-import type { Kept } from '../kept';
+import { alone, type Kept } from '../kept';
 
 /** What Redis has of a delivery besides its body, as JSON. */
 export const headOf = ({ at, conversation, print, facts }: Arrived): string =>
@@ -12,18 +12,31 @@ export const lineOf = ({ conversation, id }: Pick<Arrived, 'conversation' | 'id'
     conversation === undefined ? `id:${id}` : `conversation:${conversation}`;
 
 /** A delivery as a script gives it: id, head, body, how often it went into the flow, failures; `undefined` where there is none. */
-export function keptIn(said: unknown): { readonly kept: Kept; readonly went: number } | undefined {
+export function keptIn(said: unknown): Kept | undefined {
     if (!Array.isArray(said) || said.length < 5) return undefined;
     const [id, head, body, went, failures, calls] = said as unknown[];
     const { at, conversation, print, facts } = object(JSON.parse(String(head)));
-    const known = { id: String(id), at: Number(at), body: Buffer.from(body as Buffer), print: String(print) };
     const topic = typeof conversation === 'string' ? conversation : undefined;
-    const state = { tries: Number(went), failures: Number(failures), stopped: false, answered: true, stored: true };
-    return {
-        kept: { ...known, ...state, calls: callsIn(calls), conversation: topic, facts: object(facts) },
-        went: Number(went),
-    };
+    const known = { id: String(id), at: Number(at), body: body as Buffer, print: String(print) };
+    const arrived = { ...known, conversation: topic, facts: object(facts) };
+    return Object.assign(arrivedKept(arrived, Number(went)), { failures: Number(failures), calls: callsIn(calls) });
 }
+
+/** A delivery that has just come in and is in the flow for the first time. */
+export const arrivedKept = ({ id, at, body, conversation, print, facts }: Arrived, tries: number): Kept => ({
+    id,
+    at,
+    body: alone(body),
+    conversation,
+    print,
+    facts,
+    calls: {},
+    tries,
+    failures: 0,
+    stopped: false,
+    answered: true,
+    stored: true,
+});
 
 /** Call and what became of it, one after the other. */
 function callsIn(said: unknown): Kept['calls'] {

@@ -51,9 +51,8 @@ export async function moveToFile(file: string, steps: Steps, moved: (id: string)
             const [moving, found] = (await steps.run('drain', false)) as [number, unknown[]];
             count = found.length;
             for (const [at, each] of found.entries()) {
-                const one = keptIn(each);
-                if (!one) continue;
-                const { kept } = one;
+                const kept = keptIn(each);
+                if (!kept) continue;
                 const print = parted(kept.print)[0];
                 const state = { tries: Math.min(kept.tries, 1), stopped: at >= Number(moving), answered: false };
                 await journal.append(putRecord({ ...kept, ...state, print, stored: true }));

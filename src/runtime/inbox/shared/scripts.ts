@@ -26,7 +26,8 @@ end
 if math.abs(now - last) > lease / 3 then
     for _, each in ipairs(redis.call('ZRANGE', key('alive'), 0, -1)) do redis.call('ZADD', key('alive'), now + lease, each) end
 end
-if not said or math.abs(now - last) >= moment then
+local isNews = not said or math.abs(now - last) >= moment
+if isNews then
     redis.call('HSET', key('meta'), 'last', now)
     redis.call('HSETNX', key('meta'), 'born', now)
     redis.call('PERSIST', key('meta'))
@@ -57,7 +58,13 @@ local function bury(dead)
     redis.call('ZREM', key('alive'), dead)
     redis.call('HDEL', key('places'), dead)
 end
-for _, dead in ipairs(redis.call('ZRANGEBYSCORE', key('alive'), '-inf', now)) do bury(dead) end
+if isNews then
+    for _, dead in ipairs(redis.call('ZRANGEBYSCORE', key('alive'), '-inf', now)) do bury(dead) end
+end
+local function own(line)
+    redis.call('HSET', key('owner'), line, me)
+    redis.call('SADD', mineOf(me), line)
+end
 local function stop(id, line)
     redis.call('LREM', listOf(line), 1, id)
     redis.call('ZADD', key('stopped'), now, id)
@@ -75,8 +82,7 @@ local function claim(line)
             return {}
         end
         if tonumber(redis.call('HGET', key('ended'), id) or 0) < mostEnded then
-            redis.call('HSET', key('owner'), line, me)
-            redis.call('SADD', mineOf(me), line)
+            own(line)
             local went = redis.call('HINCRBY', key('went'), id, 1)
             return whole(id, went)
         end
@@ -106,27 +112,31 @@ end
 
 /**
  * ARGV 5 id, 6 line, 7 head, 8 body, 9 and 10 the most deliveries and bytes, 11 the key of what was seen, or blank, 12 the
- * ticket in it: kept with the same step, and only by whom it was begun for. Gives `kept` and, where its turn has come, the
- * delivery; `full`; `late`: it was given up meanwhile.
+ * ticket in it: kept with the same step, and only by whom it was begun for. Gives `kept` and, where its turn has
+ * come, how often it is in the flow now; `full`; `late`: it was given up meanwhile.
  */
 export const put = `${common}
 local id, line = ARGV[5], ARGV[6]
 if redis.call('HEXISTS', key('heads'), id) == 1 then return {'kept'} end
+local seen = ''
 if ARGV[11] ~= '' then
-    local seen = redis.call('HGET', ARGV[11], ARGV[12])
+    seen = redis.call('HGET', ARGV[11], ARGV[12])
     if not seen or string.sub(seen, 1, 1) ~= 'b' then return {'late'} end
+    seen = string.sub(seen, 2)
 end
 if redis.call('HLEN', key('heads')) >= tonumber(ARGV[9])
     or tonumber(redis.call('HGET', key('meta'), 'bytes') or 0) + #ARGV[8] > tonumber(ARGV[10]) then return {'full'} end
-if ARGV[11] ~= '' then
-    redis.call('HSET', ARGV[11], ARGV[12], 'k' .. string.sub(redis.call('HGET', ARGV[11], ARGV[12]), 2))
-end
+if ARGV[11] ~= '' then redis.call('HSET', ARGV[11], ARGV[12], 'k' .. seen) end
 store(id, line, ARGV[7], ARGV[8])
 local length = redis.call('RPUSH', listOf(line), id)
 if length > 1 or redis.call('HEXISTS', key('owner'), line) == 1 then return {'kept'} end
-if takes then return {'kept', claim(line)} end
-redis.call('ZADD', key('ready'), now, line)
-return {'kept'}`;
+if not takes then
+    redis.call('ZADD', key('ready'), now, line)
+    return {'kept'}
+end
+redis.call('ZREM', key('ready'), line)
+own(line)
+return {'kept', redis.call('HINCRBY', key('went'), id, 1)}`;
 
 /**
  * What comes in from elsewhere: ARGV 5 id, 6 line, 7 head, 8 body, 9 how often in the flow, 10 failures, 14… its calls, each
@@ -228,8 +238,7 @@ if redis.call('HEXISTS', key('heads'), id) == 0 then
     end
     if ahead() then
         redis.call('ZREM', key('ready'), line)
-        redis.call('HSET', key('owner'), line, me)
-        redis.call('SADD', mineOf(me), line)
+        own(line)
     end
 end
 return redis.call('HGET', key('owner'), line) == me and redis.call('LINDEX', listOf(line), 0) == id and 1 or 0`;
@@ -295,8 +304,7 @@ local function add(id)
 end
 local function addLine(line)
     redis.call('ZREM', key('ready'), line)
-    redis.call('HSET', key('owner'), line, me)
-    redis.call('SADD', mineOf(me), line)
+    own(line)
     for _, id in ipairs(redis.call('LRANGE', listOf(line), 0, -1)) do add(id) end
 end
 for _, line in ipairs(redis.call('SMEMBERS', mineOf(me))) do addLine(line) end

@@ -6,7 +6,7 @@ import { type Bounds, usualBounds } from '../bounds';
 import { type Arrived, type Inbox, InboxFull, type Outcome, type Recipient } from '../inbox';
 import type { Kept } from '../kept';
 import { Claims } from './claims';
-import { headOf, keptIn, lineOf } from './head';
+import { arrivedKept, headOf, keptIn, lineOf } from './head';
 import { moveToFile } from './moving';
 import { Remembered } from './remembered';
 import { Reminding } from './reminding';
@@ -189,7 +189,7 @@ export class SharedInbox implements Inbox {
         if (told === 'late') throw new Error('It took too long to keep a delivery.');
         // The next beat counts anew.
         this.#size += 1;
-        this.#take(said[1]);
+        if (said[1] !== undefined) this.#have(arrivedKept(arrived, Number(said[1])));
     }
 
     answered(id: string): void {
@@ -260,10 +260,12 @@ export class SharedInbox implements Inbox {
 
     /** A delivery is this instance's now; without a node for it, somebody else's. */
     #take(said: unknown): void {
-        const one = keptIn(said);
-        if (!one) return;
-        const { kept, went } = one;
-        if (this.#recipient) this.#emit(kept, went > 1);
+        const kept = keptIn(said);
+        if (kept) this.#have(kept);
+    }
+
+    #have(kept: Kept): void {
+        if (this.#recipient) this.#emit(kept, kept.tries > 1);
         else void this.#steps.run('release', false, lineOf(kept)).catch(() => undefined);
     }
 

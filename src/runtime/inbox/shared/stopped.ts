@@ -30,9 +30,7 @@ export class Stopped {
         this.count = count;
         if (changed || this.#oldest.length !== Math.min(count, this.most)) {
             const found = (await this.steps.run('ofStopped', false, this.most)) as unknown[];
-            this.#oldest = found
-                .flatMap((each) => keptIn(each)?.kept ?? [])
-                .map((kept) => ({ ...kept, stopped: true }));
+            this.#oldest = found.flatMap((each) => keptIn(each) ?? []).map((kept) => ({ ...kept, stopped: true }));
         }
         return changed;
     }

@@ -1,10 +1,10 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { readCard } from '../src/missive/cards/read-card';
 import { deployedAccount } from '../src/runtime/account';
-import { failed } from '../src/runtime/failing';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
 import { doneText } from '../src/runtime/operations/done-text';
+import { failed } from '../src/runtime/operations/failing';
 import { statusOf } from '../src/runtime/operations/in-short';
 import { recordedOf } from '../src/runtime/recorded/recorded';
 import { cardInput, cardSources } from '../src/runtime/sidebar/card-input';

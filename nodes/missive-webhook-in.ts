@@ -1,9 +1,9 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { accountNamed, credentialOf, withVariables } from '../src/runtime/accounts/variables';
 import { fullPath, isEditorPath, localAddress } from '../src/runtime/address';
 import { speaking } from '../src/runtime/language/speaking';
 import { migrated } from '../src/runtime/migrations';
 import { sweepAfterDeploys } from '../src/runtime/rules/sweep';
+import { accountNamed, credentialOf, withVariables } from '../src/runtime/variables';
 import type { Webhooks } from '../src/runtime/webhooks/hooks';
 import { refusePath } from '../src/runtime/webhooks/refused-paths';
 import type { Settings } from '../src/runtime/webhooks/settings';

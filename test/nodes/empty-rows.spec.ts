@@ -78,6 +78,38 @@ describe('a row that says where something goes and comes out empty', () => {
                 should(await refused({ payload: {}, it })).match(/is (empty|missing)\./);
         });
 
+    it('is refused where it is a variable that is blank or not set', async () => {
+        process.env.ROW_THAT_IS_BLANK = '';
+        process.env.ROW_THAT_IS_SET = id;
+        const variable = (name: string) => `$${`{${name}}`}`;
+        try {
+            for (const name of ['ROW_THAT_IS_BLANK', 'ROW_THAT_IS_NOT_SET'])
+                for (const [module, properties, key] of [
+                    [createPost, post, 'conversation'],
+                    [createDraft, draft, 'to_fields'],
+                    [list, { resource: 'tasks' }, 'team'],
+                    [list, all, 'email'],
+                ] as const) {
+                    await load(module, { ...properties, ...row(key, 'str', variable(name)) });
+                    should(await refused({ payload: {} })).match(/is empty\./, `${key} ${name}`);
+                }
+            await load(createPost, { ...post, ...row('conversation', 'str', variable('ROW_THAT_IS_SET')) });
+            should((await sent({}))?.body).match({ posts: { conversation: id } });
+            // What says nothing of where it goes may be blank.
+            await load(createPost, { ...post, ...row('username', 'str', variable('ROW_THAT_IS_BLANK')) });
+            should((await sent({}))?.body).not.have.propertyByPath('posts', 'username');
+            // As 0.1.0 had it.
+            await load(createPost, {
+                ...{ ...post, fields: undefined },
+                ...row('conversation', 'str', variable('ROW_THAT_IS_BLANK')),
+            });
+            should((await sent({}))?.body).not.have.propertyByPath('posts', 'conversation');
+        } finally {
+            delete process.env.ROW_THAT_IS_BLANK;
+            delete process.env.ROW_THAT_IS_SET;
+        }
+    });
+
     it('of an empty list of conversations, or of blanks alone, changes nothing', async () => {
         await load(updateConversation, { ...row('conversation_id'), close: true, closeType: 'bool' });
         for (const it of [[], [''], ' , ', [null], null]) await refused({ it });

@@ -23,10 +23,10 @@ import { filesFolder } from '../files-folder';
 import { departures } from '../guard/departures';
 import { migrated } from '../migrations';
 import { fileOf, tellUserDirectory, whoseOf } from '../user-folder';
+import { credentialOf, withVariables } from '../variables';
 import { pauseOf } from './account-pause';
 import { shareOwnCalls } from './own-calls';
 import { announced } from './practice-address';
-import { credentialOf, withVariables } from './variables';
 
 export interface Config extends NodeDef {
     readonly url?: string;

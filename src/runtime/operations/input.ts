@@ -3,6 +3,8 @@ import { inputError, MissiveError } from '../../missive/errors';
 import type { Field, Fields, Input } from '../../missive/operations/fields';
 import { parseMoment } from '../../missive/operations/moment';
 import { type Operation, propertyOf } from '../../missive/operations/operation';
+import { isVariable } from '../connection';
+import { withVariables } from '../variables';
 
 /** Where a field of one node comes from: a TypedInput's type and value. */
 export interface Source {
@@ -37,6 +39,19 @@ export const sourcesOf = (
     });
 };
 
+/** The same of a node that runs: a row that says where something goes, by a variable that is blank, is no row that is left out. */
+export function sourcesIn(
+    RED: NodeAPI,
+    node: Node,
+    op: Parameters<typeof sourcesOf>[0],
+    config: Readonly<Record<string, unknown>>,
+): Source[] {
+    // What 0.1.0 has saved goes on as it did.
+    if (config.fields !== 'rows') return sourcesOf(op, config);
+    const aiming = Object.entries(op.fields).flatMap(([key, { aims }]) => (aims ? propertyOf(op, key) : []));
+    return sourcesOf(op, withVariables(RED, node, config, aiming));
+}
+
 /** Reads and parses the fields of a node for one message; throws `ERR_MISSIVE_INPUT` that names the field. */
 export async function readInput<F extends Fields>(
     RED: NodeAPI,
@@ -51,7 +66,7 @@ export async function readInput<F extends Fields>(
         const value = await evaluate(RED, node, source, msg).catch((cause: unknown) => {
             throw inputError(`${nameOf(source)} cannot be read: ${saidBy(cause)}.`);
         });
-        const isEmpty = isBlank(value) || (typeof value === 'string' && value.trim() === '');
+        const isEmpty = isBlank(value) || (typeof value === 'string' && saysNothing(value, source));
         if (isEmpty && source.aims) empty.push(source);
         if ((isEmpty || value === null) && source.field.required) throw inputError(`${nameOf(source)} is missing.`);
         if (isBlank(value) || (isEmpty && source.aims)) continue;
@@ -68,6 +83,10 @@ export async function readInput<F extends Fields>(
             );
     return input as Input<F>;
 }
+
+/** A variable that is not set leads nowhere. */
+const saysNothing = (text: string, { aims }: Source): boolean =>
+    text.trim() === '' || (aims !== undefined && isVariable(text));
 
 /** JSONata throws plain objects with a message of their own. */
 export function saidBy(cause: unknown): string {

@@ -7,7 +7,7 @@ import { withIds } from '../../missive/names/names';
 import { callOf } from '../../missive/operations/envelope';
 import type { Operation } from '../../missive/operations/operation';
 import type { Account } from '../account';
-import { readInput, sourcesOf } from '../operations/input';
+import { readInput, sourcesIn } from '../operations/input';
 import type { Query } from './watched';
 
 /** What a node asks: the query with ids in place of names, and what it is known by from one start to the next. */
@@ -25,7 +25,7 @@ export function questionOf(RED: NodeAPI, node: Node, config: Config, account: Ac
     if (!kind) throw inputError(`Nobody can watch ${resource}.`);
     const op = { ...kind, fields: watchedParameters(kind) } as unknown as Operation;
     // There is no message to read from.
-    const sources = sourcesOf(op, { ...config, fields: 'rows' });
+    const sources = sourcesIn(RED, node, op, { ...config, fields: 'rows' });
     const lasting = sources.filter(({ field, type }) => type !== 'none' && field.kind !== 'moment');
     const asked = lasting.map(({ key, type, value }) => [key, type, value]);
     // The practice inbox begins anew with each start of Node-RED.

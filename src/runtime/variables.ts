@@ -1,5 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
-import { isVariable } from '../connection';
+import { isVariable } from './connection';
 
 /** The node as it is drawn: one in an instance of a subflow has an id of its own. */
 const drawnAs = (node: Node): string => (node as unknown as { readonly _alias?: string })._alias ?? node.id;

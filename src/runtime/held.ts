@@ -107,7 +107,8 @@ class Held {
     /** The calls of a delivery as a run of the flow sees them, else the last one; `undefined` where none are kept. */
     calls(delivery: string | undefined, run?: number): Run | undefined {
         const holding = delivery === undefined ? undefined : this.#deliveries.get(delivery);
-        const number = run ?? holding?.runs ?? 0;
+        // A message that was kept elsewhere may bear the number of a run in another process.
+        const number = run !== undefined && holding?.asked.has(run) ? run : (holding?.runs ?? 0);
         const asked = holding?.asked.get(number);
         if (!holding?.calls || !asked) return undefined;
         const { calls, under, ended } = holding;

@@ -128,6 +128,18 @@ describe('a call that is made once for each kept delivery', () => {
         should(sent).eql(['first']);
     });
 
+    it('is known where the message bears the number of a run in another process', async () => {
+        const occasion = { node: 'n', delivery, run: 7, part: '', heard: () => true, onWire: () => {} };
+        await make();
+        run();
+        const again = await once(draft(), occasion, async () => {
+            sent.push('again');
+            return answer;
+        });
+        should(again).eql({ ...answer, waited: 0 });
+        should(sent.length).equal(1);
+    });
+
     it('is refused in a later run where nobody knows what became of the same call of an earlier one', async () => {
         const occasion = { node: 'n', delivery, run: 1, part: '', heard: () => true, onWire: () => {} };
         const first = once(draft(), occasion, async ({ departing }) => {

@@ -71,7 +71,9 @@ export function retry(outcome: Outcome, tally: Tally, backOff = 500): Repeat | u
     if (tries >= rule.most[outcome.method]) return undefined;
     const asked = askedPause(outcome.headers ?? {});
     if (rule === rules.refused) return holdFor(outcome.headers);
-    const pause = backOff * 2 ** (tries - 1) * (0.5 + Math.random());
+    // So that whoever cannot get through knows it after ten seconds.
+    const most = outcome.written ? Infinity : 8 * backOff;
+    const pause = Math.min(most, backOff * 2 ** (tries - 1) * (0.5 + Math.random()));
     return { again: Math.max(pause, asked ?? 0), hold: false };
 }
 

@@ -61,6 +61,19 @@ describe('The retry rule', () => {
         should(retry({ ...answered(500), method: 'GET' }, tally)).be.undefined();
     });
 
+    it('has given up after ten seconds where nothing gets through', () => {
+        for (let at = 0; at < 200; at++) {
+            const tally = freshTally();
+            let sum = 0;
+            for (;;) {
+                const again = retry({ whole: false, written: false, method: 'POST' }, tally);
+                if (!again) break;
+                sum += again.again;
+            }
+            sum.should.be.within(3500, 9500);
+        }
+    });
+
     it('doubles the pause each time, half as much more or less by chance', () => {
         for (let run = 0; run < 50; run++) {
             const tally = freshTally();

@@ -86,14 +86,28 @@ describe('a dry account', () => {
         should(error?.cause.code).equal('ERR_MISSIVE_INPUT');
     });
 
-    it('is every account of a real Missive where the environment says so', async () => {
-        process.env.MISSIVE_DRY_RUN = '1';
+    it('is every account of a real Missive where the environment says so, and one whose switch a variable is', async () => {
+        const payload = { title: 'Call', organization: idOf('o1'), team: idOf('t1') };
+        const isDry = async (more: object = {}) =>
+            (await through(createTask as never, { type: 'missive-create-task' }, payload, more)).msg?.missive.dry;
+        const variable = (name: string) => `$${`{${name}}`}`;
         try {
-            const payload = { title: 'Call', organization: idOf('o1'), team: idOf('t1') };
-            const { msg } = await through(createTask as never, { type: 'missive-create-task' }, payload, {});
-            should(msg?.missive.dry).be.true();
+            for (const on of ['1', 'true', 'yes']) {
+                process.env.MISSIVE_DRY_RUN = on;
+                should(await isDry()).be.true(on);
+                delete process.env.MISSIVE_DRY_RUN;
+                process.env.TRY_OUT_ONLY = on;
+                should(await isDry({ dry: variable('TRY_OUT_ONLY') })).be.true(on);
+            }
+            should(await isDry({ dry: variable('NOT_SET') })).be.true();
+            for (const off of ['', '0', 'false', 'off']) {
+                process.env.MISSIVE_DRY_RUN = off;
+                process.env.TRY_OUT_ONLY = off;
+                should(await isDry({ dry: variable('TRY_OUT_ONLY') })).be.undefined();
+            }
         } finally {
             delete process.env.MISSIVE_DRY_RUN;
+            delete process.env.TRY_OUT_ONLY;
         }
     });
 });

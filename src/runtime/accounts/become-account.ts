@@ -43,7 +43,7 @@ export interface Config extends NodeDef {
     /** MB of what waits. */
     readonly maxBytes?: number | string;
     readonly maxWait?: number | string;
-    readonly dry?: boolean;
+    readonly dry?: unknown;
     readonly send_to?: unknown;
     readonly send_per_hour?: unknown;
     readonly send_per_day?: unknown;
@@ -69,7 +69,7 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
     const connection = connectionOf(config, token);
     const redis = firstOf(config.redis, process.env.MISSIVE_REDIS_URL);
     const sharing = practice || !isRedis(redis) ? '' : redis;
-    const dry = config.dry === true || (!practice && process.env.MISSIVE_DRY_RUN === '1');
+    const dry = isOn(config.dry) || (!practice && isOn(process.env.MISSIVE_DRY_RUN));
     const activity = activityOf(RED);
     const pause = pauseOf(RED, node.id);
     const gate = gateOf({ ...config, ...countryOf(config.country), dry }, () =>
@@ -163,6 +163,10 @@ export function becomeAccount(RED: NodeAPI, node: Node<Credentials>, stored: Con
         alone?.();
     });
 }
+
+/** Whether a switch is on, also as a variable gives it: a text that does not say no. Who tries something out writes to nobody. */
+const isOn = (given: unknown): boolean =>
+    given === true || (typeof given === 'string' && !/^\s*(|0|false|no|off)\s*$/i.test(given));
 
 /** Where the package keeps its own files. */
 const folderIn = (userDir: string | undefined): string | undefined => userDir && path.join(userDir, 'missive');

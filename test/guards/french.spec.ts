@@ -23,7 +23,7 @@ const statuses = new Set([...Object.keys(words.status), ...catalogues.flatMap(st
 /** Texts that nobody reads: keys of what is compared, headers, mistakes in a declaration. */
 const unread: readonly RegExp[] = [
     /^(?:address|number|domain|id|email|phone_number|twitter|custom|physical_address|Bearer|subflow:?|key:|body:|replay:) ?\{1\}/,
-    /^(?:too (?:slow|large|many)|cut off|Too late|private address|link in|Canned response|no value: \{1\})$/,
+    /^(?:too (?:slow|large|many)|cut off|Too late|private address|link in|Canned response|no value: \{1\}|missive copy)$/,
     /^return redis/,
     /^(?:default-src|no-store|public, max-age)|has no (?:field|resources)|the property .* is taken|the kinds differ/,
     /__\w+__|^(?:not|perhaps) delivered$/,

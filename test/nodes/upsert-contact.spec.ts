@@ -401,17 +401,17 @@ describe('missive-upsert-contact', () => {
         });
 
         it('finds a contact behind a page that is shorter than asked for', async () => {
-            const all = Array.from({ length: 7 }, (_, at) => ({
+            const all = Array.from({ length: 260 }, (_, at) => ({
                 id: `c${at}`,
                 infos: email(`ann${at}@x.example`).infos,
             }));
             lagging.otherwise = ({ method, url }) => {
                 const from = Number(new URL(url, 'http://x').searchParams.get('offset'));
-                return method === 'GET' ? [200, { contacts: all.slice(from, from + 4) }] : [200, { contacts: [{}] }];
+                return method === 'GET' ? [200, { contacts: all.slice(from, from + 150) }] : [200, { contacts: [{}] }];
             };
             await flow.load([upsertContact], node, { url });
-            const { msg } = await flow.send({ payload: { ...email('ann6@x.example'), nickname: 'A' } });
-            should(msg?.missive).match({ action: 'updated', path: '/contacts/c6' });
+            const { msg } = await flow.send({ payload: { ...email('ann256@x.example'), nickname: 'A' } });
+            should(msg?.missive).match({ action: 'updated', path: '/contacts/c256' });
         });
 
         it('finds a contact by the number that it has just got', async () => {

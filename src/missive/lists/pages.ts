@@ -7,8 +7,11 @@ const rowsPerPage = 200;
 /** Rows of the page before that a page begins with, so that a list that has become shorter meanwhile is seen to. */
 const overlap = 2;
 
-/** A page of fewer rows is the end of every list: nobody pages by so little. */
-const fewest = 2;
+/**
+ * A page that is not full is the last, says Missive (missive-api §4). One that is nearly full is asked about: a server may
+ * give fewer rows than were asked for. This part of a page is nearly full; a call for each short list would cost too much.
+ */
+export const nearlyFull = 0.5;
 
 /** How often the same place is looked for, in a list that has no order at all. */
 const mostLooks = 3;
@@ -39,14 +42,14 @@ export async function onePage<T>(send: Send, path: string, envelope: string, que
  * All rows of a list that counts by offset, from where the query says, each once. What is deleted meanwhile moves the
  * others forward: a page that does not begin with a row that is known has a gap before it, which is gone back over. A
  * page that is not full is believed to be the last where there was a full one, where the next one brings nothing new, or
- * where it has one row at most. Two full pages in a row that bring nothing new end the list: that server does not count.
+ * where it is less than half full. Two full pages in a row that bring nothing new end the list: that server does not count.
  */
 export async function* offsetPages<T>(send: Send, path: string, envelope: string, query: Query): Pages<T> {
     const known = new Set<unknown>();
     const isNew = unseen(known);
     const looks = new Map<number, number>();
     const start = Number(query.offset ?? 0);
-    let [step, end, first, enough] = [rowsPerPage, 0, true, fewest];
+    let [step, end, first, enough] = [rowsPerPage, 0, true, nearlyFull * rowsPerPage];
     for (let [offset, barren, overlapped] = [start, 0, false]; ; first = false) {
         const page = await onePage<T>(send, path, envelope, { ...query, limit: rowsPerPage, offset });
         const looked = looks.get(offset) ?? 0;

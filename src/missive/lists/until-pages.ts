@@ -1,6 +1,6 @@
 import { MissiveError } from '../errors';
 import type { Backwards } from '../operations/paging';
-import { onePage, type Page, type Pages, type Send } from './pages';
+import { nearlyFull, onePage, type Page, type Pages, type Send } from './pages';
 import { idOf, unseen } from './unseen';
 
 /** Conversations and tasks, by their last activity. */
@@ -12,8 +12,8 @@ export const byCreation: Backwards = { limit: 10, times: ['created_at', 'updated
 /**
  * All pages of a list that goes back in time by `until`, each row once. `until` is inclusive, so pages overlap; rows
  * with one timestamp come together, so a page can be longer than asked for, and a block can fill several of them: then
- * the next page begins before it. A page that is not full is believed to be the last where the next one brings nothing
- * new. Pages are `cut` where rows may be missing: after two full pages in a row that bring nothing new (that server takes
+ * the next page begins before it. A page that is not full is believed to be the last where it is less than half full,
+ * or the next one brings nothing new. Pages are `cut` where rows may be missing: after two full pages in a row that bring nothing new (that server takes
  * no notice of `until`), and after a block of one moment that was cut off at a page's end, as nothing reaches its rest.
  */
 export async function* untilPages<T>(
@@ -68,7 +68,7 @@ export async function* untilPages<T>(
         if (!before || rows.length > 0 || full || cut) yield { ...page, rows, ...(cut && { cut }) };
         // The block that ended the page before may be all that such a server gives at once.
         const block = single && meets;
-        if (stuck || count < 2 || (!full && rows.length === 0 && !block)) return;
+        if (stuck || count < 2 || count < nearlyFull * limit || (!full && rows.length === 0 && !block)) return;
         // What has no id would come again and again.
         if (!full && (!span || page.rows.some((row) => idOf(row) === undefined))) return;
         if (!span) throw withoutTime(times);

@@ -46,7 +46,7 @@ describe('what was missed is looked for', () => {
                 return Promise.resolve({ status: 200, attempts: 1, waited: 0, body: { conversations } });
             };
         };
-        (await found(most([...of(70, (at) => 5000 - at), 50], 20))).should.eql([70, 70, true]);
+        (await found(most([...of(70, (at) => 5000 - at), 50], 30))).should.eql([70, 70, true]);
         (await found(most([9000, ...of(80, () => 5000), 4000, 50], 50))).should.eql([52, 52, false]);
         (await found(most([...of(80, () => 5000)], 50))).should.eql([50, 50, false]);
     });

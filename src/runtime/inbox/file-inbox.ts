@@ -25,9 +25,11 @@ export class FileInbox implements Inbox {
         bounds: Partial<Bounds> = {},
         /** Brings what was kept elsewhere before into the file, ahead of all else. */
         private readonly before: () => Promise<void> = async () => {},
+        /** Whether the file is this Node-RED's; asked before each write: after a standstill it may be another one's. */
+        mine: () => boolean = () => true,
     ) {
         this.#bounds = { ...usualBounds, ...bounds };
-        this.#journal = new Journal(file, this.#keeping);
+        this.#journal = new Journal(file, this.#keeping, mine);
         this.#dispatch = new Dispatch(this.#bounds, {
             tried: ({ id }, n) => this.#journal.append(recordOf({ k: 'try', id, n })),
             failed: ({ id, failures, stopped }) =>
@@ -36,7 +38,8 @@ export class FileInbox implements Inbox {
                 this.#journal.note(recordOf({ k: 'fail', id, n: 0, stopped: false }));
                 this.#journal.note(recordOf({ k: 'try', id, n: 1 }));
             },
-            calls: (kept) => new FileCalls(kept, this.#journal, () => this.#keeping.deliveries.get(kept.id) === kept),
+            calls: (kept) =>
+                new FileCalls(kept, this.#journal, () => mine() && this.#keeping.deliveries.get(kept.id) === kept),
         });
     }
 

@@ -57,6 +57,7 @@ export class Journal {
     constructor(
         private readonly file: string,
         private readonly state: { whole(): Buffer; useful(): number },
+        private readonly mine: () => boolean = () => true,
     ) {}
 
     /** Everything in the file. Rejects where it is there and cannot be read. To be called before any append. */
@@ -142,7 +143,7 @@ export class Journal {
             this.#urgent = false;
             const batch = this.#waiting.splice(0);
             try {
-                if (this.#abandoned) throw new Error('Another Node-RED has it by now.');
+                if (this.#abandoned || !this.mine()) throw new Error('Another Node-RED has it by now.');
                 if (this.#rewrite || this.#wasteful() || (await this.#isGone())) await this.#writeAnew();
                 await this.#write(batch);
                 for (const { written } of batch) written();

@@ -286,6 +286,25 @@ describe('an inbox', () => {
         await other.leave(recipient);
     });
 
+    it('that another Node-RED has taken while this one stood still makes no call and writes nothing', async () => {
+        let mine = true;
+        const own = new FileInbox(
+            file,
+            () => {},
+            {},
+            undefined,
+            () => mine,
+        );
+        await own.join(recipient);
+        await own.put({ id: 'a', at: 1, body: Buffer.from('{}'), conversation: undefined, print: 'key:a', facts: {} });
+        const before = await readFile(file);
+        mine = false;
+        await should(held.calls('a')?.calls.begin('draft')).be.rejectedWith(/another Node-RED has it/);
+        await own.settle('a', 'done').should.be.rejectedWith(/Another Node-RED/);
+        (await readFile(file)).equals(before).should.be.true();
+        await own.leave(recipient);
+    });
+
     it('that is taken while it is being read is not read to its end', async () => {
         await put('a');
         await inbox.leave(recipient);

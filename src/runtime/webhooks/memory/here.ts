@@ -35,6 +35,7 @@ export function memoryHere(
             (print, at) => seen.restore(print, at),
             {},
             () => elsewhere.fetch(file, '', former, (address) => inboxIn(address, wanted.key)),
+            wanted.mine,
         );
     return {
         seen,

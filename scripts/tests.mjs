@@ -58,10 +58,14 @@ const first = [
     'sidebar/stand-in.spec.ts',
 ];
 
-/** Of the other folders what waits longest, a quarter of a minute and more: for a Redis in trouble. `npm run test:more` has it. */
+/** Of the other folders what waits longest, ten seconds and more for a Redis. `npm run test:more` has it. */
 const later = [
+    'bench/redis-rule.spec.ts',
     'missive/limits/redis-stall.spec.ts',
     'missive/limits/redis-trouble.spec.ts',
+    'missive/limits/redis.spec.ts',
+    'nodes/config-redis.spec.ts',
+    'runtime/inbox/shared-inbox.spec.ts',
     'runtime/inbox/shared-trouble.spec.ts',
     'runtime/redis-link.spec.ts',
 ];

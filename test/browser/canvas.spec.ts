@@ -89,9 +89,14 @@ describe('The canvas', function () {
         const { page } = editor;
         const chart = page.locator('#red-ui-workspace-chart');
         for (const [word, types] of Object.entries(found)) {
-            await chart.click({ modifiers: ['Control'], position: { x: 700, y: 300 } });
             const input = page.locator('#red-ui-type-search-input');
-            await input.waitFor();
+            // The editor takes no click while it is still closing the menu of before.
+            for (let tries = 4; !(await input.isVisible()); tries--) {
+                await chart.click({ modifiers: ['Control'], position: { x: 700, y: 300 } });
+                await input.waitFor({ timeout: 7000 }).catch((error: Error) => {
+                    if (tries <= 1) throw error;
+                });
+            }
             await input.fill('');
             await input.pressSequentially(word);
             for (const type of types)

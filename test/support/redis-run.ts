@@ -38,11 +38,11 @@ export async function redisRun(given: RedisRun): Promise<RedisResult> {
     const log = path.join(folder, 'seen.log');
     const lasting = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--dir', folder, '--maxmemory', '512mb'];
     const redis = await RedisServer.start(...lasting);
-    // Only what is to be cut off goes by way of this process, which has the senders too.
-    const cut = cutFor > 0 ? await Cut.to(redis.port) : undefined;
+    // Where one is to be cut off, all go by way of this process, which has the senders too: else that one would be slower.
+    const wires = await Promise.all(Array.from({ length: cutFor > 0 ? instances : 0 }, () => Cut.to(redis.port)));
     const all: (NodeRed | undefined)[] = [];
     const begin = async (at: number) => {
-        const address = `redis://127.0.0.1:${at === 0 && cut ? cut.port : redis.port}/0`;
+        const address = `redis://127.0.0.1:${wires[at]?.port ?? redis.port}/0`;
         const start = underFire(path.join(folder, `user-${at}`), log, address);
         const clock = clockAhead(at * clocks);
         all[at] = await startNodeRed({ ...start, ...clock, env: { ...start.env, ...clock.env } });
@@ -78,9 +78,9 @@ export async function redisRun(given: RedisRun): Promise<RedisResult> {
                 await redis.kill();
                 await redis.begin(...lasting);
             }
-            cut?.cut(true);
+            wires[0]?.cut(true);
             await sleep(cutFor);
-            cut?.cut(false);
+            wires[0]?.cut(false);
         };
         await Promise.all([sending, killing(), troubling()]);
         const seconds = (performance.now() - began) / 1000;
@@ -90,7 +90,7 @@ export async function redisRun(given: RedisRun): Promise<RedisResult> {
         return { deliveries, answered, kills, ...seen, ...rounded };
     } finally {
         await Promise.all(all.map((each) => each?.stop('SIGKILL')));
-        cut?.close();
+        for (const wire of wires) wire.close();
         await redis.kill();
         rmSync(folder, { recursive: true, force: true });
     }

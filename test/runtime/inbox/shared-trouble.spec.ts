@@ -103,6 +103,29 @@ describe('an inbox in a Redis that is in trouble', function () {
         }
     });
 
+    it('puts nothing into the flow twice where that is done late with what another one has done meanwhile', async () => {
+        const wire = await Cut.to(given.redis.port);
+        try {
+            const one = await start(`redis://127.0.0.1:${wire.port}/0`);
+            await one.put('a', 'c');
+            await one.until(1);
+            wire.cut(true);
+            const other = await start();
+            await other.until(1);
+            await other.inbox.settle('a', 'done');
+            await other.inbox.leave(other.recipient);
+            wire.cut(false);
+            await one.put('b', 'c');
+            await one.inbox.settle('a', 'done');
+            await sleep(500);
+            one.sent.should.eql(['a', 'b']);
+            await one.inbox.settle('b', 'done');
+            one.inbox.size.should.equal(0);
+        } finally {
+            wire.close();
+        }
+    });
+
     it('takes nothing in where Redis is one of a cluster that has not got it (MOVED), and says what to do', async () => {
         const folders = await Promise.all([1, 2].map(() => mkdtemp(path.join(tmpdir(), 'missive-cluster-'))));
         const [one, all] = await Promise.all(

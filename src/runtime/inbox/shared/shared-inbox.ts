@@ -264,7 +264,9 @@ export class SharedInbox implements Inbox {
         if (kept) this.#have(kept);
     }
 
+    /** What is in the flow already is not put in again: it was given for another one, which was done elsewhere meanwhile. */
     #have(kept: Kept): void {
+        if (this.#working.get(kept.id)) return;
         if (this.#recipient) this.#emit(kept, kept.tries > 1);
         else void this.#steps.run('release', false, lineOf(kept)).catch(() => undefined);
     }

@@ -15,9 +15,6 @@ interface Waiting {
 /** What can wait is written so many milliseconds later, unless something else is written before. */
 const aWhile = 5;
 
-/** As long as each brings more to be written, so many turns of the event loop pass before it is. */
-const turns = 4;
-
 const none = Buffer.alloc(0);
 
 /** So often it is looked whether the file is still in its place, in milliseconds. */
@@ -139,7 +136,8 @@ export class Journal {
 
     async #run(): Promise<void> {
         while (this.#urgent) {
-            await this.#gather();
+            // Not at once: what comes in the same turn goes with it.
+            await new Promise(setImmediate);
             this.#urgent = false;
             const batch = this.#waiting.splice(0);
             try {
@@ -163,14 +161,6 @@ export class Journal {
             () => false,
             (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
         );
-    }
-
-    /** Not at once: what comes in the same turn goes along, and what comes in the next ones as long as more comes. */
-    async #gather(): Promise<void> {
-        for (let [turn, before] = [0, 0]; turn < turns && this.#waiting.length > before; turn += 1) {
-            before = this.#waiting.length;
-            await new Promise(setImmediate);
-        }
     }
 
     #wasteful(): boolean {

@@ -1,10 +1,10 @@
 import { type Bounds, usualBounds } from './bounds';
 import { Dispatch } from './dispatch';
 import { decided, FileCalls } from './file-calls';
-import { type Arrived, type Inbox, InboxFull, type Outcome, type Recipient } from './inbox';
+import { type Inbox, InboxFull, type Outcome, type Recipient } from './inbox';
 import { Journal } from './journal';
 import { Keeping, putRecord } from './keeping';
-import { alone, type Kept } from './kept';
+import { type Arrived, type Kept, keptOf } from './kept';
 import { recordOf } from './record';
 
 /** An inbox in a file of its own. */
@@ -131,21 +131,7 @@ export class FileInbox implements Inbox {
         const { bytes, deliveries } = this.#keeping;
         if (deliveries.size >= this.#bounds.deliveries || bytes + arrived.body.length > this.#bounds.bytes)
             throw new InboxFull();
-        const { id, at, body, conversation, print, facts } = arrived;
-        const kept: Kept = {
-            id,
-            at,
-            body: alone(body),
-            conversation,
-            print,
-            facts,
-            calls: {},
-            tries: 0,
-            failures: 0,
-            stopped: false,
-            answered: false,
-            stored: false,
-        };
+        const kept = keptOf(arrived);
         this.#keeping.add(kept);
         if (this.#dispatch.expect(kept).first) kept.tries = 1;
         try {

@@ -1,4 +1,4 @@
-import type { Kept } from './kept';
+import type { Arrived, Kept } from './kept';
 
 /** What the flow says of a delivery. */
 export type Outcome = 'done' | 'failed';
@@ -12,9 +12,6 @@ export interface Recipient {
     /** Something that somebody should know. */
     warn(text: string): void;
 }
-
-/** A delivery as it arrives. */
-export type Arrived = Pick<Kept, 'id' | 'at' | 'body' | 'conversation' | 'print' | 'facts'>;
 
 /**
  * Keeps deliveries until the flow has dealt with them. Those of one conversation go into the flow one after another, in

@@ -33,6 +33,21 @@ describe('an inbox in a Redis that is in trouble', function () {
         return one;
     };
 
+    /** One that was cut off with `a` in its flow, while another one was done with that; it reaches Redis again. */
+    const overtaken = async (wire: Cut) => {
+        const one = await start(`redis://127.0.0.1:${wire.port}/0`);
+        await one.put('a', 'c');
+        await one.until(1);
+        wire.cut(true);
+        const other = await start();
+        await other.until(1);
+        await other.inbox.settle('a', 'done');
+        // The last one there takes all away that is not needed any more.
+        await other.inbox.leave(other.recipient);
+        wire.cut(false);
+        return one;
+    };
+
     it('goes on after FLUSHALL: what is in the flow is done once, what comes is taken in', async () => {
         const one = await start();
         await one.put('a', 'c');
@@ -85,16 +100,7 @@ describe('an inbox in a Redis that is in trouble', function () {
     it('works on nothing again that was done elsewhere while it stood still, though nothing is left there', async () => {
         const wire = await Cut.to(given.redis.port);
         try {
-            const one = await start(`redis://127.0.0.1:${wire.port}/0`);
-            await one.put('a', 'c');
-            await one.until(1);
-            wire.cut(true);
-            const other = await start();
-            await other.until(1);
-            await other.inbox.settle('a', 'done');
-            // The last one there takes all away that is not needed any more.
-            await other.inbox.leave(other.recipient);
-            wire.cut(false);
+            const one = await overtaken(wire);
             await sleep(1500);
             one.sent.should.eql(['a']);
             one.warned.should.eql([]);
@@ -106,15 +112,7 @@ describe('an inbox in a Redis that is in trouble', function () {
     it('puts nothing into the flow twice where that is done late with what another one has done meanwhile', async () => {
         const wire = await Cut.to(given.redis.port);
         try {
-            const one = await start(`redis://127.0.0.1:${wire.port}/0`);
-            await one.put('a', 'c');
-            await one.until(1);
-            wire.cut(true);
-            const other = await start();
-            await other.until(1);
-            await other.inbox.settle('a', 'done');
-            await other.inbox.leave(other.recipient);
-            wire.cut(false);
+            const one = await overtaken(wire);
             await one.put('b', 'c');
             await one.inbox.settle('a', 'done');
             await sleep(500);

@@ -1,7 +1,6 @@
 import { object } from '../../../missive/events/event-filter';
 import type { Made } from '../../held';
-import type { Arrived } from '../inbox';
-import { alone, type Kept } from '../kept';
+import { type Arrived, type Kept, keptOf } from '../kept';
 
 /** What Redis has of a delivery besides its body, as JSON. */
 export const headOf = ({ at, conversation, print, facts }: Arrived): string =>
@@ -22,21 +21,9 @@ export function keptIn(said: unknown): Kept | undefined {
     return Object.assign(arrivedKept(arrived, Number(went)), { failures: Number(failures), calls: callsIn(calls) });
 }
 
-/** A delivery that has just come in and is in the flow for the first time. */
-export const arrivedKept = ({ id, at, body, conversation, print, facts }: Arrived, tries: number): Kept => ({
-    id,
-    at,
-    body: alone(body),
-    conversation,
-    print,
-    facts,
-    calls: {},
-    tries,
-    failures: 0,
-    stopped: false,
-    answered: true,
-    stored: true,
-});
+/** A delivery that Redis has, and that went into the flow so often. */
+export const arrivedKept = (arrived: Arrived, tries: number): Kept =>
+    Object.assign(keptOf(arrived), { tries, answered: true, stored: true });
 
 /** Call and what became of it, one after the other. */
 function callsIn(said: unknown): Kept['calls'] {
